@@ -1,0 +1,133 @@
+//! One rule of a list, as every format is read into it, and the header that says who stands behind a list.
+//!
+//! A rule is what a line meant, not how it was written: the name in lower-case A-labels, the scope that its
+//! format gives it, and where the line stood. [`Header`] is the first line of a published list.
+
+use std::collections::BTreeMap;
+
+use ipnet::IpNet;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::dns::{Name, Record};
+
+/// How far below its name a rule reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The name and all below it.
+    Domain,
+    /// The name alone.
+    Host,
+    /// All below the name, without the name (an RPZ owner `*.name`).
+    Below,
+}
+
+/// What makes a rule apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// A name asked for, or met in the chain of aliases of an answer.
+    Name(Name, Scope),
+    /// An address in an answer (RPZ `rpz-ip`).
+    Network(IpNet),
+}
+
+/// What a rule does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Block in the way that the list, or its subscriber, chose. All that most formats can say.
+    Block,
+    /// Leave alone what this same list would block (AdBlock `@@`, RPZ `rpz-passthru.`).
+    Allow,
+    /// Answer that the name does not exist (RPZ `CNAME .`).
+    Nxdomain,
+    /// Answer that the name has no such data (RPZ `CNAME *.`).
+    Nodata,
+    /// Do not answer (RPZ `rpz-drop.`).
+    Drop,
+    /// Answer over UDP with TC alone, so that the client comes back over TCP (RPZ `rpz-tcp-only.`).
+    TcpOnly,
+    /// Answer with these records and no others (RPZ local data). A CNAME whose target begins with `*` stands for
+    /// the asked name put in front of the rest. The owners are those of the rule.
+    Local(Vec<Record>),
+}
+
+/// What a rule says about itself, for people; all of it optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Public case number.
+    #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Since when it is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Timestamp>,
+    /// From when on it no longer applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+    /// What kind of service it is, where the list has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+}
+
+/// One rule, and the line of the source that it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Line of the source (the ordinal of the entry in a JSON array), from 1.
+    pub line: u64,
+    /// What makes it apply.
+    pub trigger: Trigger,
+    /// What it does.
+    pub effect: Effect,
+    /// What it says for people.
+    pub details: Details,
+}
+
+/// How a list that says nothing else wants its names answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DefaultAction {
+    /// Addresses of the warning page.
+    Page,
+    /// NXDOMAIN.
+    Nxdomain,
+    /// NOERROR without data.
+    Nodata,
+    /// REFUSED.
+    Refused,
+}
+
+/// The first line of a published list: who lists these names, under what law, and whom to ask for removal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// Identifier of the list, such as `fr/nudification`.
+    pub list: String,
+    /// Grows by at least one with each generation.
+    pub serial: u64,
+    /// ISO 3166 code of the state, or `EU`, or `XX` for none.
+    pub jurisdiction: String,
+    /// What kind of service the list holds, such as `nudification`.
+    pub category: String,
+    /// Who decides on the list.
+    pub authority: String,
+    /// The law that the decisions rest on.
+    pub legal_basis: String,
+    /// Short titles by language (BCP 47).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub titles: BTreeMap<String, String>,
+    /// One or two sentences for the warning page by language (BCP 47).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, String>,
+    /// Where to contest a decision: `mailto:` or `https:`.
+    pub appeal: String,
+    /// How a listed name is answered unless the subscriber chose otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<DefaultAction>,
+    /// INFO-CODE of the extended DNS error (RFC 8914), unless the subscriber chose otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_error: Option<u16>,
+    /// When this generation was made.
+    pub issued: Timestamp,
+    /// From when on this generation is out of date.
+    pub expires: Timestamp,
+}

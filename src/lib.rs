@@ -1,0 +1,3 @@
+//! Rempart.
+pub mod blocklist;
+pub mod dns;
