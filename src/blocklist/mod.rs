@@ -1,5 +1,9 @@
 //! Lists: what they say, read from every format in the field, and the index that decides.
 
+mod index;
+mod list;
 mod rule;
 
+pub use index::{Key, NameHash, Suffixes, Table};
+pub use list::{Hit, List, ListBuilder, RuleText, Texts};
 pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Trigger};

@@ -8,15 +8,15 @@
 //! once for every packet, before anything else is known of its sender, and must cost no allocation.
 
 mod codes;
-// mod compose;
+mod compose;
 mod name;
-// mod query;
+mod query;
 mod record;
 
 pub use codes::{Class, ExtendedError, Info, Rcode, RecordType};
-// pub use compose::{Composer, Section, compose_refusal};
+pub use compose::{Composer, Section, compose_refusal};
 pub use name::{Canonical, MAX_NAME, Name, NameError, labels};
-// pub use query::{Edns, Fault, Query};
+pub use query::{Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};
 
 /// The longest message that we send over UDP unless configured otherwise, in octets.

@@ -1,0 +1,455 @@
+//! A list ready to decide: its index, its header, and on disk what each rule says.
+//!
+//! [`ListBuilder`] takes rules one by one, as a format reads them, and keeps of each only a hash; its text goes
+//! to a writer at once. [`List`] then answers two questions: which rule is closest to a name or holds an address
+//! ([`List::find`], [`List::find_address`], no I/O), and what that rule says ([`List::explain`], which reads at
+//! most [`STRIDE`] lines from disk). A list's own exceptions speak for that list alone.
+//!
+//! The texts file holds one JSON object a line, in the order of rules; the place of every [`STRIDE`]th line is
+//! kept in memory.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use jiff::Timestamp;
+use prefix_trie::PrefixMap;
+use serde::{Deserialize, Serialize};
+
+use super::index::{Key, NameHash, Suffixes, Table};
+use super::rule::{Details, Effect, Header, Rule, Scope, Trigger};
+
+/// How many rules share one remembered place in the texts.
+const STRIDE: u32 = 64;
+/// The longest text that is read back, in octets: more than any format's longest line.
+const LONGEST_STRIDE: usize = 8 << 20;
+/// Set in a subtree's value where the apex is not part of it.
+const BELOW_ONLY: u32 = 1 << 31;
+/// More rules than a list may have: what 31 bits can number.
+const MAX_RULES: u32 = BELOW_ONLY;
+
+/// Octets that can be read at any offset by several threads at once, as files can.
+pub trait Texts: Send + Sync {
+    /// Fills the buffer from `offset` on; fewer octets only at the end.
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
+}
+
+impl Texts for Vec<u8> {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(self.len());
+        let count = buffer.len().min(self.len() - start);
+        buffer[..count].copy_from_slice(&self[start..start + count]);
+        Ok(count)
+    }
+}
+
+/// What a rule says, as kept on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleText {
+    /// Line of the source, from 1.
+    pub line: u64,
+    /// The listed name without a final dot, or the listed network.
+    pub listed_as: String,
+    /// How far it reaches; none for a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// Case number, dates and category.
+    #[serde(flatten)]
+    pub details: Details,
+}
+
+/// The rule of a list that speaks about a name or an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Number of the rule in its list, in the order read.
+    pub rule: u32,
+    /// How specific it is: twice the labels of its name, and one more where it is for that name alone.
+    pub weight: u16,
+}
+
+/// An immutable list.
+pub struct List {
+    /// The name that the operator gave it.
+    pub name: String,
+    /// Its own header, where its format has one.
+    pub header: Option<Header>,
+    /// Rules in force.
+    pub rules: u32,
+    /// Rules left out because their end date had passed when the list was built.
+    pub expired: u32,
+    /// When the next rule ends: from then on the list is to be built again.
+    pub next_expiry: Option<Timestamp>,
+    exact: Table,
+    subtrees: Table,
+    networks: (PrefixMap<Ipv4Net, u32>, PrefixMap<Ipv6Net, u32>),
+    effects: Effects,
+    places: Box<[u64]>,
+    texts: Box<dyn Texts>,
+}
+
+/// The effect of each rule: runs of equal ones, since most lists have one effect for all.
+#[derive(Debug, Default)]
+struct Effects {
+    runs: Vec<(u32, Effect)>,
+    merged: BTreeMap<u32, Effect>,
+}
+
+impl Effects {
+    fn push(&mut self, rule: u32, effect: Effect) {
+        if self.runs.last().is_none_or(|(_, last)| *last != effect) {
+            self.runs.push((rule, effect));
+        }
+    }
+
+    fn of(&self, rule: u32) -> &Effect {
+        if let Some(effect) = self.merged.get(&rule) {
+            return effect;
+        }
+        let run = self.runs.partition_point(|(first, _)| *first <= rule);
+        self.runs.get(run.wrapping_sub(1)).map_or(&Effect::Block, |(_, effect)| effect)
+    }
+
+    /// Of two rules for one trigger, the one that stays: an exception before all else, then the first; local
+    /// data of both is put together under the first.
+    fn keep(&mut self, first: u32, later: u32) -> u32 {
+        match (self.of(first), self.of(later)) {
+            (Effect::Allow, _) => first,
+            (_, Effect::Allow) => later,
+            (Effect::Local(records), Effect::Local(more)) => {
+                let mut all = records.clone();
+                all.extend(more.iter().filter(|record| !records.contains(record)).cloned());
+                self.merged.insert(first, Effect::Local(all));
+                first
+            }
+            _ => first,
+        }
+    }
+}
+
+impl List {
+    /// The rule closest to a name: for the name alone before its subtree, then each ancestor's.
+    pub fn find(&self, suffixes: &Suffixes) -> Option<Hit> {
+        if !self.exact.is_empty()
+            && let Some(rule) = suffixes.whole().and_then(|hash| self.exact.find(hash))
+        {
+            return Some(Hit { rule, weight: 2 * u16::from(suffixes.labels()) + 1 });
+        }
+        if self.subtrees.is_empty() {
+            return None;
+        }
+        suffixes.closest_first().find_map(|(labels, hash)| {
+            let value = self.subtrees.find(hash)?;
+            let applies = value & BELOW_ONLY == 0 || labels < suffixes.labels();
+            applies.then_some(Hit { rule: value & !BELOW_ONLY, weight: 2 * u16::from(labels) })
+        })
+    }
+
+    /// The rule for the smallest listed network that holds an address.
+    pub fn find_address(&self, address: IpAddr) -> Option<Hit> {
+        let rule = match address {
+            IpAddr::V4(address) => self.networks.0.get_lpm(&address.into()).map(|(_, rule)| *rule),
+            IpAddr::V6(address) => self.networks.1.get_lpm(&address.into()).map(|(_, rule)| *rule),
+        };
+        rule.map(|rule| Hit { rule, weight: 0 })
+    }
+
+    /// Whether the list judges addresses at all.
+    pub fn judges_addresses(&self) -> bool {
+        !self.networks.0.is_empty() || !self.networks.1.is_empty()
+    }
+
+    /// What a rule does.
+    pub fn effect(&self, rule: u32) -> &Effect {
+        self.effects.of(rule)
+    }
+
+    /// What a rule says, read from disk.
+    pub fn explain(&self, rule: u32) -> io::Result<RuleText> {
+        let no_such_rule = || io::Error::new(io::ErrorKind::NotFound, format!("no rule {rule} in this list"));
+        let stride = (rule / STRIDE) as usize;
+        let start = *self.places.get(stride).ok_or_else(no_such_rule)?;
+        let end = self.places.get(stride + 1).copied();
+        let length = end.map_or(LONGEST_STRIDE, |end| ((end - start) as usize).min(LONGEST_STRIDE));
+        let mut text = vec![0; length];
+        let read = self.texts.read_at(&mut text, start)?;
+        let mut lines = text[..read].split(|octet| *octet == b'\n');
+        let line = lines.nth((rule % STRIDE) as usize).ok_or_else(no_such_rule)?;
+        Ok(serde_json::from_slice(line)?)
+    }
+
+    /// Memory held for deciding, in octets.
+    pub fn octets(&self) -> usize {
+        self.exact.octets() + self.subtrees.octets() + size_of_val(&*self.places)
+    }
+}
+
+impl std::fmt::Debug for List {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("List").field("name", &self.name).field("rules", &self.rules).finish_non_exhaustive()
+    }
+}
+
+/// Takes rules and makes a [`List`].
+pub struct ListBuilder<W> {
+    key: Key,
+    now: Timestamp,
+    texts: W,
+    written: u64,
+    places: Vec<u64>,
+    exact: Vec<(NameHash, u32)>,
+    subtrees: Vec<(NameHash, u32)>,
+    networks: (PrefixMap<Ipv4Net, u32>, PrefixMap<Ipv6Net, u32>),
+    effects: Effects,
+    rules: u32,
+    expired: u32,
+    next_expiry: Option<Timestamp>,
+    line: Vec<u8>,
+}
+
+impl<W: Write> ListBuilder<W> {
+    /// Begins a list whose rules are judged expired at `now` and whose texts go to `texts`.
+    pub fn new(key: Key, now: Timestamp, texts: W) -> Self {
+        Self {
+            key,
+            now,
+            texts,
+            written: 0,
+            places: Vec::new(),
+            exact: Vec::new(),
+            subtrees: Vec::new(),
+            networks: (PrefixMap::new(), PrefixMap::new()),
+            effects: Effects::default(),
+            rules: 0,
+            expired: 0,
+            next_expiry: None,
+            line: Vec::new(),
+        }
+    }
+
+    /// Adds a rule; fails where its text cannot be written, or past 2³¹ rules.
+    pub fn push(&mut self, rule: Rule) -> io::Result<()> {
+        if let Some(expires) = rule.details.expires {
+            if expires <= self.now {
+                self.expired += 1;
+                return Ok(());
+            }
+            self.next_expiry = Some(self.next_expiry.map_or(expires, |next| next.min(expires)));
+        }
+        let number = self.rules;
+        if number == MAX_RULES {
+            return Err(io::Error::other("more than 2147483648 rules in one list"));
+        }
+        let (listed_as, scope) = match &rule.trigger {
+            Trigger::Name(name, scope) => (name.to_string().trim_end_matches('.').to_owned(), Some(*scope)),
+            Trigger::Network(network) => (network.to_string(), None),
+        };
+        self.write_text(&RuleText { line: rule.line, listed_as, scope, details: rule.details })?;
+        self.index(&rule.trigger, number);
+        self.effects.push(number, rule.effect);
+        self.rules += 1;
+        Ok(())
+    }
+
+    /// Ends the list. `open` turns the written texts into something that can be read back.
+    pub fn finish<T: Texts + 'static>(
+        mut self,
+        name: String,
+        header: Option<Header>,
+        open: impl FnOnce(W) -> io::Result<T>,
+    ) -> io::Result<List> {
+        self.texts.flush()?;
+        let effects = &mut self.effects;
+        let exact = Table::new(self.exact, |first, later| effects.keep(first, later));
+        let subtrees = Table::new(self.subtrees, |first, later| {
+            let (first_rule, later_rule) = (first & !BELOW_ONLY, later & !BELOW_ONLY);
+            let allows = |rule| matches!(effects.of(rule), Effect::Allow);
+            // An exception before all else; then, where one of two reaches further, that one stays: `*.x` adds
+            // nothing to `x` and all below it.
+            match (first & BELOW_ONLY, later & BELOW_ONLY) {
+                _ if allows(first_rule) => first,
+                _ if allows(later_rule) => later,
+                (BELOW_ONLY, 0) => later,
+                (0, BELOW_ONLY) => first,
+                (flag, _) => effects.keep(first_rule, later_rule) | flag,
+            }
+        });
+        Ok(List {
+            name,
+            header,
+            rules: self.rules,
+            expired: self.expired,
+            next_expiry: self.next_expiry,
+            exact,
+            subtrees,
+            networks: self.networks,
+            effects: self.effects,
+            places: self.places.into(),
+            texts: Box::new(open(self.texts)?),
+        })
+    }
+
+    fn index(&mut self, trigger: &Trigger, number: u32) {
+        match trigger {
+            Trigger::Name(name, scope) => {
+                let Some(hash) = Suffixes::new(&self.key, name.canonical().as_wire()).whole() else { return };
+                match scope {
+                    Scope::Host => self.exact.push((hash, number)),
+                    Scope::Domain => self.subtrees.push((hash, number)),
+                    Scope::Below => self.subtrees.push((hash, number | BELOW_ONLY)),
+                }
+            }
+            Trigger::Network(IpNet::V4(network)) => {
+                _ = self.networks.0.entry(network.trunc()).or_insert(number)
+            }
+            Trigger::Network(IpNet::V6(network)) => {
+                _ = self.networks.1.entry(network.trunc()).or_insert(number)
+            }
+        }
+    }
+
+    fn write_text(&mut self, text: &RuleText) -> io::Result<()> {
+        if self.rules.is_multiple_of(STRIDE) {
+            self.places.push(self.written);
+        }
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, text)?;
+        self.line.push(b'\n');
+        self.written += self.line.len() as u64;
+        self.texts.write_all(&self.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::{Name, Record, RecordType};
+
+    const KEY: [u8; 16] = [9; 16];
+
+    fn rule(line: u64, name: &str, scope: Scope, effect: Effect) -> Rule {
+        let trigger = Trigger::Name(Name::from_text(name).unwrap(), scope);
+        Rule { line, trigger, effect, details: Details::default() }
+    }
+
+    fn list(rules: Vec<Rule>) -> List {
+        let now = "2026-06-01T00:00:00Z".parse().unwrap();
+        let mut builder = ListBuilder::new(Key::new(KEY), now, Vec::new());
+        for rule in rules {
+            builder.push(rule).unwrap();
+        }
+        builder.finish("test".into(), None, Ok).unwrap()
+    }
+
+    fn line_for(list: &List, name: &str) -> Option<u64> {
+        let name = Name::from_text(name).unwrap();
+        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.canonical().as_wire()))?;
+        Some(list.explain(hit.rule).unwrap().line)
+    }
+
+    #[test]
+    fn the_closest_rule_wins_within_its_scope() {
+        let list = list(vec![
+            rule(1, "domain.example", Scope::Domain, Effect::Block),
+            rule(2, "host.example", Scope::Host, Effect::Block),
+            rule(3, "below.example", Scope::Below, Effect::Block),
+            rule(4, "deep.domain.example", Scope::Domain, Effect::Allow),
+            rule(5, "domain.example", Scope::Host, Effect::Nodata),
+        ]);
+        for (name, line) in [
+            ("domain.example", Some(5)),
+            ("a.domain.example", Some(1)),
+            ("deep.domain.example", Some(4)),
+            ("x.deep.Domain.example", Some(4)),
+            ("host.example", Some(2)),
+            ("www.host.example", None),
+            ("below.example", None),
+            ("www.below.example", Some(3)),
+            ("a.b.below.example", Some(3)),
+            ("otherdomain.example", None),
+            ("example", None),
+        ] {
+            assert_eq!(line_for(&list, name), line, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_apexless_subtree_does_not_hide_its_parent() {
+        let list = list(vec![
+            rule(1, "example", Scope::Domain, Effect::Block),
+            rule(2, "x.example", Scope::Below, Effect::Allow),
+        ]);
+        assert_eq!(line_for(&list, "x.example"), Some(1));
+        assert_eq!(line_for(&list, "a.x.example"), Some(2));
+    }
+
+    #[test]
+    fn of_equal_triggers_the_exception_stays_and_local_data_is_joined() {
+        let record = |last| {
+            let data = [192, 0, 2, last];
+            Record { owner: Name::root(), rtype: RecordType::A, ttl: 1, data: Box::new(data) }
+        };
+        let list = list(vec![
+            rule(1, "x.example", Scope::Domain, Effect::Block),
+            rule(2, "x.example", Scope::Domain, Effect::Allow),
+            rule(3, "y.example", Scope::Host, Effect::Local(vec![record(1)])),
+            rule(4, "z.example", Scope::Host, Effect::Local(vec![record(9)])),
+            rule(5, "y.example", Scope::Host, Effect::Local(vec![record(1), record(2)])),
+            rule(6, "b.example", Scope::Below, Effect::Block),
+            rule(7, "b.example", Scope::Domain, Effect::Block),
+        ]);
+        assert_eq!(line_for(&list, "x.example"), Some(2));
+        assert_eq!(line_for(&list, "y.example"), Some(3));
+        assert_eq!(*list.effect(2), Effect::Local(vec![record(1), record(2)]));
+        assert_eq!(*list.effect(3), Effect::Local(vec![record(9)]));
+        assert_eq!(line_for(&list, "b.example"), Some(7));
+    }
+
+    #[test]
+    fn expired_rules_stay_out_and_the_next_end_is_known() {
+        let mut ended = rule(1, "ended.example", Scope::Domain, Effect::Block);
+        ended.details.expires = Some("2026-06-01T00:00:00Z".parse().unwrap());
+        let mut ending = rule(2, "ending.example", Scope::Domain, Effect::Block);
+        ending.details.expires = Some("2026-06-02T00:00:00Z".parse().unwrap());
+        let list = list(vec![ended, ending.clone()]);
+        assert_eq!((list.rules, list.expired, list.next_expiry), (1, 1, ending.details.expires));
+        assert_eq!(line_for(&list, "ended.example"), None);
+        assert_eq!(line_for(&list, "ending.example"), Some(2));
+    }
+
+    #[test]
+    fn networks_match_by_longest_prefix() {
+        let network = |line, text: &str, effect| Rule {
+            line,
+            trigger: Trigger::Network(text.parse().unwrap()),
+            effect,
+            details: Details::default(),
+        };
+        let list = list(vec![
+            network(1, "192.0.2.0/24", Effect::Block),
+            network(2, "192.0.2.128/25", Effect::Allow),
+            network(3, "2001:db8::/32", Effect::Block),
+        ]);
+        let rule = |address: &str| list.find_address(address.parse().unwrap()).map(|hit| hit.rule);
+        assert_eq!(rule("192.0.2.1"), Some(0));
+        assert_eq!(rule("192.0.2.200"), Some(1));
+        assert_eq!(rule("2001:db8::1"), Some(2));
+        assert_eq!(rule("198.51.100.1"), None);
+        assert_eq!(list.explain(2).unwrap().listed_as, "2001:db8::/32");
+    }
+
+    #[test]
+    fn every_rule_of_a_long_list_is_explained() {
+        let list = list(
+            (1..=300).map(|n| rule(n, &format!("n{n}.example"), Scope::Domain, Effect::Block)).collect(),
+        );
+        for number in 0..300 {
+            let text = list.explain(number).unwrap();
+            assert_eq!(
+                (text.line, text.listed_as),
+                (u64::from(number) + 1, format!("n{}.example", number + 1))
+            );
+        }
+        assert!(list.explain(300).is_err());
+    }
+}

@@ -1,0 +1,435 @@
+//! Composing a reply into the caller's buffer, within the client's limit, without allocating.
+//!
+//! A [`Composer`] begins with the client's own header and question, so that identifier and letter case return
+//! as they came (RFC 1035 §4.1.1, and 0x20 defences). Records follow, then the OPT record with extended errors,
+//! for which room is kept. What does not fit is not cut in the middle: the reply then holds no record and TC,
+//! and the client comes back over TCP (RFC 2181 §9).
+
+use super::MAX_MESSAGE;
+use super::codes::{Class, ExtendedError, Rcode, RecordType};
+use super::name::labels;
+use super::query::Query;
+use super::record::Record;
+
+const QUESTION_NAME: u16 = 0xc000 | 12;
+const OPT_FIXED: usize = 11;
+const EXTENDED_ERROR: u16 = 15;
+const RECORD_FIXED: usize = 10;
+/// A pointer holds 14 bits of offset (RFC 1035 §4.1.4).
+const POINTER_REACH: usize = 0x4000;
+const REMEMBERED_NAMES: usize = 48;
+
+/// The section that a record goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Answer.
+    Answer,
+    /// Authority.
+    Authority,
+}
+
+/// A reply in the making.
+#[derive(Debug)]
+pub struct Composer<'b> {
+    buffer: &'b mut [u8],
+    length: usize,
+    question_end: usize,
+    limit: usize,
+    counts: [u16; 2],
+    rcode: Rcode,
+    edns: Option<bool>,
+    overflown: bool,
+    names: [u16; REMEMBERED_NAMES],
+    names_known: usize,
+}
+
+impl<'b> Composer<'b> {
+    /// Begins a reply to `query` of at most `limit` octets; `buffer` must hold 512, and is never exceeded.
+    ///
+    /// QR and RA are set, RD and CD repeated (RFC 1035 §4.1.1, RFC 4035 §3.2.2), the code is NOERROR.
+    pub fn new(query: &Query<'_>, buffer: &'b mut [u8], limit: usize) -> Self {
+        let head = query.head();
+        let limit = limit.min(buffer.len()).min(MAX_MESSAGE);
+        buffer[..head.len()].copy_from_slice(head);
+        buffer[2] = 0x80 | (head[2] & 0x01);
+        buffer[3] = 0x80 | (head[3] & 0x10);
+        buffer[6..12].fill(0);
+        Self {
+            buffer,
+            length: head.len(),
+            question_end: head.len(),
+            limit,
+            counts: [0; 2],
+            rcode: Rcode::NOERROR,
+            edns: query.edns().map(|edns| edns.dnssec_ok),
+            overflown: false,
+            names: [0; REMEMBERED_NAMES],
+            names_known: 0,
+        }
+    }
+
+    /// Sets the response code.
+    pub fn rcode(&mut self, rcode: Rcode) {
+        self.rcode = rcode;
+    }
+
+    /// Sets AD: everything in the reply was validated (RFC 4035 §3.2.3).
+    pub fn authentic(&mut self) {
+        self.buffer[3] |= 0x20;
+    }
+
+    /// Sets TC and drops all records: the client is to come back over TCP.
+    pub fn truncate(&mut self) {
+        self.overflown = true;
+    }
+
+    /// Adds a record of class IN whose owner is the name asked for.
+    pub fn own_record(&mut self, section: Section, rtype: RecordType, ttl: u32, data: &[u8]) {
+        let start = self.length;
+        let whole = self.put(&QUESTION_NAME.to_be_bytes())
+            && self.put_fixed(rtype, ttl, data.len())
+            && self.put(data);
+        self.close_record(section, start, whole);
+    }
+
+    /// Adds a record, with names compressed where that is allowed (RFC 3597 §4).
+    pub fn record(&mut self, section: Section, record: &Record) {
+        let start = self.length;
+        let whole = self.put_record(record).is_some();
+        self.close_record(section, start, whole);
+    }
+
+    /// Adds the sections of a message composed before for the same question, by any letter case, as
+    /// [`Composer::sections`] returned them.
+    pub fn put_sections(&mut self, counts: [u16; 2], octets: &[u8]) {
+        if self.put(octets) {
+            self.counts = counts;
+        } else {
+            self.overflown = true;
+        }
+    }
+
+    /// The records so far, with their number in answer and authority; none if they did not fit.
+    pub fn sections(&self) -> ([u16; 2], &[u8]) {
+        if self.overflown {
+            return ([0; 2], &[]);
+        }
+        (self.counts, &self.buffer[self.question_end..self.length])
+    }
+
+    /// Takes `elapsed` seconds from every TTL, down to 1: records age in a cache, and a client must not take 0
+    /// for "do not keep" while we keep.
+    pub fn age(&mut self, elapsed: u32) {
+        if elapsed == 0 {
+            return;
+        }
+        let mut at = self.question_end;
+        while let Some(fixed) = record_fixed(&self.buffer[..self.length], at) {
+            let ttl = &mut self.buffer[fixed + 4..fixed + 8];
+            let aged = u32::from_be_bytes([ttl[0], ttl[1], ttl[2], ttl[3]]).saturating_sub(elapsed).max(1);
+            ttl.copy_from_slice(&aged.to_be_bytes());
+            let data = u16::from_be_bytes([self.buffer[fixed + 8], self.buffer[fixed + 9]]);
+            at = fixed + RECORD_FIXED + usize::from(data);
+        }
+    }
+
+    /// Ends the reply: OPT where the client sent one, extended errors as far as they fit, counts and code.
+    /// `udp_size` is what we announce to take. Returns the reply's length in octets.
+    pub fn finish(mut self, udp_size: u16, errors: &[ExtendedError]) -> usize {
+        if self.overflown {
+            self.length = self.question_end;
+            self.counts = [0; 2];
+            self.buffer[2] |= 0x02;
+        }
+        if let Some(dnssec_ok) = self.edns {
+            self.put_opt(udp_size, dnssec_ok, errors);
+            self.buffer[11] = 1;
+        }
+        self.buffer[3] |= (self.rcode.0 & 0x0f) as u8;
+        self.buffer[5] = 1;
+        self.buffer[6..8].copy_from_slice(&self.counts[0].to_be_bytes());
+        self.buffer[8..10].copy_from_slice(&self.counts[1].to_be_bytes());
+        self.length
+    }
+
+    fn close_record(&mut self, section: Section, start: usize, whole: bool) {
+        if whole {
+            self.counts[section as usize] += 1;
+        } else {
+            self.length = start;
+            self.overflown = true;
+        }
+    }
+
+    fn put_record(&mut self, record: &Record) -> Option<()> {
+        self.put_name(record.owner.as_wire())?;
+        let fixed = self.length;
+        self.put_fixed(record.rtype, record.ttl, record.data.len()).then_some(())?;
+        let start = self.length;
+        match record.compressible() {
+            None => self.put(&record.data).then_some(())?,
+            Some((names_start, names_end)) => {
+                self.put(&record.data[..names_start]).then_some(())?;
+                let mut names = &record.data[names_start..names_end];
+                while let Some(length) = super::name::wire_length(names) {
+                    self.put_name(&names[..length])?;
+                    names = &names[length..];
+                }
+                self.put(&record.data[names_end..]).then_some(())?;
+            }
+        }
+        let length = (self.length - start) as u16;
+        self.buffer[fixed + 8..fixed + 10].copy_from_slice(&length.to_be_bytes());
+        Some(())
+    }
+
+    fn put_fixed(&mut self, rtype: RecordType, ttl: u32, length: usize) -> bool {
+        let mut fixed = [0; RECORD_FIXED];
+        fixed[..2].copy_from_slice(&rtype.0.to_be_bytes());
+        fixed[2..4].copy_from_slice(&Class::IN.0.to_be_bytes());
+        fixed[4..8].copy_from_slice(&ttl.to_be_bytes());
+        fixed[8..].copy_from_slice(&(length as u16).to_be_bytes());
+        self.put(&fixed)
+    }
+
+    /// Writes a name, as a pointer from the first suffix on that stands in the message already.
+    fn put_name(&mut self, name: &[u8]) -> Option<()> {
+        if self.names_known == 0 {
+            self.remember_name(12);
+        }
+        let mut rest = name;
+        let written = self.length;
+        while rest.first().is_some_and(|length| *length != 0) {
+            let known = self.names[..self.names_known].iter().copied();
+            if let Some(offset) = known.into_iter().find(|offset| self.name_at(usize::from(*offset), rest)) {
+                self.put(&(0xc000 | offset).to_be_bytes()).then_some(())?;
+                self.remember_name(written);
+                return Some(());
+            }
+            let (label, tail) = rest.split_at_checked(usize::from(rest[0]) + 1)?;
+            self.put(label).then_some(())?;
+            rest = tail;
+        }
+        self.put(&[0]).then_some(())?;
+        self.remember_name(written);
+        Some(())
+    }
+
+    /// Notes where each label of the name at `offset` begins, up to its first pointer.
+    fn remember_name(&mut self, offset: usize) {
+        let mut at = offset;
+        while at < self.length && at < POINTER_REACH && self.names_known < REMEMBERED_NAMES {
+            let length = self.buffer[at];
+            if length == 0 || length >= 0xc0 {
+                return;
+            }
+            self.names[self.names_known] = at as u16;
+            self.names_known += 1;
+            at += 1 + usize::from(length);
+        }
+    }
+
+    /// Whether the name that we wrote at `at` is `name`.
+    fn name_at(&self, mut at: usize, name: &[u8]) -> bool {
+        let mut wanted = labels(name);
+        loop {
+            let length = self.buffer[at];
+            if length >= 0xc0 {
+                at = usize::from(u16::from_be_bytes([length & 0x3f, self.buffer[at + 1]]));
+                continue;
+            }
+            let label = &self.buffer[at + 1..at + 1 + usize::from(length)];
+            match wanted.next() {
+                Some(other) if !label.is_empty() && label.eq_ignore_ascii_case(other) => {
+                    at += 1 + label.len()
+                }
+                None if label.is_empty() => return true,
+                _ => return false,
+            }
+        }
+    }
+
+    /// Room was kept for the fixed part; each error goes in whole, then without its text, or not at all.
+    fn put_opt(&mut self, udp_size: u16, dnssec_ok: bool, errors: &[ExtendedError]) {
+        let start = self.length;
+        self.edns = None;
+        let flags = (u32::from(self.rcode.0 >> 4) << 24) | (u32::from(dnssec_ok) << 15);
+        let mut fixed = [0; OPT_FIXED];
+        fixed[1..3].copy_from_slice(&RecordType::OPT.0.to_be_bytes());
+        fixed[3..5].copy_from_slice(&udp_size.to_be_bytes());
+        fixed[5..9].copy_from_slice(&flags.to_be_bytes());
+        self.put(&fixed);
+        for error in errors {
+            let _ = self.put_error(error, &error.text) || self.put_error(error, "");
+        }
+        let length = (self.length - start - OPT_FIXED) as u16;
+        self.buffer[start + 9..start + 11].copy_from_slice(&length.to_be_bytes());
+    }
+
+    fn put_error(&mut self, error: &ExtendedError, text: &str) -> bool {
+        let mut fixed = [0; 6];
+        fixed[..2].copy_from_slice(&EXTENDED_ERROR.to_be_bytes());
+        fixed[2..4].copy_from_slice(&(2 + text.len() as u16).to_be_bytes());
+        fixed[4..].copy_from_slice(&error.info.0.to_be_bytes());
+        self.length + fixed.len() + text.len() <= self.limit && self.put(&fixed) && self.put(text.as_bytes())
+    }
+
+    /// Appends octets if they fit beside the OPT record still to come.
+    fn put(&mut self, octets: &[u8]) -> bool {
+        let kept = if self.edns.is_some() { OPT_FIXED } else { 0 };
+        let end = self.length + octets.len();
+        if end + kept > self.limit {
+            return false;
+        }
+        self.buffer[self.length..end].copy_from_slice(octets);
+        self.length = end;
+        true
+    }
+}
+
+/// Where the fixed part of the record at `at` begins, in sections that this file composed.
+fn record_fixed(message: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let length = *message.get(at)?;
+        at += match length {
+            0 => return Some(at + 1),
+            0xc0.. => return Some(at + 2),
+            label => 1 + usize::from(label),
+        };
+    }
+}
+
+/// Answers a packet whose question cannot be repeated: its identifier, opcode and `rcode`, nothing more.
+/// Returns the reply's length in octets, 0 where the packet has no whole header.
+pub fn compose_refusal(packet: &[u8], rcode: Rcode, buffer: &mut [u8]) -> usize {
+    let (Some(head), Some(reply)) = (packet.first_chunk::<4>(), buffer.first_chunk_mut::<12>()) else {
+        return 0;
+    };
+    *reply = [0; 12];
+    reply[..2].copy_from_slice(&head[..2]);
+    reply[2] = 0x80 | (head[2] & 0x79);
+    reply[3] = 0x80 | (rcode.0 & 0x0f) as u8;
+    reply.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use hickory_resolver::proto::op::Message;
+    use hickory_resolver::proto::rr::RData;
+    use hickory_resolver::proto::rr::rdata::opt::EdnsCode;
+
+    use super::super::codes::Info;
+    use super::super::name::Name;
+    use super::*;
+
+    const PLAIN: &[u8] = b"\x12\x34\x01\x10\0\x01\0\0\0\0\0\0\x03wWw\x07example\0\0\x01\0\x01";
+    const WITH_EDNS: &[u8] =
+        b"\x12\x34\x01\0\0\x01\0\0\0\0\0\x01\x03www\x07example\0\0\x01\0\x01\0\0\x29\x04\xd0\0\0\x80\0\0\0";
+
+    fn record(owner: &str, rtype: RecordType, data: &[u8]) -> Record {
+        Record { owner: Name::from_text(owner).unwrap(), rtype, ttl: 300, data: data.into() }
+    }
+
+    fn compose(
+        query: &[u8],
+        limit: usize,
+        errors: &[ExtendedError],
+        fill: impl FnOnce(&mut Composer<'_>),
+    ) -> Vec<u8> {
+        let mut buffer = vec![0xee; 4096];
+        let query = Query::parse(query).unwrap();
+        let mut composer = Composer::new(&query, &mut buffer, limit);
+        fill(&mut composer);
+        let length = composer.finish(1232, errors);
+        buffer.truncate(length);
+        buffer
+    }
+
+    #[test]
+    fn letter_case_and_flags_return() {
+        let reply = compose(PLAIN, 512, &[], |_| {});
+        assert_eq!(&reply[12..], &PLAIN[12..]);
+        assert_eq!(&reply[..4], &[0x12, 0x34, 0x81, 0x90]);
+    }
+
+    #[test]
+    fn names_are_compressed_and_read_back() {
+        let reply = compose(PLAIN, 512, &[], |composer| {
+            composer
+                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
+            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            composer.record(
+                Section::Authority,
+                &record("example", RecordType::SOA, b"\x02ns\x07example\0\x01h\x02ns\x07example\0\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01"),
+            );
+        });
+        assert_eq!(reply.len(), PLAIN.len() + (2 + 10 + 6) + (2 + 10 + 4) + (2 + 10 + 5 + 4 + 20));
+        let message = Message::from_vec(&reply).unwrap();
+        let names: Vec<String> = message.answers.iter().map(|record| record.name.to_string()).collect();
+        assert_eq!(names, ["wWw.example.", "cdn.example."]);
+        let RData::SOA(soa) = &message.authorities[0].data else { panic!() };
+        assert_eq!(
+            (soa.mname.to_string(), soa.rname.to_string()),
+            ("ns.example.".into(), "h.ns.example.".into())
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_truncated_whole() {
+        let data = [0; 200];
+        let reply = compose(WITH_EDNS, 512, &[], |composer| {
+            for _ in 0..3 {
+                composer.own_record(Section::Answer, RecordType(65400), 1, &data);
+            }
+        });
+        let message = Message::from_vec(&reply).unwrap();
+        assert!(message.metadata.truncation && message.answers.is_empty() && message.edns.is_some());
+    }
+
+    #[test]
+    fn extended_errors_give_way_to_the_limit() {
+        let error = ExtendedError { info: Info::CENSORED, text: "x".repeat(500).into() };
+        for (limit, length) in [(1232, 502), (512, 2)] {
+            let reply = compose(WITH_EDNS, limit, std::slice::from_ref(&error), |_| {});
+            let message = Message::from_vec(&reply).unwrap();
+            let edns = message.edns.unwrap();
+            let option = edns.option(EdnsCode::from(15)).unwrap();
+            assert_eq!(usize::from(option.len()), length);
+        }
+    }
+
+    #[test]
+    fn extended_codes_span_header_and_opt() {
+        let reply = compose(WITH_EDNS, 512, &[], |composer| composer.rcode(Rcode::BADVERS));
+        assert_eq!(u16::from(Message::from_vec(&reply).unwrap().metadata.response_code), 16);
+    }
+
+    #[test]
+    fn sections_are_kept_and_aged() {
+        let mut counts = [0; 2];
+        let mut octets = Vec::new();
+        compose(PLAIN, 512, &[], |composer| {
+            composer
+                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
+            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            counts = composer.sections().0;
+            octets = composer.sections().1.to_vec();
+        });
+        for (elapsed, ttl) in [(0, 300), (299, 1), (301, 1), (100, 200)] {
+            let reply = compose(WITH_EDNS, 512, &[], |composer| {
+                composer.put_sections(counts, &octets);
+                composer.age(elapsed);
+            });
+            let message = Message::from_vec(&reply).unwrap();
+            assert!(message.answers.iter().all(|record| record.ttl == ttl));
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_a_header() {
+        let mut buffer = [0; 512];
+        assert_eq!(compose_refusal(b"\x12\x34\x28\0rest", Rcode::NOTIMP, &mut buffer), 12);
+        assert_eq!(&buffer[..12], b"\x12\x34\xa8\x84\0\0\0\0\0\0\0\0");
+        assert_eq!(compose_refusal(b"\x12", Rcode::NOTIMP, &mut buffer), 0);
+    }
+}
