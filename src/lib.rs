@@ -1,3 +1,5 @@
 //! Rempart.
+pub mod answer;
 pub mod blocklist;
 pub mod dns;
+pub mod policy;

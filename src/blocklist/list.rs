@@ -12,12 +12,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::IpAddr;
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use jiff::Timestamp;
-use prefix_trie::PrefixMap;
 use serde::{Deserialize, Serialize};
 
 use super::index::{Key, NameHash, Suffixes, Table};
+use super::networks::Networks;
 use super::rule::{Details, Effect, Header, Rule, Scope, Trigger};
 
 /// How many rules share one remembered place in the texts.
@@ -72,6 +71,8 @@ pub struct Hit {
 pub struct List {
     /// The name that the operator gave it.
     pub name: String,
+    /// The small number by which counters know it, the same in all its generations.
+    pub slot: u16,
     /// Its own header, where its format has one.
     pub header: Option<Header>,
     /// Rules in force.
@@ -82,7 +83,7 @@ pub struct List {
     pub next_expiry: Option<Timestamp>,
     exact: Table,
     subtrees: Table,
-    networks: (PrefixMap<Ipv4Net, u32>, PrefixMap<Ipv6Net, u32>),
+    networks: Networks<u32>,
     effects: Effects,
     places: Box<[u64]>,
     texts: Box<dyn Texts>,
@@ -147,16 +148,12 @@ impl List {
 
     /// The rule for the smallest listed network that holds an address.
     pub fn find_address(&self, address: IpAddr) -> Option<Hit> {
-        let rule = match address {
-            IpAddr::V4(address) => self.networks.0.get_lpm(&address.into()).map(|(_, rule)| *rule),
-            IpAddr::V6(address) => self.networks.1.get_lpm(&address.into()).map(|(_, rule)| *rule),
-        };
-        rule.map(|rule| Hit { rule, weight: 0 })
+        self.networks.find(address).map(|rule| Hit { rule: *rule, weight: 0 })
     }
 
     /// Whether the list judges addresses at all.
     pub fn judges_addresses(&self) -> bool {
-        !self.networks.0.is_empty() || !self.networks.1.is_empty()
+        !self.networks.is_empty()
     }
 
     /// What a rule does.
@@ -199,7 +196,7 @@ pub struct ListBuilder<W> {
     places: Vec<u64>,
     exact: Vec<(NameHash, u32)>,
     subtrees: Vec<(NameHash, u32)>,
-    networks: (PrefixMap<Ipv4Net, u32>, PrefixMap<Ipv6Net, u32>),
+    networks: Networks<u32>,
     effects: Effects,
     rules: u32,
     expired: u32,
@@ -218,7 +215,7 @@ impl<W: Write> ListBuilder<W> {
             places: Vec::new(),
             exact: Vec::new(),
             subtrees: Vec::new(),
-            networks: (PrefixMap::new(), PrefixMap::new()),
+            networks: Networks::default(),
             effects: Effects::default(),
             rules: 0,
             expired: 0,
@@ -276,6 +273,7 @@ impl<W: Write> ListBuilder<W> {
         });
         Ok(List {
             name,
+            slot: 0,
             header,
             rules: self.rules,
             expired: self.expired,
@@ -299,12 +297,8 @@ impl<W: Write> ListBuilder<W> {
                     Scope::Below => self.subtrees.push((hash, number | BELOW_ONLY)),
                 }
             }
-            Trigger::Network(IpNet::V4(network)) => {
-                _ = self.networks.0.entry(network.trunc()).or_insert(number)
-            }
-            Trigger::Network(IpNet::V6(network)) => {
-                _ = self.networks.1.entry(network.trunc()).or_insert(number)
-            }
+            // Of two rules for one network the first stays, as for names.
+            Trigger::Network(network) => _ = self.networks.insert(*network, number),
         }
     }
 

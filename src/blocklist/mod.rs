@@ -2,8 +2,10 @@
 
 mod index;
 mod list;
+mod networks;
 mod rule;
 
 pub use index::{Key, NameHash, Suffixes, Table};
 pub use list::{Hit, List, ListBuilder, RuleText, Texts};
+pub use networks::Networks;
 pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Trigger};

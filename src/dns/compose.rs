@@ -5,11 +5,13 @@
 //! for which room is kept. What does not fit is not cut in the middle: the reply then holds no record and TC,
 //! and the client comes back over TCP (RFC 2181 §9).
 
+use std::net::IpAddr;
+
 use super::MAX_MESSAGE;
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::labels;
 use super::query::Query;
-use super::record::Record;
+use super::record::{Record, address};
 
 const QUESTION_NAME: u16 = 0xc000 | 12;
 const OPT_FIXED: usize = 11;
@@ -36,6 +38,7 @@ pub struct Composer<'b> {
     question_end: usize,
     limit: usize,
     counts: [u16; 2],
+    class: Class,
     rcode: Rcode,
     edns: Option<bool>,
     overflown: bool,
@@ -60,6 +63,7 @@ impl<'b> Composer<'b> {
             question_end: head.len(),
             limit,
             counts: [0; 2],
+            class: query.class(),
             rcode: Rcode::NOERROR,
             edns: query.edns().map(|edns| edns.dnssec_ok),
             overflown: false,
@@ -83,7 +87,7 @@ impl<'b> Composer<'b> {
         self.overflown = true;
     }
 
-    /// Adds a record of class IN whose owner is the name asked for.
+    /// Adds a record whose owner is the name asked for, of the class asked for.
     pub fn own_record(&mut self, section: Section, rtype: RecordType, ttl: u32, data: &[u8]) {
         let start = self.length;
         let whole = self.put(&QUESTION_NAME.to_be_bytes())
@@ -92,7 +96,7 @@ impl<'b> Composer<'b> {
         self.close_record(section, start, whole);
     }
 
-    /// Adds a record, with names compressed where that is allowed (RFC 3597 §4).
+    /// Adds a record of the class asked for, with names compressed where that is allowed (RFC 3597 §4).
     pub fn record(&mut self, section: Section, record: &Record) {
         let start = self.length;
         let whole = self.put_record(record).is_some();
@@ -115,6 +119,11 @@ impl<'b> Composer<'b> {
             return ([0; 2], &[]);
         }
         (self.counts, &self.buffer[self.question_end..self.length])
+    }
+
+    /// Whether something did not fit.
+    pub fn is_overflown(&self) -> bool {
+        self.overflown
     }
 
     /// Takes `elapsed` seconds from every TTL, down to 1: records age in a cache, and a client must not take 0
@@ -186,7 +195,7 @@ impl<'b> Composer<'b> {
     fn put_fixed(&mut self, rtype: RecordType, ttl: u32, length: usize) -> bool {
         let mut fixed = [0; RECORD_FIXED];
         fixed[..2].copy_from_slice(&rtype.0.to_be_bytes());
-        fixed[2..4].copy_from_slice(&Class::IN.0.to_be_bytes());
+        fixed[2..4].copy_from_slice(&self.class.0.to_be_bytes());
         fixed[4..8].copy_from_slice(&ttl.to_be_bytes());
         fixed[8..].copy_from_slice(&(length as u16).to_be_bytes());
         self.put(&fixed)
@@ -297,6 +306,20 @@ fn record_fixed(message: &[u8], mut at: usize) -> Option<usize> {
             label => 1 + usize::from(label),
         };
     }
+}
+
+/// The addresses in sections as [`Composer::sections`] returned them.
+pub fn section_addresses(sections: &[u8]) -> impl Iterator<Item = IpAddr> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let fixed = record_fixed(sections, at)?;
+        let length = u16::from_be_bytes([*sections.get(fixed + 8)?, *sections.get(fixed + 9)?]);
+        let data = fixed + RECORD_FIXED..fixed + RECORD_FIXED + usize::from(length);
+        at = data.end;
+        let rtype = RecordType(u16::from_be_bytes([sections[fixed], sections[fixed + 1]]));
+        Some(address(rtype, sections.get(data)?))
+    })
+    .flatten()
 }
 
 /// Answers a packet whose question cannot be repeated: its identifier, opcode and `rcode`, nothing more.

@@ -59,15 +59,7 @@ pub enum RecordError {
 impl Record {
     /// The address that an A or AAAA record holds.
     pub fn address(&self) -> Option<IpAddr> {
-        match self.rtype {
-            RecordType::A => {
-                <[u8; 4]>::try_from(&*self.data).ok().map(|octets| Ipv4Addr::from(octets).into())
-            }
-            RecordType::AAAA => {
-                <[u8; 16]>::try_from(&*self.data).ok().map(|octets| Ipv6Addr::from(octets).into())
-            }
-            _ => None,
-        }
+        address(self.rtype, &self.data)
     }
 
     /// The name that a CNAME record points to.
@@ -98,6 +90,15 @@ impl Record {
             end += wire_length(self.data.get(end..)?)?;
         }
         Some((start, end))
+    }
+}
+
+/// The address in the data of an A or AAAA record.
+pub(super) fn address(rtype: RecordType, data: &[u8]) -> Option<IpAddr> {
+    match rtype {
+        RecordType::A => <[u8; 4]>::try_from(data).ok().map(|octets| Ipv4Addr::from(octets).into()),
+        RecordType::AAAA => <[u8; 16]>::try_from(data).ok().map(|octets| Ipv6Addr::from(octets).into()),
+        _ => None,
     }
 }
 

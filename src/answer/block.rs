@@ -1,0 +1,72 @@
+//! Putting a block into a reply: the same way whether the name asked for or one behind it is listed.
+
+use crate::dns::{Composer, Name, Rcode, Record, RecordType, Section};
+use crate::policy::{Policy, Remedy};
+
+/// What became of a reply that a block was put into.
+pub(super) enum Applied {
+    /// It is complete, with this code.
+    Complete(Rcode),
+    /// None is to be sent.
+    Drop,
+    /// The name stands for another one, which has to be resolved; the seconds are the alias's TTL.
+    Alias(Name, u32),
+}
+
+/// Puts a remedy into a reply to a question of type `rtype`.
+pub(super) fn apply(
+    policy: &Policy,
+    remedy: Remedy<'_>,
+    rtype: RecordType,
+    composer: &mut Composer<'_>,
+) -> Applied {
+    let mut records = 0;
+    let mut put = |composer: &mut Composer<'_>, ttl, data: &[u8]| {
+        composer.own_record(Section::Answer, rtype, ttl, data);
+        records += 1;
+    };
+    let ttl = policy.ttl;
+    let mut rcode = Rcode::NOERROR;
+    match remedy {
+        Remedy::Drop => return Applied::Drop,
+        Remedy::TcpOnly => {
+            composer.truncate();
+            return Applied::Complete(rcode);
+        }
+        Remedy::Refused => {
+            composer.rcode(Rcode::REFUSED);
+            return Applied::Complete(Rcode::REFUSED);
+        }
+        Remedy::Nxdomain => rcode = Rcode::NXDOMAIN,
+        Remedy::Nodata => {}
+        // One verdict for all types: what is neither A nor AAAA has no data, HTTPS and SVCB above all, whose
+        // address hints would lead around the block.
+        Remedy::Page => match rtype {
+            RecordType::A => policy.page_v4.iter().for_each(|page| put(composer, ttl, &page.octets())),
+            RecordType::AAAA => policy.page_v6.iter().for_each(|page| put(composer, ttl, &page.octets())),
+            _ => {}
+        },
+        Remedy::Local(local) => {
+            if let Some((alias, ttl)) = local.iter().find_map(|record| Some((record.alias()?, record.ttl))) {
+                return Applied::Alias(alias, ttl);
+            }
+            let fitting = local.iter().filter(|record: &&Record| record.rtype == rtype);
+            fitting.for_each(|record| put(composer, record.ttl, &record.data));
+        }
+    }
+    if records == 0 {
+        put_soa(composer, ttl);
+    }
+    composer.rcode(rcode);
+    Applied::Complete(rcode)
+}
+
+/// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the
+/// asked name; its contact says that nobody runs a zone there (as in RFC 6303 §3).
+fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
+    // MNAME is the root: no server. Serial, refresh, retry and expire have no meaning here.
+    let mut data = *b"\0\x06nobody\x07invalid\0\0\0\0\x01\0\0\x0e\x10\0\0\x04\xb0\0\x09\x3a\x80\0\0\0\0";
+    let minimum = data.len() - 4;
+    data[minimum..].copy_from_slice(&ttl.to_be_bytes());
+    composer.own_record(Section::Authority, RecordType::SOA, ttl, &data);
+}

@@ -1,0 +1,104 @@
+//! The `[answer]` section: who may ask, what the server says of itself, and the cache.
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use crate::dns::UDP_CEILING;
+
+/// The `[answer]` section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Client networks that may ask; all others are REFUSED with extended error 18.
+    pub clients: Vec<IpNet>,
+    /// The longest reply over UDP, in octets, 512 to 4096.
+    pub udp_size: u16,
+    /// What `version.bind CH TXT` says; absent to refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// What `id.server CH TXT` says; absent to refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// Memory for cached answers, in MiB.
+    pub cache: usize,
+    /// The longest that a positive answer is kept, in seconds.
+    pub longest_ttl: u32,
+    /// The longest that a negative answer is kept, in seconds (RFC 2308 §5).
+    pub longest_negative_ttl: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            clients: default_clients(),
+            udp_size: UDP_CEILING as u16,
+            version: None,
+            identity: None,
+            cache: 64,
+            longest_ttl: 86_400,
+            longest_negative_ttl: 3_600,
+        }
+    }
+}
+
+/// Loopback, private, shared and link-local networks: enough for a home, a school or an ISP's own side, and no
+/// open resolver by accident.
+pub fn default_clients() -> Vec<IpNet> {
+    [
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+    ]
+    .iter()
+    .filter_map(|network| network.parse().ok())
+    .collect()
+}
+
+impl Config {
+    /// Checks what types cannot; says which key to mend.
+    pub fn check(&self) -> Result<(), String> {
+        if !(512..=4096).contains(&self.udp_size) {
+            return Err(format!(
+                "answer.udp_size: {} is not within 512 to 4096; 1232 suits all",
+                self.udp_size
+            ));
+        }
+        if self.clients.is_empty() {
+            return Err("answer.clients: nobody may ask; list at least one network".into());
+        }
+        for (key, text) in [("version", &self.version), ("identity", &self.identity)] {
+            if text.as_ref().is_some_and(|text| text.len() > 255) {
+                return Err(format!("answer.{key}: longer than 255 octets; shorten it"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_pass_their_own_check() {
+        assert_eq!(Config::default().check(), Ok(()));
+        assert_eq!(default_clients().len(), 9);
+    }
+
+    #[test]
+    fn mistakes_name_their_key() {
+        for (config, message) in [
+            (Config { udp_size: 511, ..Config::default() }, "answer.udp_size: 511"),
+            (Config { clients: Vec::new(), ..Config::default() }, "answer.clients"),
+            (Config { version: Some("v".repeat(256)), ..Config::default() }, "answer.version"),
+        ] {
+            assert!(config.check().unwrap_err().starts_with(message));
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! The engine: the one path that every query takes, whatever it came by.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+use arc_swap::{ArcSwap, Guard};
+
+use super::block::{Applied, apply};
+use super::cache::{Cache, CacheSize, Entry, Key};
+use super::config::Config;
+use super::judge::{Context, applies};
+use super::outcome::{Answer, Client, Kind, Miss, Now, Outcome, Reply, Spoken, Transport, What};
+use crate::blocklist::{Networks, Suffixes};
+use crate::dns::{
+    Canonical, Class, Composer, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Name, Query, Rcode, Record,
+    RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
+};
+use crate::policy::{Block, Explanation, Policy, Subject, Verdict};
+
+/// TTL of the HINFO that answers ANY (RFC 8482 §4.2), in seconds.
+const ANY_TTL: u32 = 3_600;
+/// An answer of common size is composed for the cache in this many octets; a larger one is composed again.
+const COMMON_ANSWER: usize = 4_096;
+
+/// The one path. See the room's door.
+pub struct Engine {
+    policy: ArcSwap<Policy>,
+    cache: Cache,
+    clients: Networks<()>,
+    config: Config,
+}
+
+impl Engine {
+    /// An engine with an empty cache.
+    pub fn new(config: Config, policy: Policy) -> Self {
+        let mut clients = Networks::default();
+        for network in &config.clients {
+            // A network named twice is the same network.
+            _ = clients.insert(*network, ());
+        }
+        let cache = Cache::new(config.cache << 20);
+        Self { policy: ArcSwap::from_pointee(policy), cache, clients, config }
+    }
+
+    /// The policy in force, to be loaded once for each batch.
+    pub fn policy(&self) -> Guard<Arc<Policy>> {
+        self.policy.load()
+    }
+
+    /// Puts a whole new policy in force, for the very next batch.
+    pub fn swap(&self, policy: Policy) {
+        self.policy.store(Arc::new(policy));
+    }
+
+    /// How much is cached.
+    pub fn cache_size(&self) -> CacheSize {
+        self.cache.size()
+    }
+
+    /// Says what becomes of a name for a client, and why: the decision of [`Policy::decide`] in words.
+    pub fn explain(&self, client: IpAddr, name: &Name, now: Now) -> Explanation {
+        self.policy.load().explain(client, name, now.wall)
+    }
+
+    /// Takes a packet as received and answers it into `reply` (512 octets or more), or says what else becomes
+    /// of it.
+    pub fn answer(
+        &self,
+        policy: &Policy,
+        packet: &[u8],
+        client: Client,
+        now: Now,
+        reply: &mut [u8],
+    ) -> Answer {
+        let query = match Query::parse(packet) {
+            Ok(query) => query,
+            Err(Fault::Unanswerable) => return Answer::Drop(protocol(Rcode::FORMERR)),
+            Err(Fault::Refused(rcode)) => {
+                let length = compose_refusal(packet, rcode, reply);
+                return Answer::Reply(Reply { length, outcome: protocol(rcode) });
+            }
+        };
+        if self.clients.find(client.address).is_none() {
+            let error = ExtendedError::new(Info::PROHIBITED, "this network may not use this resolver");
+            let outcome = Outcome { kind: Kind::Denied, ..protocol(Rcode::REFUSED) };
+            return self.fail(&query, client, reply, outcome, Some(error));
+        }
+        if let Some(answer) = self.answer_by_protocol(&query, client, reply) {
+            return answer;
+        }
+        let name = query.canonical_name();
+        let suffixes = policy.suffixes(&name);
+        let group = policy.group(client.address);
+        let spoken = match policy.decide(group, Subject::Name(&suffixes), now.wall) {
+            Verdict::Block(block) if applies(&block, client) => {
+                return self.block(policy, &query, client, &block, reply);
+            }
+            Verdict::Pass | Verdict::Block(_) => None,
+            Verdict::Shadow(listing) => Some((listing, What::Shadow)),
+            Verdict::Exempt(listing, _) => Some((listing, What::Exempt)),
+            Verdict::Protected(listing) => Some((listing, What::Protected)),
+        };
+        let spoken = spoken.map(|(listing, what)| Spoken { slot: listing.list.slot, what });
+        if !query.recursion_desired() {
+            // Whoever does not want recursion wants to know what others asked.
+            let error =
+                ExtendedError::new(Info::NOT_AUTHORITATIVE, "this resolver answers recursive queries only");
+            return self.fail(&query, client, reply, protocol(Rcode::REFUSED), Some(error));
+        }
+        if query.rtype() == RecordType::ANY {
+            return self.answer_any(&query, client, reply);
+        }
+        let context = Context { policy, group, suffixes: &suffixes, client, now };
+        self.answer_from_cache(&query, &name, (context, spoken), reply)
+            .unwrap_or_else(|| Answer::Miss(Miss::new(&query, client, spoken)))
+    }
+
+    /// Answers a miss with what was found, and keeps it.
+    pub fn finish(&self, miss: &Miss, found: &Found, now: Now, reply: &mut [u8]) -> Answer {
+        let Ok(query) = Query::parse(&miss.packet) else { return Answer::Drop(protocol(Rcode::FORMERR)) };
+        let policy = self.policy.load();
+        let name = query.canonical_name();
+        let suffixes = policy.suffixes(&name);
+        let context = Context {
+            policy: &policy,
+            group: policy.group(miss.client.address),
+            suffixes: &suffixes,
+            client: miss.client,
+            now,
+        };
+        let (chain, addresses) = followed(found);
+        if miss.alias.is_none()
+            && let Some(block) = context.judge(chain.iter().map(|name| &**name), addresses.iter().copied())
+        {
+            return self.block(&policy, &query, miss.client, &block, reply);
+        }
+        let (counts, sections) =
+            compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
+        let entry = Entry {
+            name: name.as_wire().into(),
+            flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
+            rcode: found.rcode,
+            authentic: found.authentic && miss.alias.is_none(),
+            counts,
+            sections,
+            errors: found.errors.clone().into(),
+            chain: chain.into(),
+            stored: now.monotonic,
+            expires: now.monotonic.saturating_add(self.lifetime(found)),
+            clean: AtomicU64::new(0),
+            used: AtomicBool::new(false),
+        };
+        let length = self.compose_entry(&query, miss.client, &entry, now, reply);
+        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
+        if miss.alias.is_none() && entry.expires > now.monotonic {
+            self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
+        }
+        Answer::Reply(Reply { length, outcome })
+    }
+
+    /// What is answered without any name having been looked at.
+    fn answer_by_protocol(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Option<Answer> {
+        if query.edns().is_some_and(|edns| edns.version != 0) {
+            return Some(self.fail(query, client, reply, protocol(Rcode::BADVERS), None));
+        }
+        match query.class() {
+            Class::IN => {}
+            Class::CH => return Some(self.answer_chaos(query, client, reply)),
+            _ => {
+                let error = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
+                return Some(self.fail(query, client, reply, protocol(Rcode::REFUSED), Some(error)));
+            }
+        }
+        let rcode = match query.rtype() {
+            // Types that no data can have (RFC 6895 §3.1, RFC 9824 §3.4).
+            RecordType(0) | RecordType::OPT | RecordType::NXNAME | RecordType::TSIG | RecordType::TKEY => {
+                Rcode::FORMERR
+            }
+            RecordType::AXFR | RecordType::IXFR | RecordType::MAILA | RecordType::MAILB => Rcode::NOTIMP,
+            _ => return None,
+        };
+        Some(self.fail(query, client, reply, protocol(rcode), None))
+    }
+
+    /// What a server says of itself, if the operator wants it to (RFC 4892).
+    fn answer_chaos(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Answer {
+        let text = match query.canonical_name().as_wire() {
+            b"\x07version\x04bind\0" | b"\x07version\x06server\0" => &self.config.version,
+            b"\x02id\x06server\0" | b"\x08hostname\x04bind\0" => &self.config.identity,
+            _ => &None,
+        };
+        let (Some(text), RecordType::TXT | RecordType::ANY) = (text, query.rtype()) else {
+            return self.fail(query, client, reply, protocol(Rcode::REFUSED), None);
+        };
+        let mut data = vec![text.len() as u8];
+        data.extend(text.as_bytes());
+        let mut composer = self.composer(query, client, reply);
+        composer.own_record(Section::Answer, RecordType::TXT, 0, &data);
+        let length = composer.finish(self.config.udp_size, &[]);
+        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
+    }
+
+    /// ANY gets one small record instead of everything (RFC 8482 §4.2).
+    fn answer_any(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Answer {
+        let mut composer = self.composer(query, client, reply);
+        composer.own_record(Section::Answer, RecordType::HINFO, ANY_TTL, b"\x07RFC8482\0");
+        let length = composer.finish(self.config.udp_size, &[]);
+        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
+    }
+
+    fn answer_from_cache(
+        &self,
+        query: &Query<'_>,
+        name: &Canonical,
+        (context, spoken): (Context<'_>, Option<Spoken>),
+        reply: &mut [u8],
+    ) -> Option<Answer> {
+        let key = cache_key(query, name, context.suffixes);
+        let guard = self.cache.find(&key, context.now.monotonic)?;
+        let entry = guard.as_ref()?;
+        entry.touch();
+        if !entry.is_clean_for(context.policy) {
+            let chain = entry.chain.iter().map(|name| &**name);
+            let addresses = || section_addresses(&entry.sections);
+            if context.is_unlisted(chain.clone(), addresses()) {
+                entry.clean.store(context.policy.generation, Relaxed);
+            } else if let Some(block) = context.judge_aliases(chain, addresses()) {
+                return Some(self.block(context.policy, query, context.client, &block, reply));
+            }
+        }
+        let length = self.compose_entry(query, context.client, entry, context.now, reply);
+        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: spoken };
+        Some(Answer::Reply(Reply { length, outcome }))
+    }
+
+    fn compose_entry(
+        &self,
+        query: &Query<'_>,
+        client: Client,
+        entry: &Entry,
+        now: Now,
+        reply: &mut [u8],
+    ) -> usize {
+        let mut composer = self.composer(query, client, reply);
+        composer.rcode(entry.rcode);
+        composer.put_sections(entry.counts, &entry.sections);
+        composer.age(now.monotonic.saturating_sub(entry.stored));
+        // AD is for those who asked to hear of it (RFC 6840 §5.8).
+        if entry.authentic && (query.dnssec_ok() || query.authentic_data()) {
+            composer.authentic();
+        }
+        composer.finish(self.config.udp_size, &entry.errors)
+    }
+
+    fn block(
+        &self,
+        policy: &Policy,
+        query: &Query<'_>,
+        client: Client,
+        block: &Block<'_>,
+        reply: &mut [u8],
+    ) -> Answer {
+        let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
+        let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
+        let mut composer = self.composer(query, client, reply);
+        match apply(policy, block.remedy, query.rtype(), &mut composer) {
+            Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
+            Applied::Complete(rcode) => {
+                let length = composer.finish(self.config.udp_size, block.errors);
+                Answer::Reply(Reply { length, outcome: outcome(rcode) })
+            }
+            Applied::Alias(target, ttl) => match Miss::through(target, ttl, query, client, spoken) {
+                Some(miss) => Answer::Miss(miss),
+                None => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
+            },
+        }
+    }
+
+    fn fail(
+        &self,
+        query: &Query<'_>,
+        client: Client,
+        reply: &mut [u8],
+        outcome: Outcome,
+        error: Option<ExtendedError>,
+    ) -> Answer {
+        let mut composer = self.composer(query, client, reply);
+        composer.rcode(outcome.rcode);
+        let length = composer.finish(self.config.udp_size, error.as_slice());
+        Answer::Reply(Reply { length, outcome })
+    }
+
+    fn composer<'b>(&self, query: &Query<'_>, client: Client, reply: &'b mut [u8]) -> Composer<'b> {
+        let limit = match (client.transport, query.edns()) {
+            (Transport::Tcp, _) => MAX_MESSAGE,
+            (Transport::Udp, None) => UDP_WITHOUT_EDNS,
+            // Sizes below 512 count as 512 (RFC 6891 §6.2.3).
+            (Transport::Udp, Some(edns)) => usize::from(edns.udp_size.min(self.config.udp_size).max(512)),
+        };
+        Composer::new(query, reply, limit)
+    }
+
+    /// For how many seconds what was found may be kept; 0 for not at all.
+    fn lifetime(&self, found: &Found) -> u32 {
+        let shortest = |records: &[Record]| records.iter().map(|record| record.ttl).min();
+        let negative = found.rcode == Rcode::NXDOMAIN || found.answer.is_empty();
+        // A chain of aliases may end in nothing (RFC 2308 §2.2.1): then the SOA limits it too.
+        let soa = found.authority.iter().find_map(|record| Some(record.minimum()?.min(record.ttl)));
+        match found.rcode {
+            Rcode::NOERROR | Rcode::NXDOMAIN => {}
+            _ => return 0,
+        }
+        match (negative, soa, shortest(&found.answer)) {
+            (true, None, _) => 0,
+            (_, Some(soa), answer) => {
+                soa.min(self.config.longest_negative_ttl).min(answer.unwrap_or(u32::MAX))
+            }
+            (false, None, answer) => answer.unwrap_or(0).min(self.config.longest_ttl),
+        }
+    }
+}
+
+fn protocol(rcode: Rcode) -> Outcome {
+    Outcome { rcode, kind: Kind::Protocol, list: None }
+}
+
+fn cache_key<'k>(query: &Query<'_>, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
+    Key {
+        place: suffixes.whole().map_or(0, |hash| hash.place()),
+        name: name.as_wire(),
+        rtype: query.rtype(),
+        dnssec_ok: query.dnssec_ok(),
+        checking_disabled: query.checking_disabled(),
+    }
+}
+
+/// The names that aliases lead to, in lower case, and the addresses at their end.
+fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
+    let aliases = found.answer.iter().filter_map(Record::alias);
+    let chain = aliases.map(|name| name.canonical().as_wire().into()).collect();
+    (chain, found.answer.iter().filter_map(Record::address).collect())
+}
+
+/// Composes what was found behind the question, whatever its size, with TTLs capped.
+fn compose_sections(
+    query: &Query<'_>,
+    alias: Option<&Record>,
+    found: &Found,
+    longest_ttl: u32,
+) -> ([u16; 2], Box<[u8]>) {
+    let mut buffer = Vec::new();
+    let mut composed = ([0; 2], Box::default());
+    for size in [COMMON_ANSWER, MAX_MESSAGE] {
+        buffer.resize(size, 0);
+        let mut composer = Composer::new(query, &mut buffer, size);
+        let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
+        let authorities = found.authority.iter().map(|record| (Section::Authority, record));
+        for (section, record) in answers.chain(authorities) {
+            let ttl = capped(record.ttl, longest_ttl);
+            composer.record(section, &Record { ttl, ..record.clone() });
+        }
+        let (counts, sections) = composer.sections();
+        composed = (counts, sections.into());
+        if !composer.is_overflown() {
+            break;
+        }
+    }
+    composed
+}
+
+/// A TTL with its highest bit set is 0 (RFC 2181 §8).
+fn capped(ttl: u32, longest: u32) -> u32 {
+    if ttl > i32::MAX as u32 { 0 } else { ttl.min(longest) }
+}

@@ -1,0 +1,73 @@
+//! Judging what a name leads to: its aliases, and the addresses at their end.
+
+use std::net::IpAddr;
+
+use super::outcome::{Client, Now, Transport};
+use crate::blocklist::Suffixes;
+use crate::dns::Canonical;
+use crate::policy::{Block, GroupId, Policy, Remedy, Subject, Verdict};
+
+/// What a verdict on an answer needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'c> {
+    pub policy: &'c Policy,
+    pub group: Option<GroupId>,
+    pub suffixes: &'c Suffixes,
+    pub client: Client,
+    pub now: Now,
+}
+
+impl<'c> Context<'c> {
+    /// Judges the name asked for, then all that it leads to.
+    pub(super) fn judge<'n>(
+        &self,
+        chain: impl Iterator<Item = &'n [u8]>,
+        addresses: impl Iterator<Item = IpAddr>,
+    ) -> Option<Block<'c>> {
+        self.judge_one(Subject::Name(self.suffixes)).or_else(|| self.judge_aliases(chain, addresses))
+    }
+
+    /// Judges what a name leads to, unless the name itself is excused.
+    pub(super) fn judge_aliases<'n>(
+        &self,
+        chain: impl Iterator<Item = &'n [u8]>,
+        addresses: impl Iterator<Item = IpAddr>,
+    ) -> Option<Block<'c>> {
+        let mut names = chain.map(|name| self.policy.suffixes(&Canonical::new(name)));
+        let block = names
+            .find_map(|suffixes| self.judge_one(Subject::Name(&suffixes)))
+            .or_else(|| self.judged_addresses(addresses).find_map(|a| self.judge_one(Subject::Address(a))))?;
+        (!self.policy.is_excused(self.group, self.suffixes, self.now.wall)).then_some(block)
+    }
+
+    fn judge_one(&self, subject: Subject<'_>) -> Option<Block<'c>> {
+        match self.policy.decide(self.group, subject, self.now.wall) {
+            Verdict::Block(block) if applies(&block, self.client) => Some(block),
+            _ => None,
+        }
+    }
+
+    /// Whether no list, whatever the group, says anything of what a name leads to.
+    pub(super) fn is_unlisted<'n>(
+        &self,
+        mut chain: impl Iterator<Item = &'n [u8]>,
+        addresses: impl Iterator<Item = IpAddr>,
+    ) -> bool {
+        let name_is_listed =
+            |name| self.policy.is_listed(Subject::Name(&self.policy.suffixes(&Canonical::new(name))));
+        !chain.any(name_is_listed)
+            && !self
+                .judged_addresses(addresses)
+                .any(|address| self.policy.is_listed(Subject::Address(address)))
+    }
+
+    fn judged_addresses(&self, addresses: impl Iterator<Item = IpAddr>) -> impl Iterator<Item = IpAddr> {
+        let judges = self.policy.judges_addresses();
+        addresses.take_while(move |_| judges)
+    }
+}
+
+/// TCP-only is no block for a client that has come over TCP.
+pub(super) fn applies(block: &Block<'_>, client: Client) -> bool {
+    block.remedy != Remedy::TcpOnly || client.transport == Transport::Udp
+}

@@ -1,0 +1,160 @@
+//! What goes into the engine beside octets, and what comes out.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+
+use crate::dns::{Name, Query, Question, Rcode, Record, RecordType};
+
+/// How a query came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// In a datagram, with a limit on the reply.
+    Udp,
+    /// On a stream.
+    Tcp,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Its address; held only while the query is under way.
+    pub address: IpAddr,
+    /// How it asks.
+    pub transport: Transport,
+}
+
+/// The time, as the shell read it once for a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Seconds that never step, since any fixed moment.
+    pub monotonic: u32,
+    /// The date, for what ends on one.
+    pub wall: Timestamp,
+}
+
+/// What becomes of a packet.
+#[derive(Debug)]
+pub enum Answer {
+    /// The reply is in the caller's buffer.
+    Reply(Reply),
+    /// It has to be resolved, then finished.
+    Miss(Miss),
+    /// It is not answered.
+    Drop(Outcome),
+}
+
+/// A reply in the caller's buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Its length in octets.
+    pub length: usize,
+    /// What to count.
+    pub outcome: Outcome,
+}
+
+/// What to count of a query; no name and no address is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The reply's code.
+    pub rcode: Rcode,
+    /// What decided.
+    pub kind: Kind,
+    /// The list that spoke, where one did.
+    pub list: Option<Spoken>,
+}
+
+/// What decided on a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The packet alone: not readable, not supported, about the server itself.
+    Protocol,
+    /// The client may not ask.
+    Denied,
+    /// A list.
+    Blocked,
+    /// The cache had the answer.
+    Cached,
+    /// It was resolved.
+    Resolved,
+}
+
+/// A list, by its slot, and what it said of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The list's slot.
+    pub slot: u16,
+    /// What came of it.
+    pub what: What,
+}
+
+/// What came of a listed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// It was blocked.
+    Blocked,
+    /// It was only counted.
+    Shadow,
+    /// The operator had exempted it or the client's group.
+    Exempt,
+    /// It must stay reachable.
+    Protected,
+}
+
+/// A query that has to be resolved.
+#[derive(Clone, Debug)]
+pub struct Miss {
+    /// What to resolve.
+    pub question: Question,
+    /// Whether the client wants DNSSEC records.
+    pub dnssec_ok: bool,
+    /// Whether the client validates for itself.
+    pub checking_disabled: bool,
+    pub(super) packet: Box<[u8]>,
+    pub(super) client: Client,
+    /// The alias that a list gave the name; what it leads to is no longer judged.
+    pub(super) alias: Option<Record>,
+    /// The list that spoke without blocking.
+    pub(super) spoken: Option<Spoken>,
+}
+
+impl Miss {
+    pub(super) fn new(query: &Query<'_>, client: Client, spoken: Option<Spoken>) -> Self {
+        Self {
+            question: Question {
+                name: Name::from_wire(query.name()).unwrap_or_else(|_| Name::root()),
+                rtype: query.rtype(),
+                class: query.class(),
+            },
+            dnssec_ok: query.dnssec_ok(),
+            checking_disabled: query.checking_disabled(),
+            packet: query.packet().into(),
+            client,
+            alias: None,
+            spoken,
+        }
+    }
+
+    /// A query that a list sends to another name: that name is resolved, and answered behind an alias. A target
+    /// that begins with `*` has the asked name put in the place of the star; `None` where that is too long.
+    pub(super) fn through(
+        target: Name,
+        ttl: u32,
+        query: &Query<'_>,
+        client: Client,
+        by: Spoken,
+    ) -> Option<Self> {
+        let target = match target.as_wire() {
+            [1, b'*', rest @ ..] => {
+                let asked = query.name().strip_suffix(&[0])?;
+                Name::from_wire(&[asked, rest].concat()).ok()?
+            }
+            _ => target,
+        };
+        let mut miss = Self::new(query, client, Some(by));
+        let data = target.as_wire().into();
+        let owner = std::mem::replace(&mut miss.question.name, target);
+        miss.alias = Some(Record { owner, rtype: RecordType::CNAME, ttl, data });
+        Some(miss)
+    }
+}

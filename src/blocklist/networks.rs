@@ -1,0 +1,74 @@
+//! A map from networks to values, asked by address: the longest prefix wins.
+
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use prefix_trie::PrefixMap;
+
+/// Values by network, IPv4 and IPv6. An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) is the IPv4 address.
+#[derive(Debug, Clone)]
+pub struct Networks<T> {
+    v4: PrefixMap<Ipv4Net, T>,
+    v6: PrefixMap<Ipv6Net, T>,
+}
+
+impl<T> Default for Networks<T> {
+    fn default() -> Self {
+        Self { v4: PrefixMap::new(), v6: PrefixMap::new() }
+    }
+}
+
+impl<T> Networks<T> {
+    /// Adds a network, host bits ignored; the value that was there stays and the new one is given back.
+    pub fn insert(&mut self, network: IpNet, value: T) -> Result<(), T> {
+        match network {
+            IpNet::V4(network) if !self.v4.contains_key(&network.trunc()) => {
+                _ = self.v4.insert(network.trunc(), value);
+            }
+            IpNet::V6(network) if !self.v6.contains_key(&network.trunc()) => {
+                _ = self.v6.insert(network.trunc(), value);
+            }
+            _ => return Err(value),
+        }
+        Ok(())
+    }
+
+    /// The value of the smallest network that holds the address.
+    pub fn find(&self, address: IpAddr) -> Option<&T> {
+        match address.to_canonical() {
+            IpAddr::V4(address) => self.v4.get_lpm(&address.into()).map(|(_, value)| value),
+            IpAddr::V6(address) => self.v6.get_lpm(&address.into()).map(|(_, value)| value),
+        }
+    }
+
+    /// Whether no network is here.
+    pub fn is_empty(&self) -> bool {
+        self.v4.is_empty() && self.v6.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_prefix_wins() {
+        let mut networks = Networks::default();
+        for (network, value) in
+            [("0.0.0.0/0", 0), ("192.0.2.0/24", 1), ("192.0.2.128/25", 2), ("2001:db8::/32", 3)]
+        {
+            assert_eq!(networks.insert(network.parse().unwrap(), value), Ok(()));
+        }
+        assert_eq!(networks.insert("192.0.2.77/24".parse().unwrap(), 9), Err(9));
+        for (address, value) in [
+            ("198.51.100.1", Some(0)),
+            ("192.0.2.1", Some(1)),
+            ("::ffff:192.0.2.1", Some(1)),
+            ("192.0.2.200", Some(2)),
+            ("2001:db8::1", Some(3)),
+            ("2001:db9::1", None),
+        ] {
+            assert_eq!(networks.find(address.parse().unwrap()).copied(), value, "{address}");
+        }
+    }
+}

@@ -1,0 +1,636 @@
+//! The decision: from a client and a name, or an address, to a verdict.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::config::{Action, Config, Exempt, Group, ListChoice};
+use crate::blocklist::{Effect, Hit, Key, List, NameHash, Networks, Suffixes, Table};
+use crate::dns::{Canonical, ExtendedError, Info, Name, NameError, Record};
+
+/// Texts of extended errors are cut here, in octets: with it, any blocked reply fits into 512.
+const LONGEST_REASON: usize = 160;
+
+/// Everything that decides, of one generation.
+#[derive(Debug)]
+pub struct Policy {
+    /// Grows with each swap.
+    pub generation: u64,
+    /// TTL of answers that policy makes, in seconds.
+    pub ttl: u32,
+    /// IPv4 addresses of the warning page.
+    pub page_v4: Vec<Ipv4Addr>,
+    /// IPv6 addresses of the warning page.
+    pub page_v6: Vec<Ipv6Addr>,
+    key: Key,
+    lists: Vec<Arc<List>>,
+    groups: Vec<Rules>,
+    networks: Networks<GroupId>,
+    everybody_else: Option<GroupId>,
+    protected: Table,
+}
+
+/// A group of one policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupId(u16);
+
+/// What a group enforces and exempts.
+#[derive(Debug)]
+struct Rules {
+    name: String,
+    enforced: Vec<Enforced>,
+    exempt: Option<Until>,
+    exempt_names: Table,
+    exemptions: Vec<Until>,
+}
+
+#[derive(Debug)]
+struct Enforced {
+    list: usize,
+    /// The subscriber's choice; it replaces even what a rule asks for itself, exceptions apart.
+    chosen: Option<Action>,
+    /// What the list asks for.
+    asked: Action,
+    /// Who blocks and why; then, for answers that are made up, that they are.
+    errors: [ExtendedError; 2],
+}
+
+/// What one list says of a subject: a remedy, or none where it is only to be counted.
+struct Judgement<'p> {
+    hit: Hit,
+    enforced: &'p Enforced,
+    remedy: Option<Remedy<'p>>,
+}
+
+#[derive(Debug)]
+struct Until {
+    reason: String,
+    end: Timestamp,
+}
+
+/// Something to decide on.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'s> {
+    /// A name that is asked for or that an alias leads to.
+    Name(&'s Suffixes),
+    /// An address in an answer.
+    Address(IpAddr),
+}
+
+/// What becomes of a subject.
+#[derive(Clone, Copy, Debug)]
+pub enum Verdict<'p> {
+    /// No list of the group speaks against it.
+    Pass,
+    /// It is listed, and must stay reachable all the same.
+    Protected(Listing<'p>),
+    /// It is listed, and the operator exempted it, for this reason.
+    Exempt(Listing<'p>, &'p str),
+    /// It is listed by a list that is only being tried out.
+    Shadow(Listing<'p>),
+    /// It is blocked.
+    Block(Block<'p>),
+}
+
+/// The rule that lists a subject.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing<'p> {
+    /// Its list.
+    pub list: &'p List,
+    /// Its number in the list.
+    pub rule: u32,
+}
+
+/// A block: which rule, how to answer, and what to tell the client.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'p> {
+    /// The rule.
+    pub listing: Listing<'p>,
+    /// How to answer.
+    pub remedy: Remedy<'p>,
+    /// What to tell the client.
+    pub errors: &'p [ExtendedError],
+}
+
+/// How a blocked name is answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Remedy<'p> {
+    /// Addresses of the warning page; no data for all other types.
+    Page,
+    /// NXDOMAIN.
+    Nxdomain,
+    /// NOERROR without data.
+    Nodata,
+    /// REFUSED.
+    Refused,
+    /// No answer at all.
+    Drop,
+    /// TC over UDP; over TCP as if it were not listed.
+    TcpOnly,
+    /// These records, and no data for all other types.
+    Local(&'p [Record]),
+}
+
+/// Why a policy cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A list that nobody loads.
+    #[error("policy.groups `{group}`: unknown list `{list}`; add it to [[update.lists]] or remove it here")]
+    UnknownList {
+        /// The group.
+        group: String,
+        /// The list.
+        list: String,
+    },
+    /// A name that is none.
+    #[error(
+        "policy.groups `{group}`: exemption `{name}` is not a domain name ({reason}); write it as in `example.org`"
+    )]
+    BadName {
+        /// The group.
+        group: String,
+        /// As written.
+        name: String,
+        /// Why.
+        reason: NameError,
+    },
+    /// The root, which would exempt everything.
+    #[error("policy.groups `{group}`: `.` would exempt every name; use `exempt` to exempt the whole group")]
+    ExemptRoot {
+        /// The group.
+        group: String,
+    },
+    /// One network in two groups.
+    #[error("policy.groups `{group}`: network {network} is in another group already; remove one of the two")]
+    SharedNetwork {
+        /// The group.
+        group: String,
+        /// The network.
+        network: ipnet::IpNet,
+    },
+    /// Two groups of one name, or two for everybody else.
+    #[error("policy.groups `{group}`: {reason}")]
+    Groups {
+        /// The group.
+        group: String,
+        /// What is wrong and how to mend it.
+        reason: &'static str,
+    },
+}
+
+impl Policy {
+    /// Builds a generation. `protected` names, and all below them, stay reachable whatever the lists say.
+    pub fn new(
+        config: &Config,
+        key: Key,
+        lists: Vec<Arc<List>>,
+        protected: &[Name],
+        generation: u64,
+    ) -> Result<Self, Error> {
+        let v4 = |address: &IpAddr| if let IpAddr::V4(address) = address { Some(*address) } else { None };
+        let v6 = |address: &IpAddr| if let IpAddr::V6(address) = address { Some(*address) } else { None };
+        let mut policy = Self {
+            generation,
+            ttl: config.ttl,
+            page_v4: config.page.iter().filter_map(v4).collect(),
+            page_v6: config.page.iter().filter_map(v6).collect(),
+            key,
+            lists,
+            groups: Vec::new(),
+            networks: Networks::default(),
+            everybody_else: None,
+            protected: names_table(&key, protected),
+        };
+        let everybody = Group {
+            name: "everybody".into(),
+            networks: Vec::new(),
+            lists: None,
+            exempt: None,
+            exemptions: Vec::new(),
+        };
+        let groups =
+            if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
+        for group in groups {
+            policy.add_group(group)?;
+        }
+        Ok(policy)
+    }
+
+    /// The hashes of a name, for [`Policy::decide`].
+    pub fn suffixes(&self, name: &Canonical) -> Suffixes {
+        Suffixes::new(&self.key, name.as_wire())
+    }
+
+    /// The group of a client; none where no group has its network and no group takes everybody else.
+    pub fn group(&self, client: IpAddr) -> Option<GroupId> {
+        if self.networks.is_empty() {
+            return self.everybody_else;
+        }
+        self.networks.find(client).copied().or(self.everybody_else)
+    }
+
+    /// The name of a group.
+    pub fn group_name(&self, group: Option<GroupId>) -> &str {
+        group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
+    }
+
+    /// Every list of this generation.
+    pub fn lists(&self) -> &[Arc<List>] {
+        &self.lists
+    }
+
+    /// Whether any list says anything of a subject: if none does, no group's verdict needs to be asked.
+    pub fn is_listed(&self, subject: Subject<'_>) -> bool {
+        self.lists.iter().any(|list| find(list, subject).is_some())
+    }
+
+    /// Whether any list judges addresses.
+    pub fn judges_addresses(&self) -> bool {
+        self.lists.iter().any(|list| list.judges_addresses())
+    }
+
+    /// Decides; see the room's door for the order.
+    pub fn decide(&self, group: Option<GroupId>, subject: Subject<'_>, now: Timestamp) -> Verdict<'_> {
+        let Some(group) = group else { return Verdict::Pass };
+        let rules = &self.groups[usize::from(group.0)];
+        let (mut block, mut shadow): (Option<Judgement<'_>>, Option<Judgement<'_>>) = (None, None);
+        for enforced in &rules.enforced {
+            let Some(judgement) = self.judge(enforced, subject) else { continue };
+            let best = if judgement.remedy.is_some() { &mut block } else { &mut shadow };
+            if best.as_ref().is_none_or(|other| other.hit.weight < judgement.hit.weight) {
+                *best = Some(judgement);
+            }
+        }
+        let Some(Judgement { hit, enforced, remedy }) = block.or(shadow) else { return Verdict::Pass };
+        let listing = Listing { list: &self.lists[enforced.list], rule: hit.rule };
+        let Some(remedy) = remedy else { return Verdict::Shadow(listing) };
+        if self.is_protected(subject) {
+            return Verdict::Protected(listing);
+        }
+        if let Some(reason) = rules.exemption(subject, now) {
+            return Verdict::Exempt(listing, reason);
+        }
+        let forged = matches!(remedy, Remedy::Page | Remedy::Local(_));
+        let errors = if forged { &enforced.errors[..] } else { &enforced.errors[..1] };
+        Verdict::Block(Block { listing, remedy, errors })
+    }
+
+    /// Whether a name is out of reach of every list for this group, listed or not: it must stay reachable, or the
+    /// operator exempted it. What its aliases lead to is then left alone too.
+    pub fn is_excused(&self, group: Option<GroupId>, name: &Suffixes, now: Timestamp) -> bool {
+        let exempt = |group: GroupId| self.groups[usize::from(group.0)].exemption(Subject::Name(name), now);
+        self.is_protected(Subject::Name(name)) || group.and_then(exempt).is_some()
+    }
+
+    fn is_protected(&self, subject: Subject<'_>) -> bool {
+        let Subject::Name(suffixes) = subject else { return false };
+        suffixes.closest_first().any(|(_, hash)| self.protected.find(hash).is_some())
+    }
+
+    fn judge<'p>(&'p self, enforced: &'p Enforced, subject: Subject<'_>) -> Option<Judgement<'p>> {
+        let list = &self.lists[enforced.list];
+        let hit = find(list, subject)?;
+        let effect = list.effect(hit.rule);
+        if matches!(effect, Effect::Allow) {
+            return None;
+        }
+        let remedy = match (enforced.chosen, effect) {
+            (None, Effect::Nxdomain) => Some(Remedy::Nxdomain),
+            (None, Effect::Nodata) => Some(Remedy::Nodata),
+            (None, Effect::Drop) => Some(Remedy::Drop),
+            (None, Effect::TcpOnly) => Some(Remedy::TcpOnly),
+            (None, Effect::Local(records)) => Some(Remedy::Local(records)),
+            (chosen, _) => remedy(chosen.unwrap_or(enforced.asked)),
+        };
+        Some(Judgement { hit, enforced, remedy })
+    }
+
+    fn add_group(&mut self, group: &Group) -> Result<(), Error> {
+        let fault = |reason| Error::Groups { group: group.name.clone(), reason };
+        if self.groups.iter().any(|other| other.name == group.name) {
+            return Err(fault("two groups have this name; rename one"));
+        }
+        let id = GroupId(
+            u16::try_from(self.groups.len()).map_err(|_| fault("more than 65536 groups; merge some"))?,
+        );
+        for network in &group.networks {
+            let shared = |_| Error::SharedNetwork { group: group.name.clone(), network: *network };
+            self.networks.insert(*network, id).map_err(shared)?;
+        }
+        if group.networks.is_empty() && self.everybody_else.replace(id).is_some() {
+            return Err(fault("two groups have no networks; only one can be for everybody else"));
+        }
+        let rules = self.rules(group)?;
+        self.groups.push(rules);
+        Ok(())
+    }
+
+    fn rules(&self, group: &Group) -> Result<Rules, Error> {
+        let enforced = match &group.lists {
+            None => self.lists.iter().enumerate().map(|(index, list)| enforce(index, list, None)).collect(),
+            Some(choices) => {
+                choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<_, _>>()?
+            }
+        };
+        let mut names = Vec::new();
+        for exemption in &group.exemptions {
+            let bad =
+                |reason| Error::BadName { group: group.name.clone(), name: exemption.name.clone(), reason };
+            let name = Name::from_text(&exemption.name).map_err(bad)?;
+            if name == Name::root() {
+                return Err(Error::ExemptRoot { group: group.name.clone() });
+            }
+            names.push(name);
+        }
+        Ok(Rules {
+            name: group.name.clone(),
+            enforced,
+            exempt: group
+                .exempt
+                .as_ref()
+                .map(|Exempt { reason, until }| Until { reason: reason.clone(), end: end_of(*until) }),
+            exempt_names: names_table(&self.key, &names),
+            exemptions: group
+                .exemptions
+                .iter()
+                .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
+                .collect(),
+        })
+    }
+
+    fn chosen(&self, group: &Group, choice: &ListChoice) -> Result<Enforced, Error> {
+        let unknown = || Error::UnknownList { group: group.name.clone(), list: choice.list.clone() };
+        let index = self.lists.iter().position(|list| list.name == choice.list).ok_or_else(unknown)?;
+        Ok(enforce(index, &self.lists[index], Some(choice)))
+    }
+}
+
+impl Rules {
+    /// The reason of an exemption that holds.
+    fn exemption(&self, subject: Subject<'_>, now: Timestamp) -> Option<&str> {
+        let holds = |until: &&Until| now < until.end;
+        if let Some(until) = self.exempt.as_ref().filter(holds) {
+            return Some(&until.reason);
+        }
+        let Subject::Name(suffixes) = subject else { return None };
+        suffixes.closest_first().find_map(|(_, hash)| {
+            let until = &self.exemptions[self.exempt_names.find(hash)? as usize];
+            Some(until).filter(holds).map(|until| until.reason.as_str())
+        })
+    }
+}
+
+fn find(list: &List, subject: Subject<'_>) -> Option<Hit> {
+    match subject {
+        Subject::Name(suffixes) => list.find(suffixes),
+        Subject::Address(address) => list.find_address(address),
+    }
+}
+
+fn remedy(action: Action) -> Option<Remedy<'static>> {
+    match action {
+        Action::Page => Some(Remedy::Page),
+        Action::Nxdomain => Some(Remedy::Nxdomain),
+        Action::Nodata => Some(Remedy::Nodata),
+        Action::Refused => Some(Remedy::Refused),
+        Action::Shadow => None,
+    }
+}
+
+/// Numbers names in their order; the root is left out. Of one name twice the later counts, as in any file that
+/// is read from top to bottom.
+fn names_table(key: &Key, names: &[Name]) -> Table {
+    let hashed = |(number, name): (usize, &Name)| -> Option<(NameHash, u32)> {
+        Some((Suffixes::new(key, name.canonical().as_wire()).whole()?, number as u32))
+    };
+    Table::new(names.iter().enumerate().filter_map(hashed).collect(), |_, later| later)
+}
+
+fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {
+    let header = list.header.as_ref();
+    let asked = header.and_then(|header| header.action).map_or(Action::Page, Action::from);
+    // A list with a header is an authority's order; one without is the operator's own choice.
+    let usual = if header.is_some() { Info::CENSORED } else { Info::BLOCKED };
+    let info = choice
+        .and_then(|choice| choice.extended_error)
+        .or_else(|| header.and_then(|header| header.extended_error))
+        .map_or(usual, Info);
+    let mut reason = match header {
+        Some(header) => {
+            format!("{} ({}); appeal: {}", header.authority, header.legal_basis, header.appeal)
+        }
+        None => format!("list {} of this resolver's operator", list.name),
+    };
+    reason.truncate(reason.floor_char_boundary(LONGEST_REASON));
+    Enforced {
+        list: index,
+        chosen: choice.and_then(|choice| choice.action),
+        asked,
+        errors: [ExtendedError { info, text: reason.into() }, ExtendedError::new(Info::FORGED_ANSWER, "")],
+    }
+}
+
+/// The first moment after a day, in UTC; the end of time for a day that has none after it.
+fn end_of(day: Date) -> Timestamp {
+    let next = day.tomorrow().ok().and_then(|next| next.to_zoned(TimeZone::UTC).ok());
+    next.map_or(Timestamp::MAX, |next| next.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocklist::{Details, Header, ListBuilder, Rule, Scope, Trigger};
+
+    const KEY: [u8; 16] = [3; 16];
+
+    fn now() -> Timestamp {
+        "2026-06-01T12:00:00Z".parse().unwrap()
+    }
+
+    fn list(name: &str, rules: &[(&str, Effect)], header: Option<Header>) -> Arc<List> {
+        let mut builder = ListBuilder::new(Key::new(KEY), now(), Vec::new());
+        for (rule, effect) in rules {
+            let trigger = match rule.parse() {
+                Ok(network) => Trigger::Network(network),
+                Err(_) => Trigger::Name(Name::from_text(rule).unwrap(), Scope::Domain),
+            };
+            let rule = Rule { line: 1, trigger, effect: effect.clone(), details: Details::default() };
+            builder.push(rule).unwrap();
+        }
+        Arc::new(builder.finish(name.into(), header, Ok).unwrap())
+    }
+
+    fn policy(config: &str, lists: Vec<Arc<List>>) -> Result<Policy, Error> {
+        let protected = [Name::from_text("help.example").unwrap()];
+        Policy::new(&toml::from_str(config).unwrap(), Key::new(KEY), lists, &protected, 1)
+    }
+
+    fn verdict(policy: &Policy, client: &str, subject: &str) -> String {
+        let group = policy.group(client.parse().unwrap());
+        let suffixes;
+        let subject = match subject.parse() {
+            Ok(address) => Subject::Address(address),
+            Err(_) => {
+                suffixes = policy.suffixes(&Name::from_text(subject).unwrap().canonical());
+                Subject::Name(&suffixes)
+            }
+        };
+        match policy.decide(group, subject, now()) {
+            Verdict::Pass => "pass".into(),
+            Verdict::Protected(listing) => format!("protected from {}", listing.list.name),
+            Verdict::Exempt(_, reason) => format!("exempt: {reason}"),
+            Verdict::Shadow(listing) => format!("shadow by {}", listing.list.name),
+            Verdict::Block(block) => format!("{} by {}", block.remedy, block.listing.list.name),
+        }
+    }
+
+    fn two_lists() -> Vec<Arc<List>> {
+        let national = [
+            ("bad.example", Effect::Block),
+            ("help.example", Effect::Block),
+            ("192.0.2.0/24", Effect::Block),
+        ];
+        let school = [
+            ("bad.example", Effect::Allow),
+            ("game.example", Effect::Block),
+            ("deep.bad.example", Effect::Nodata),
+            ("ok.game.example", Effect::Allow),
+        ];
+        vec![list("national", &national, None), list("school", &school, None)]
+    }
+
+    #[test]
+    fn without_groups_everybody_gets_every_list() {
+        let policy = policy("", two_lists()).unwrap();
+        for (name, expected) in [
+            ("bad.example", "addresses of the warning page by national"),
+            ("www.bad.example", "addresses of the warning page by national"),
+            ("deep.bad.example", "no data by school"),
+            ("game.example", "addresses of the warning page by school"),
+            ("ok.game.example", "pass"),
+            ("help.example", "protected from national"),
+            ("a.help.example", "protected from national"),
+            ("192.0.2.77", "addresses of the warning page by national"),
+            ("example", "pass"),
+        ] {
+            assert_eq!(verdict(&policy, "203.0.113.1", name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn groups_choose_lists_actions_and_exemptions() {
+        let policy = policy(
+            r#"
+            [[groups]]
+            name = "pupils"
+            networks = ["10.0.0.0/8", "2001:db8::/32"]
+            lists = [{ list = "national" }, { list = "school", action = "refused" }]
+            exemptions = [
+                { name = "ok.bad.example", reason = "appeal 7", until = "2026-06-01" },
+                { name = "old.bad.example", reason = "over", until = "2026-05-31" },
+            ]
+            [[groups]]
+            name = "police"
+            networks = ["10.9.0.0/16"]
+            exempt = { reason = "investigators", until = "2026-12-31" }
+            [[groups]]
+            name = "trial"
+            networks = ["10.8.0.0/16"]
+            lists = [{ list = "national", action = "shadow" }]
+            [[groups]]
+            name = "rest"
+            lists = []
+            "#,
+            two_lists(),
+        )
+        .unwrap();
+        for (client, name, expected) in [
+            ("10.1.1.1", "game.example", "REFUSED by school"),
+            ("10.1.1.1", "deep.bad.example", "REFUSED by school"),
+            ("2001:db8::1", "bad.example", "addresses of the warning page by national"),
+            ("10.1.1.1", "x.ok.bad.example", "exempt: appeal 7"),
+            ("10.1.1.1", "old.bad.example", "addresses of the warning page by national"),
+            ("10.9.1.1", "bad.example", "exempt: investigators"),
+            ("10.9.1.1", "192.0.2.1", "exempt: investigators"),
+            ("10.8.1.1", "bad.example", "shadow by national"),
+            ("192.0.2.1", "bad.example", "pass"),
+        ] {
+            assert_eq!(verdict(&policy, client, name), expected, "{client} {name}");
+        }
+    }
+
+    #[test]
+    fn who_is_exempt_is_excused_whether_listed_or_not() {
+        let config = r#"
+            [[groups]]
+            name = "all"
+            exemptions = [{ name = "fine.example", reason = "appeal", until = "2026-06-01" }]
+        "#;
+        let policy = policy(config, two_lists()).unwrap();
+        let group = policy.group("192.0.2.1".parse().unwrap());
+        for (name, excused) in [("www.fine.example", true), ("help.example", true), ("game.example", false)] {
+            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            assert_eq!(policy.is_excused(group, &suffixes, now()), excused, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_client_of_no_group_is_left_alone() {
+        let policy = policy("groups = [{ name = \"a\", networks = [\"10.0.0.0/8\"] }]", two_lists()).unwrap();
+        assert_eq!(verdict(&policy, "192.0.2.1", "bad.example"), "pass");
+        assert_eq!(policy.group_name(policy.group("192.0.2.1".parse().unwrap())), "none");
+    }
+
+    #[test]
+    fn the_client_is_told_who_blocks_and_that_an_answer_is_made_up() {
+        let header = serde_json::json!({
+            "list": "xx/test", "serial": 1, "jurisdiction": "XX", "category": "nudification",
+            "authority": "Authority of Tests", "legal_basis": "Act é".repeat(40), "appeal": "mailto:a@example.org",
+            "action": "nxdomain", "issued": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z",
+        });
+        let rules = [("bad.example", Effect::Block), ("local.example", Effect::Local(Vec::new()))];
+        let signed = list("signed", &rules, Some(serde_json::from_value(header).unwrap()));
+        let policy = policy("", vec![signed]).unwrap();
+        let group = policy.group("192.0.2.1".parse().unwrap());
+        let errors = |name: &str| {
+            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            match policy.decide(group, Subject::Name(&suffixes), now()) {
+                Verdict::Block(block) => block.errors.to_vec(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let told = errors("bad.example");
+        assert_eq!(told.iter().map(|error| error.info).collect::<Vec<_>>(), [Info::CENSORED]);
+        assert!(
+            told[0].text.starts_with("Authority of Tests (Act é") && told[0].text.len() <= LONGEST_REASON
+        );
+        assert_eq!(errors("local.example")[1].info, Info::FORGED_ANSWER);
+    }
+
+    #[test]
+    fn every_mistake_has_its_message() {
+        for (config, message) in [
+            ("groups = [{ name = \"a\", lists = [{ list = \"x\" }] }]", "unknown list `x`"),
+            ("groups = [{ name = \"a\" }, { name = \"b\" }]", "only one can be for everybody else"),
+            ("groups = [{ name = \"a\" }, { name = \"a\" }]", "two groups have this name"),
+            (
+                "groups = [{ name = \"a\", networks = [\"10.0.0.0/8\"] }, { name = \"b\", networks = [\"10.0.0.1/8\"] }]",
+                "network 10.0.0.1/8 is in another group",
+            ),
+            (
+                "groups = [{ name = \"a\", exemptions = [{ name = \"a..b\", reason = \"\", until = \"2026-01-01\" }] }]",
+                "is not a domain name (empty label)",
+            ),
+            (
+                "groups = [{ name = \"a\", exemptions = [{ name = \".\", reason = \"\", until = \"2026-01-01\" }] }]",
+                "exempt every name",
+            ),
+        ] {
+            let error = policy(config, two_lists()).unwrap_err().to_string();
+            assert!(error.contains(message), "{error}");
+        }
+    }
+}

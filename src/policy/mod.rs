@@ -1,0 +1,20 @@
+//! Who asks, and what they get: groups of clients, lists by group, exemptions, and one verdict for a name.
+//!
+//! A [`Policy`] is immutable and whole: lists, groups and exemptions of one generation, swapped by one pointer.
+//! [`Policy::decide`] is the only decision in the program; answering, explaining and the warning page all ask
+//! it. Its order:
+//!
+//! 1. Each list of the client's group gives its closest rule; a list's own exception silences that list alone,
+//!    so that no list can undo what another one orders.
+//! 2. Of the lists that block, the one with the most specific name decides; between equals, the first.
+//! 3. Names that must stay reachable (help services) are never blocked, nor is anything below them.
+//! 4. An exemption that the operator made, for a name and all below it or for the whole group, beats the block
+//!    until its end date.
+
+mod config;
+mod decide;
+mod explain;
+
+pub use config::{Action, Config, Exempt, Exemption, Group, ListChoice};
+pub use decide::{Block, Error, GroupId, Listing, Policy, Remedy, Subject, Verdict};
+pub use explain::{Explanation, ListFacts};
