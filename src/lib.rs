@@ -2,4 +2,5 @@
 pub mod answer;
 pub mod blocklist;
 pub mod dns;
+pub mod metrics;
 pub mod policy;

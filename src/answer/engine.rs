@@ -10,12 +10,13 @@ use super::block::{Applied, apply};
 use super::cache::{Cache, CacheSize, Entry, Key};
 use super::config::Config;
 use super::judge::{Context, applies};
-use super::outcome::{Answer, Client, Kind, Miss, Now, Outcome, Reply, Spoken, Transport, What};
+use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
 use crate::blocklist::{Networks, Suffixes};
 use crate::dns::{
     Canonical, Class, Composer, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Name, Query, Rcode, Record,
     RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
 };
+use crate::metrics::{Kind, Transport, What};
 use crate::policy::{Block, Explanation, Policy, Subject, Verdict};
 
 /// TTL of the HINFO that answers ANY (RFC 8482 §4.2), in seconds.

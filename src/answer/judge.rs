@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::outcome::{Client, Now, Transport};
+use super::outcome::{Client, Now};
 use crate::blocklist::Suffixes;
 use crate::dns::Canonical;
+use crate::metrics::Transport;
 use crate::policy::{Block, GroupId, Policy, Remedy, Subject, Verdict};
 
 /// What a verdict on an answer needs to know.

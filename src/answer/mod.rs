@@ -18,4 +18,4 @@ mod outcome;
 pub use cache::CacheSize;
 pub use config::{Config, default_clients};
 pub use engine::Engine;
-pub use outcome::{Answer, Client, Kind, Miss, Now, Outcome, Reply, Spoken, Transport, What};
+pub use outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};

@@ -5,15 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::dns::{Name, Query, Question, Rcode, Record, RecordType};
-
-/// How a query came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Transport {
-    /// In a datagram, with a limit on the reply.
-    Udp,
-    /// On a stream.
-    Tcp,
-}
+use crate::metrics::{Count, Kind, Transport, What};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,19 +56,12 @@ pub struct Outcome {
     pub list: Option<Spoken>,
 }
 
-/// What decided on a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The packet alone: not readable, not supported, about the server itself.
-    Protocol,
-    /// The client may not ask.
-    Denied,
-    /// A list.
-    Blocked,
-    /// The cache had the answer.
-    Cached,
-    /// It was resolved.
-    Resolved,
+impl Outcome {
+    /// As counters take it.
+    pub fn count(&self, transport: Transport, answered: bool) -> Count {
+        let list = self.list.map(|spoken| (spoken.slot, spoken.what));
+        Count { transport, kind: self.kind, rcode: self.rcode.0, answered, list }
+    }
 }
 
 /// A list, by its slot, and what it said of a name.
@@ -86,19 +71,6 @@ pub struct Spoken {
     pub slot: u16,
     /// What came of it.
     pub what: What,
-}
-
-/// What came of a listed name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum What {
-    /// It was blocked.
-    Blocked,
-    /// It was only counted.
-    Shadow,
-    /// The operator had exempted it or the client's group.
-    Exempt,
-    /// It must stay reachable.
-    Protected,
 }
 
 /// A query that has to be resolved.

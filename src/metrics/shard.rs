@@ -1,0 +1,134 @@
+//! Counters of one thread.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// How a query came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// In a datagram, with a limit on the reply.
+    Udp,
+    /// On a stream.
+    Tcp,
+}
+
+/// What decided on a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The packet alone: not readable, not supported, about the server itself.
+    Protocol,
+    /// The client may not ask.
+    Denied,
+    /// A list.
+    Blocked,
+    /// The cache had the answer.
+    Cached,
+    /// It was resolved.
+    Resolved,
+}
+
+/// What came of a listed name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// It was blocked.
+    Blocked,
+    /// It was only counted.
+    Shadow,
+    /// The operator had exempted it or the client's group.
+    Exempt,
+    /// It must stay reachable.
+    Protected,
+}
+
+macro_rules! labels {
+    ($type:ident: $($variant:ident = $label:literal),*) => {
+        impl $type {
+            pub(super) const LABELS: &[&str] = &[$($label),*];
+            pub(super) const ALL: &[Self] = &[$(Self::$variant),*];
+        }
+    };
+}
+
+labels!(Transport: Udp = "udp", Tcp = "tcp");
+labels!(Kind: Protocol = "protocol", Denied = "denied", Blocked = "blocked", Cached = "cached", Resolved = "resolved");
+labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected");
+
+/// The rcodes that are counted apart; all others share the last place.
+pub(super) const RCODES: [&str; 8] =
+    ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "OTHER"];
+
+/// Upper bounds of the latency histogram's buckets, in microseconds.
+pub const LATENCY_BOUNDS: [u64; 14] =
+    [10, 20, 50, 100, 200, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000];
+
+/// Lists that are counted apart; more share the last place.
+pub(super) const LISTS: usize = 64;
+const TRANSPORTS: usize = Transport::ALL.len();
+const KINDS: usize = Kind::ALL.len();
+const WHATS: usize = What::ALL.len();
+
+/// One query, to be counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Count {
+    /// How it came.
+    pub transport: Transport,
+    /// What decided.
+    pub kind: Kind,
+    /// The reply's code, 0 to 4095.
+    pub rcode: u16,
+    /// Whether a reply was sent.
+    pub answered: bool,
+    /// The slot of the list that spoke, and what came of it.
+    pub list: Option<(u16, What)>,
+}
+
+/// Counters of one thread; aligned so that no two shards share a cache line.
+#[derive(Debug, Default)]
+#[repr(align(128))]
+pub struct Shard {
+    pub(super) queries: [[[AtomicU64; RCODES.len()]; KINDS]; TRANSPORTS],
+    pub(super) unanswered: [[AtomicU64; KINDS]; TRANSPORTS],
+    pub(super) lists: ListCounts,
+    pub(super) latency: [AtomicU64; LATENCY_BOUNDS.len() + 1],
+    pub(super) latency_sum: AtomicU64,
+}
+
+/// Counts by slot and by what came of it.
+#[derive(Debug)]
+pub(super) struct ListCounts(pub(super) Box<[[AtomicU64; WHATS]; LISTS]>);
+
+impl Default for ListCounts {
+    fn default() -> Self {
+        Self(Box::new(std::array::from_fn(|_| Default::default())))
+    }
+}
+
+impl Shard {
+    /// Counts a query.
+    pub fn query(&self, count: Count) {
+        let (transport, kind) = (count.transport as usize, count.kind as usize);
+        let place = if count.answered {
+            &self.queries[transport][kind][rcode_place(count.rcode)]
+        } else {
+            &self.unanswered[transport][kind]
+        };
+        place.fetch_add(1, Relaxed);
+        if let Some((slot, what)) = count.list {
+            self.lists.0[usize::from(slot).min(LISTS - 1)][what as usize].fetch_add(1, Relaxed);
+        }
+    }
+
+    /// Counts the time from a packet's arrival to its reply, for `queries` of one batch.
+    pub fn latency(&self, micros: u64, queries: u64) {
+        let bucket = LATENCY_BOUNDS.partition_point(|bound| *bound < micros);
+        self.latency[bucket].fetch_add(queries, Relaxed);
+        self.latency_sum.fetch_add(micros * queries, Relaxed);
+    }
+}
+
+fn rcode_place(rcode: u16) -> usize {
+    match rcode {
+        0..=5 => usize::from(rcode),
+        16 => 6,
+        _ => 7,
+    }
+}

@@ -1,0 +1,75 @@
+//! The shell around the engine: what carries a miss to the resolver and back.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::clock::Clock;
+use crate::answer::{Answer, Engine, Miss};
+use crate::dns::MAX_MESSAGE;
+use crate::metrics::Metrics;
+use crate::resolver::{Ask, Resolver};
+
+/// All that a transport needs, cheap to clone.
+#[derive(Clone)]
+pub struct Shell {
+    /// The one path.
+    pub engine: Arc<Engine>,
+    /// What resolves misses.
+    pub resolver: Resolver,
+    /// The time.
+    pub clock: Clock,
+    /// What counts.
+    pub metrics: Arc<Metrics>,
+    waiting: Arc<Semaphore>,
+}
+
+/// A place among the queries that wait for the resolver, given back when dropped.
+pub(super) struct Place {
+    metrics: Arc<Metrics>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.metrics.waiting.dec();
+    }
+}
+
+impl Shell {
+    /// A shell in which at most `waiting` queries wait for the resolver.
+    pub fn new(
+        engine: Arc<Engine>,
+        resolver: Resolver,
+        clock: Clock,
+        metrics: Arc<Metrics>,
+        waiting: usize,
+    ) -> Self {
+        let waiting = Arc::new(Semaphore::new(waiting.min(Semaphore::MAX_PERMITS)));
+        Self { engine, resolver, clock, metrics, waiting }
+    }
+
+    /// A place for one query to wait in; none, and that is counted, where too many wait already.
+    pub(super) fn admit(&self) -> Option<Place> {
+        let Ok(permit) = self.waiting.clone().try_acquire_owned() else {
+            self.metrics.overrun.inc();
+            return None;
+        };
+        self.metrics.waiting.inc();
+        Some(Place { metrics: self.metrics.clone(), _permit: permit })
+    }
+
+    /// Resolves a miss and composes its reply, in a buffer of its own. Dropping the future ends the work.
+    pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
+        let mut reply = vec![0; MAX_MESSAGE];
+        loop {
+            let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
+            let found = self.resolver.resolve(&miss.question, ask).await;
+            match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
+                // A list sent what was found to another name; that one is not judged again, so this ends.
+                Answer::Miss(next) => miss = next,
+                answer => return (answer, reply),
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Binding: every socket of the program, before privileges are dropped.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::time::Duration;
+
+use nix::sys::socket::setsockopt;
+use nix::sys::socket::sockopt::{Ipv4PacketInfo, Ipv6RecvPacketInfo};
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::config::Config;
+
+/// How long a UDP thread waits for packets before it looks whether it is to stop.
+const STOP_CHECK: Duration = Duration::from_millis(200);
+/// Asked of the kernel for each UDP socket, in octets: bursts wait here rather than being lost.
+const RECEIVE_BUFFER: usize = 4 << 20;
+const BACKLOG: i32 = 1_024;
+
+/// All sockets, bound and not yet served.
+#[derive(Debug)]
+pub struct Sockets {
+    /// DNS over UDP: for each address one socket a thread, between which the kernel divides clients.
+    pub udp: Vec<UdpSocket>,
+    /// DNS over TCP.
+    pub tcp: Vec<TcpListener>,
+    /// The warning page.
+    pub page: Vec<TcpListener>,
+    /// Administration.
+    pub admin: TcpListener,
+}
+
+/// An address that cannot be bound.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address} ({what}): {source}; {remedy}")]
+pub struct BindError {
+    address: SocketAddr,
+    what: &'static str,
+    remedy: &'static str,
+    source: io::Error,
+}
+
+impl Sockets {
+    /// Binds all, or none: the first address that fails ends it.
+    pub fn bind(config: &Config, threads: usize) -> Result<Self, BindError> {
+        let mut udp = Vec::new();
+        for address in &config.listen {
+            // The kernel lets any process of this user join a shared port, so a second instance would not be
+            // noticed: a socket that does not share, tried first, notices it.
+            let alone = bind_udp(*address, false).map_err(|error| failed(*address, "DNS over UDP", error))?;
+            drop(alone);
+            for _ in 0..threads {
+                let socket = bind_udp(*address, true);
+                udp.push(socket.map_err(|error| failed(*address, "DNS over UDP", error))?);
+            }
+        }
+        let listeners = |addresses: &[SocketAddr], what| {
+            addresses.iter().map(|address| listen(*address, what)).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            udp,
+            tcp: listeners(&config.listen, "DNS over TCP")?,
+            page: listeners(&config.page, "warning page")?,
+            admin: listen(config.admin, "administration")?,
+        })
+    }
+}
+
+fn failed(address: SocketAddr, what: &'static str, source: io::Error) -> BindError {
+    let remedy = match source.kind() {
+        io::ErrorKind::AddrInUse => "another program has it: stop that one or choose another port",
+        io::ErrorKind::PermissionDenied => "start as root, or grant CAP_NET_BIND_SERVICE, or use a port above 1023",
+        io::ErrorKind::AddrNotAvailable => "no interface of this machine has that address: correct it",
+        _ => "correct the address in [server]",
+    };
+    BindError { address, what, remedy, source }
+}
+
+fn bind_udp(address: SocketAddr, shared: bool) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_reuse_port(shared)?;
+    if address.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    // A reply must leave from the address that was asked; bound to all of them, the kernel has to tell which.
+    if address.ip().is_unspecified() {
+        match address {
+            SocketAddr::V4(_) => setsockopt(&socket, Ipv4PacketInfo, &true)?,
+            SocketAddr::V6(_) => setsockopt(&socket, Ipv6RecvPacketInfo, &true)?,
+        }
+    }
+    // The kernel may grant less; that is no reason not to serve.
+    let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
+    socket.set_read_timeout(Some(STOP_CHECK))?;
+    socket.bind(&address.into())?;
+    Ok(socket.into())
+}
+
+fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindError> {
+    let bind = || {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        socket.set_reuse_address(true)?;
+        if address.is_ipv6() {
+            socket.set_only_v6(true)?;
+        }
+        socket.set_nonblocking(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        Ok(socket.into())
+    };
+    bind().map_err(|error| failed(address, what, error))
+}

@@ -1,0 +1,191 @@
+//! DNS over TCP (RFC 7766): queries pipelined, answered as they are ready, within limits.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::config::Config;
+use super::shell::Shell;
+use crate::answer::{Answer, Client, Miss, Reply};
+use crate::dns::MAX_MESSAGE;
+use crate::metrics::{Shard, Transport};
+
+/// A client that does not take a reply for this long is gone.
+const WRITE_LIMIT: Duration = Duration::from_secs(5);
+/// After an error that is not about one connection (no file descriptors left, say).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Serves one listener for ever. No error ends it.
+pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>) {
+    let open = Arc::new(Semaphore::new(config.connections));
+    let clients = Arc::new(Clients { most: config.connections_per_client, open: Mutex::default() });
+    let shard = shell.metrics.shard();
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::debug!(%error, "a TCP connection could not be accepted");
+                sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        // Over a limit the connection is closed at once; the client has UDP and can come back.
+        let Ok(permit) = open.clone().try_acquire_owned() else { continue };
+        let Some(seat) = Seat::take(&clients, peer.ip()) else { continue };
+        let connection = Connection { shell: shell.clone(), config: config.clone(), shard: shard.clone(), peer };
+        tokio::spawn(async move {
+            connection.shell.metrics.connections.inc();
+            // How it ended is the client's affair.
+            let _ = connection.serve(stream).await;
+            connection.shell.metrics.connections.dec();
+            drop((permit, seat));
+        });
+    }
+}
+
+/// How many connections each client has open; an address is here only as long as one is.
+struct Clients {
+    most: usize,
+    open: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// One connection's place among its client's.
+struct Seat {
+    clients: Arc<Clients>,
+    client: IpAddr,
+}
+
+impl Seat {
+    fn take(clients: &Arc<Clients>, client: IpAddr) -> Option<Self> {
+        let mut open = clients.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(client).or_insert(0);
+        if *count >= clients.most {
+            return None;
+        }
+        *count += 1;
+        Some(Self { clients: clients.clone(), client })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut open = self.clients.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.client) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.client);
+            }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Connection {
+    shell: Shell,
+    config: Arc<Config>,
+    shard: Arc<Shard>,
+    peer: SocketAddr,
+}
+
+impl Connection {
+    /// Reads queries until the client is done, idle too long, or breaks the framing. Misses still under way are
+    /// answered before the connection closes, unless the client has gone: then they are dropped with it.
+    async fn serve(&self, stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        let (mut incoming, outgoing) = stream.into_split();
+        let (replies, queue) = mpsc::channel(self.config.pipeline);
+        let slots = Arc::new(Semaphore::new(self.config.pipeline));
+        let mut misses = JoinSet::new();
+        let reading = async {
+            let idle = Duration::from_secs(self.config.idle);
+            while let Ok(read) = timeout(idle, read_message(&mut incoming)).await {
+                // The client has gone, or sends no messages: what is still under way is dropped.
+                let Ok(packet) = read else {
+                    misses.shutdown().await;
+                    break;
+                };
+                // The next query is read only when one of the pipeline's places is free.
+                let Ok(slot) = slots.clone().acquire_owned().await else { break };
+                let started = self.shell.clock.micros();
+                if let Some(miss) = self.answer(&packet, started, &replies).await
+                    && let Some(place) = self.shell.admit()
+                {
+                    let (connection, replies) = (self.clone(), replies.clone());
+                    misses.spawn(async move {
+                        let (answer, reply) = connection.shell.complete(miss).await;
+                        drop(place);
+                        connection.send(answer, reply, started, &replies).await;
+                        drop(slot);
+                    });
+                    while misses.try_join_next().is_some() {}
+                }
+            }
+            while misses.join_next().await.is_some() {}
+            drop(replies);
+        };
+        let writing = write_replies(outgoing, queue);
+        tokio::pin!(writing);
+        tokio::select! {
+            // The client takes nothing more: all that is under way is dropped here.
+            written = &mut writing => return written,
+            () = reading => {}
+        }
+        writing.await
+    }
+
+    /// Answers a packet into the queue, or gives back what has to be resolved.
+    async fn answer(&self, packet: &[u8], started: u64, replies: &mpsc::Sender<Vec<u8>>) -> Option<Miss> {
+        let shell = &self.shell;
+        let client = Client { address: self.peer.ip().to_canonical(), transport: Transport::Tcp };
+        let mut reply = vec![0; MAX_MESSAGE];
+        let answer = {
+            let policy = shell.engine.policy();
+            shell.engine.answer(&policy, packet, client, shell.clock.now(), &mut reply)
+        };
+        match answer {
+            Answer::Miss(miss) => return Some(miss),
+            answer => self.send(answer, reply, started, replies).await,
+        }
+        None
+    }
+
+    async fn send(&self, answer: Answer, mut reply: Vec<u8>, started: u64, replies: &mpsc::Sender<Vec<u8>>) {
+        match answer {
+            Answer::Reply(Reply { length, outcome }) => {
+                self.shard.query(outcome.count(Transport::Tcp, true));
+                self.shard.latency(self.shell.clock.micros() - started, 1);
+                reply.truncate(length);
+                // A closed queue means that the client has gone.
+                let _ = replies.send(reply).await;
+            }
+            Answer::Drop(outcome) => self.shard.query(outcome.count(Transport::Tcp, false)),
+            Answer::Miss(_) => {}
+        }
+    }
+}
+
+/// Two octets of length, then as many of message (RFC 1035 §4.2.2).
+async fn read_message(incoming: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
+    let length = incoming.read_u16().await?;
+    let mut message = vec![0; usize::from(length)];
+    incoming.read_exact(&mut message).await?;
+    Ok(message)
+}
+
+async fn write_replies(mut outgoing: OwnedWriteHalf, mut queue: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
+    while let Some(reply) = queue.recv().await {
+        let mut framed = (reply.len() as u16).to_be_bytes().to_vec();
+        framed.extend(reply);
+        timeout(WRITE_LIMIT, outgoing.write_all(&framed)).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    }
+    outgoing.shutdown().await
+}
