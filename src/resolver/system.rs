@@ -1,0 +1,304 @@
+//! The network of the operating system: a fresh socket for each datagram and stream, kept connections for
+//! what is encrypted.
+//!
+//! A UDP question leaves from a socket of its own, whose port the kernel draws at random and which it connects
+//! to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). TCP is rare here
+//! (truncated answers), so a connection carries one question. Encrypted servers are forwarders out of the
+//! configuration, few and asked all the time: each keeps one connection, on which hickory multiplexes.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use hickory_resolver::config::{ConnectionConfig, ProtocolConfig, ResolverOpts};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::xfer::{DnsExchange, DnsHandle, FirstAnswer};
+use hickory_resolver::proto::op::{DnsRequest, DnsRequestOptions, Message};
+use hickory_resolver::{ConnectionProvider, PoolContext, TlsConfig};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, UdpSocket};
+use tokio::time::timeout;
+
+use super::config::Config;
+use super::error::Error;
+use super::network::{Network, is_reply};
+use super::upstream::Transport;
+
+/// The real network.
+pub struct SystemNetwork {
+    source: Vec<IpAddr>,
+    encrypted: Arc<Encrypted>,
+}
+
+impl SystemNetwork {
+    /// Prepares what `config` says of the way out: source addresses, and the authorities that certificates of
+    /// encrypted forwarders may come from. Opens nothing yet.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let tls = TlsConfig { config: tls(config.certificate_authorities.as_deref())? };
+        let mut options = ResolverOpts::default();
+        options.timeout = PATIENCE;
+        options.max_active_requests = config.concurrent;
+        let context = PoolContext::new(options, tls);
+        let encrypted = Encrypted { context, runtime: TokioRuntimeProvider::new(), kept: Mutex::default() };
+        Ok(Self { source: config.source.clone(), encrypted: Arc::new(encrypted) })
+    }
+
+    /// The address to ask `server` from: the configured one of its family, or any.
+    fn local(&self, server: SocketAddr) -> SocketAddr {
+        let any = match server {
+            SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+            SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        let chosen = self.source.iter().find(|address| address.is_ipv4() == server.is_ipv4());
+        SocketAddr::new(*chosen.unwrap_or(&any), 0)
+    }
+}
+
+impl Network for SystemNetwork {
+    fn exchange(
+        &self,
+        server: SocketAddr,
+        transport: Transport,
+        query: Vec<u8>,
+    ) -> BoxFuture<'static, io::Result<Vec<u8>>> {
+        let local = self.local(server);
+        match transport {
+            Transport::Udp => over_udp(local, server, query).boxed(),
+            Transport::Tcp => over_tcp(local, server, query).boxed(),
+            transport => Arc::clone(&self.encrypted).exchange(local, server, transport, query).boxed(),
+        }
+    }
+}
+
+async fn over_udp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> io::Result<Vec<u8>> {
+    let socket = UdpSocket::bind(local).await?;
+    socket.connect(server).await?;
+    socket.send(&query).await?;
+    let mut buffer = vec![0; LARGEST_DATAGRAM];
+    loop {
+        let length = socket.recv(&mut buffer).await?;
+        if is_reply(&query, &buffer[..length]) {
+            buffer.truncate(length);
+            return Ok(buffer);
+        }
+    }
+}
+
+async fn over_tcp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> io::Result<Vec<u8>> {
+    let socket = if server.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.bind(local)?;
+    let mut stream = socket.connect(server).await?;
+    let length = u16::try_from(query.len()).map_err(io::Error::other)?;
+    let mut framed = length.to_be_bytes().to_vec();
+    framed.extend_from_slice(&query);
+    stream.write_all(&framed).await?;
+    let length = stream.read_u16().await?;
+    let mut reply = vec![0; usize::from(length)];
+    stream.read_exact(&mut reply).await?;
+    if is_reply(&query, &reply) { Ok(reply) } else { Err(foreign()) }
+}
+
+fn foreign() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "not the reply to the query")
+}
+
+/// Connections to encrypted servers. Their number is that of the forwarders in the configuration.
+struct Encrypted {
+    context: PoolContext,
+    runtime: TokioRuntimeProvider,
+    kept: Mutex<HashMap<(SocketAddr, Transport), Arc<tokio::sync::Mutex<Kept>>>>,
+}
+
+/// One server's connection. The number tells which connection a failure was about, so that the failure of an
+/// old one does not close its successor.
+#[derive(Default)]
+struct Kept {
+    number: u64,
+    connection: Option<DnsExchange<TokioRuntimeProvider>>,
+}
+
+impl Encrypted {
+    async fn exchange(
+        self: Arc<Self>,
+        local: SocketAddr,
+        server: SocketAddr,
+        transport: Transport,
+        query: Vec<u8>,
+    ) -> io::Result<Vec<u8>> {
+        let key = (server, transport);
+        let slot = {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(kept.entry(key.clone()).or_default())
+        };
+        let transport = protocol(key.1);
+        loop {
+            let (number, fresh, connection) = {
+                let mut kept = slot.lock().await;
+                match &kept.connection {
+                    Some(connection) => (kept.number, false, connection.clone()),
+                    None => {
+                        let connection = self.connect(local, server, &transport).await?;
+                        kept.number += 1;
+                        kept.connection = Some(connection.clone());
+                        (kept.number, true, connection)
+                    }
+                }
+            };
+            match ask(&connection, &query).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => {
+                    let mut kept = slot.lock().await;
+                    if kept.number == number {
+                        kept.connection = None;
+                    }
+                    // A kept connection may have died in silence since it was last used; a fresh one has not.
+                    if fresh {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn connect(
+        &self,
+        local: SocketAddr,
+        server: SocketAddr,
+        protocol: &ProtocolConfig,
+    ) -> io::Result<DnsExchange<TokioRuntimeProvider>> {
+        let mut config = ConnectionConfig::new(protocol.clone());
+        config.port = server.port();
+        config.bind_addr = Some(local);
+        let connecting =
+            self.runtime.new_connection(server.ip(), &config, &self.context).map_err(io::Error::other)?;
+        timeout(PATIENCE, connecting).await?.map_err(io::Error::other)
+    }
+}
+
+fn protocol(transport: Transport) -> ProtocolConfig {
+    match transport {
+        Transport::Udp => ProtocolConfig::Udp,
+        Transport::Tcp => ProtocolConfig::Tcp,
+        Transport::Tls { name } => ProtocolConfig::Tls { server_name: name },
+        Transport::Https { name, path } => ProtocolConfig::Https { server_name: name, path },
+        Transport::Quic { name } => ProtocolConfig::Quic { server_name: name },
+    }
+}
+
+async fn ask(connection: &DnsExchange<TokioRuntimeProvider>, query: &[u8]) -> io::Result<Vec<u8>> {
+    let message = Message::from_vec(query).map_err(io::Error::other)?;
+    let request = DnsRequest::new(message, DnsRequestOptions::default());
+    let response =
+        timeout(PATIENCE, connection.send(request).first_answer()).await?.map_err(io::Error::other)?;
+    let mut reply = response.into_buffer();
+    // Streams tell replies apart by identifiers of their own, or by none at all (RFC 8484 §4.1, RFC 9250 §4.2.1).
+    if let (Some(theirs), Some(ours)) = (reply.get_mut(..2), query.get(..2)) {
+        theirs.copy_from_slice(ours);
+    }
+    if is_reply(query, &reply) { Ok(reply) } else { Err(foreign()) }
+}
+
+fn tls(authorities: Option<&Path>) -> Result<ClientConfig, Error> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(path) = authorities {
+        let content = |fault: String| Error::Content {
+            key: "certificate_authorities",
+            path: path.into(),
+            fault,
+            remedy: "it must hold certificates of authorities in PEM text",
+        };
+        let text = std::fs::read(path).map_err(|source| Error::Unreadable {
+            key: "certificate_authorities",
+            path: path.into(),
+            source,
+        })?;
+        let before = roots.len();
+        for certificate in CertificateDer::pem_slice_iter(&text) {
+            let certificate = certificate.map_err(|error| content(format!("is not PEM ({error})")))?;
+            roots.add(certificate).map_err(|error| content(format!("holds a bad certificate ({error})")))?;
+        }
+        if roots.len() == before {
+            return Err(content("holds no certificate".into()));
+        }
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Setup(error.to_string()))?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// How long a kept connection may be silent before it is taken for dead, and a new one may take to open.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+const LARGEST_DATAGRAM: usize = 4_096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUERY: &[u8] = b"\0\x07\x01\0\0\x01\0\0\0\0\0\0\x01a\0\0\x01\0\x01";
+
+    fn reply() -> Vec<u8> {
+        let mut reply = QUERY.to_vec();
+        reply[2] |= 0x80;
+        reply
+    }
+
+    #[tokio::test]
+    async fn a_datagram_that_is_not_the_reply_is_ignored() {
+        let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let address = server.local_addr().unwrap();
+        let network = SystemNetwork::new(&Config::default()).unwrap();
+        let answering = async {
+            let mut buffer = [0; 512];
+            let (length, client) = server.recv_from(&mut buffer).await.unwrap();
+            assert_eq!(&buffer[..length], QUERY);
+            let mut forged = reply();
+            forged[1] ^= 1;
+            server.send_to(&forged, client).await.unwrap();
+            server.send_to(&reply(), client).await.unwrap();
+        };
+        let asking = network.exchange(address, Transport::Udp, QUERY.to_vec());
+        let (found, ()) = tokio::join!(asking, answering);
+        assert_eq!(found.unwrap(), reply());
+    }
+
+    #[tokio::test]
+    async fn a_stream_carries_one_message_each_way() {
+        let listener = tokio::net::TcpListener::bind("[::1]:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let config = Config { source: vec!["::1".parse().unwrap()], ..Config::default() };
+        let network = SystemNetwork::new(&config).unwrap();
+        let answering = async {
+            let (mut stream, client) = listener.accept().await.unwrap();
+            assert_eq!(client.ip(), config.source[0]);
+            let mut query = vec![0; usize::from(stream.read_u16().await.unwrap())];
+            stream.read_exact(&mut query).await.unwrap();
+            assert_eq!(query, QUERY);
+            stream.write_u16(reply().len() as u16).await.unwrap();
+            stream.write_all(&reply()).await.unwrap();
+        };
+        let asking = network.exchange(address, Transport::Tcp, QUERY.to_vec());
+        let (found, ()) = tokio::join!(asking, answering);
+        assert_eq!(found.unwrap(), reply());
+    }
+
+    #[test]
+    fn a_file_without_authorities_is_refused_by_name() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let config = |path: &Path| Config { certificate_authorities: Some(path.into()), ..Config::default() };
+        let error = SystemNetwork::new(&config(file.path())).err().unwrap().to_string();
+        assert!(error.contains("certificate_authorities") && error.contains("no certificate"), "{error}");
+        let error = SystemNetwork::new(&config(Path::new("/nowhere/ca.pem"))).err().unwrap().to_string();
+        assert!(error.contains("cannot read `/nowhere/ca.pem`"), "{error}");
+    }
+}
