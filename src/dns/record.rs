@@ -60,8 +60,12 @@ impl Record {
     /// The address that an A or AAAA record holds.
     pub fn address(&self) -> Option<IpAddr> {
         match self.rtype {
-            RecordType::A => <[u8; 4]>::try_from(&*self.data).ok().map(|octets| Ipv4Addr::from(octets).into()),
-            RecordType::AAAA => <[u8; 16]>::try_from(&*self.data).ok().map(|octets| Ipv6Addr::from(octets).into()),
+            RecordType::A => {
+                <[u8; 4]>::try_from(&*self.data).ok().map(|octets| Ipv4Addr::from(octets).into())
+            }
+            RecordType::AAAA => {
+                <[u8; 16]>::try_from(&*self.data).ok().map(|octets| Ipv6Addr::from(octets).into())
+            }
             _ => None,
         }
     }
