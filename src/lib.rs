@@ -6,3 +6,5 @@ pub mod metrics;
 pub mod policy;
 pub mod resolver;
 pub mod server;
+pub mod trust;
+pub mod update;

@@ -57,7 +57,9 @@ impl Config {
         }
         if !self.admin.ip().is_loopback() {
             let admin = self.admin;
-            return Err(format!("server.admin: {admin} is not loopback; use \"127.0.0.1:9451\" and a tunnel"));
+            return Err(format!(
+                "server.admin: {admin} is not loopback; use \"127.0.0.1:9451\" and a tunnel"
+            ));
         }
         for (key, number) in [
             ("waiting", self.waiting),
@@ -86,7 +88,10 @@ mod tests {
         let config = Config::default;
         for (config, message) in [
             (Config { listen: Vec::new(), ..config() }, "server.listen: no address"),
-            (Config { admin: ([0, 0, 0, 0], 1).into(), ..config() }, "server.admin: 0.0.0.0:1 is not loopback"),
+            (
+                Config { admin: ([0, 0, 0, 0], 1).into(), ..config() },
+                "server.admin: 0.0.0.0:1 is not loopback",
+            ),
             (Config { waiting: 0, ..config() }, "server.waiting: 0"),
             (Config { pipeline: 0, ..config() }, "server.pipeline: 0"),
             (Config { idle: 0, ..config() }, "server.idle: 0"),

@@ -28,11 +28,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
     /// Answers one request, whose body is not looked at.
-    fn respond(
-        &self,
-        request: Request<()>,
-        peer: SocketAddr,
-    ) -> impl Future<Output = Response<Bytes>> + Send;
+    fn respond(&self, request: Request<()>, peer: SocketAddr)
+    -> impl Future<Output = Response<Bytes>> + Send;
 }
 
 /// What connections may cost.

@@ -68,7 +68,9 @@ impl Sockets {
 fn failed(address: SocketAddr, what: &'static str, source: io::Error) -> BindError {
     let remedy = match source.kind() {
         io::ErrorKind::AddrInUse => "another program has it: stop that one or choose another port",
-        io::ErrorKind::PermissionDenied => "start as root, or grant CAP_NET_BIND_SERVICE, or use a port above 1023",
+        io::ErrorKind::PermissionDenied => {
+            "start as root, or grant CAP_NET_BIND_SERVICE, or use a port above 1023"
+        }
         io::ErrorKind::AddrNotAvailable => "no interface of this machine has that address: correct it",
         _ => "correct the address in [server]",
     };

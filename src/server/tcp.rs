@@ -41,7 +41,8 @@ pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>)
         // Over a limit the connection is closed at once; the client has UDP and can come back.
         let Ok(permit) = open.clone().try_acquire_owned() else { continue };
         let Some(seat) = Seat::take(&clients, peer.ip()) else { continue };
-        let connection = Connection { shell: shell.clone(), config: config.clone(), shard: shard.clone(), peer };
+        let connection =
+            Connection { shell: shell.clone(), config: config.clone(), shard: shard.clone(), peer };
         tokio::spawn(async move {
             connection.shell.metrics.connections.inc();
             // How it ended is the client's affair.

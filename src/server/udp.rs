@@ -12,8 +12,8 @@ use nix::cmsg_space;
 use nix::errno::Errno;
 use nix::libc::{in_addr, in_pktinfo, in6_addr, in6_pktinfo};
 use nix::sys::socket::{
-    ControlMessage, ControlMessageOwned, MsgFlags, MultiHeaders, RecvMsg, SockaddrStorage, recvmmsg, sendmmsg,
-    sendmsg,
+    ControlMessage, ControlMessageOwned, MsgFlags, MultiHeaders, RecvMsg, SockaddrStorage, recvmmsg,
+    sendmmsg, sendmsg,
 };
 use tokio::runtime::Handle;
 
@@ -42,7 +42,7 @@ pub fn serve_udp(socket: UdpSocket, shell: &Shell, runtime: &Handle, stop: &Atom
         shard: shell.metrics.shard(),
         shell,
         runtime,
-        queries: vec![[0; LONGEST_QUERY]; BATCH],
+        queries: Box::new([[0; LONGEST_QUERY]; BATCH]),
         replies: vec![[0; LONGEST_REPLY]; BATCH],
     };
     let mut headers = Headers::new();
@@ -79,7 +79,7 @@ struct Worker<'s> {
     shard: Arc<Shard>,
     shell: &'s Shell,
     runtime: &'s Handle,
-    queries: Vec<[u8; LONGEST_QUERY]>,
+    queries: Box<[[u8; LONGEST_QUERY]; BATCH]>,
     replies: Vec<[u8; LONGEST_REPLY]>,
 }
 
@@ -89,10 +89,10 @@ type Ready = ArrayVec<(Path, usize), BATCH>;
 impl Worker<'_> {
     /// Receives what there is, answers what can be answered, sends that, and hands on the rest.
     fn batch(&mut self, headers: &mut Headers) {
-        let mut slices: ArrayVec<[IoSliceMut<'_>; 1], BATCH> =
-            self.queries.iter_mut().map(|query| [IoSliceMut::new(query)]).collect();
+        let mut slices = self.queries.each_mut().map(|query| [IoSliceMut::new(query)]);
         let flags = MsgFlags::MSG_WAITFORONE;
-        let received = match recvmmsg(self.socket.as_raw_fd(), &mut headers.receive, &mut slices, flags, None) {
+        let received = match recvmmsg(self.socket.as_raw_fd(), &mut headers.receive, &mut slices, flags, None)
+        {
             Ok(received) => received,
             // Time to look at `stop`, or an ICMP error about an earlier reply, which is nothing to us.
             Err(_) => return,
@@ -117,8 +117,11 @@ impl Worker<'_> {
             }
         }
         drop(policy);
-        let slices: ArrayVec<[IoSlice<'_>; 1], BATCH> =
-            ready.iter().zip(&self.replies).map(|((_, length), reply)| [IoSlice::new(&reply[..*length])]).collect();
+        let slices: ArrayVec<[IoSlice<'_>; 1], BATCH> = ready
+            .iter()
+            .zip(&self.replies)
+            .map(|((_, length), reply)| [IoSlice::new(&reply[..*length])])
+            .collect();
         send_all(&self.socket, headers, &ready, &slices);
         self.shard.latency(self.shell.clock.micros() - started, ready.len() as u64);
         for (path, miss) in misses {
@@ -156,7 +159,9 @@ fn path(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Path> {
         ControlMessageOwned::Ipv4PacketInfo(info) => {
             Some(IpAddr::from(Ipv4Addr::from(info.ipi_addr.s_addr.to_ne_bytes())))
         }
-        ControlMessageOwned::Ipv6PacketInfo(info) => Some(IpAddr::from(Ipv6Addr::from(info.ipi6_addr.s6_addr))),
+        ControlMessageOwned::Ipv6PacketInfo(info) => {
+            Some(IpAddr::from(Ipv6Addr::from(info.ipi6_addr.s6_addr)))
+        }
         _ => None,
     });
     Some(Path { peer: message.address?, local })
