@@ -1,10 +1,21 @@
 //! Lists: what they say, read from every format in the field, and the index that decides.
+//!
+//! ```text
+//! octets ─► format::read ─► Rule ─► ListBuilder ─► List { hashes in memory, texts of rules on disk }
+//! ```
+//!
+//! A [`Rule`] is the same whatever it was read from. A [`List`] knows no names: it decides by keyed hashes
+//! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain.
 
+mod format;
 mod index;
 mod list;
 mod networks;
 mod rule;
 
+pub use format::{
+    ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
+};
 pub use index::{Key, NameHash, Suffixes, Table};
 pub use list::{Hit, List, ListBuilder, RuleText, Texts};
 pub use networks::Networks;

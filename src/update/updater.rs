@@ -1,0 +1,255 @@
+//! All lists together: what is in force, what changed, what was refused.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::config::{Config, ListSource};
+use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
+use super::store::{Store, Stored};
+use crate::blocklist::{Key, List};
+use crate::metrics::{ListStatus, Metrics};
+
+/// Why lists are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Time has passed: only what changed, and only once it has stopped changing.
+    Poll,
+    /// Somebody asked: everything.
+    Reload,
+    /// Somebody asked and accepts a great loss of rules.
+    AcceptLoss,
+}
+
+/// What became of one list.
+#[derive(Debug)]
+pub struct Change {
+    /// The list's name.
+    pub list: String,
+    /// Taken, or refused with the last good one still in force.
+    pub outcome: Outcome,
+}
+
+/// How a look at a list ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A generation was taken.
+    Taken {
+        /// Rules in force.
+        rules: u32,
+        /// Rules in force before.
+        before: Option<u32>,
+        /// What a reader of logs should know: faults of lines, lists out of date, state not kept.
+        remarks: Vec<String>,
+    },
+    /// The source cannot be used and the last stored generation serves, for this reason.
+    Stored(Error),
+    /// Nothing was taken, for this reason.
+    Refused(Error),
+}
+
+/// The lists and where they come from.
+pub struct Updater {
+    config: Config,
+    key: Key,
+    metrics: Arc<Metrics>,
+    slots: Vec<Slot>,
+}
+
+struct Slot {
+    source: ListSource,
+    store: Option<Store>,
+    current: Option<Arc<List>>,
+    version: u64,
+    /// The files as they were when last taken or refused.
+    tried: Option<Stamp>,
+    /// The files as they were at the last look: what still changes is left alone.
+    seen: Option<Stamp>,
+}
+
+impl Updater {
+    /// An updater that has looked at nothing yet.
+    pub fn new(config: Config, key: Key, metrics: Arc<Metrics>) -> Result<Self, Error> {
+        let mut updater = Self { config: Config::default(), key, metrics, slots: Vec::new() };
+        updater.configure(config)?;
+        Ok(updater)
+    }
+
+    /// Takes another configuration; lists whose source stays the same stay in force.
+    pub fn configure(&mut self, config: Config) -> Result<(), Error> {
+        let mut slots = Vec::new();
+        for source in &config.lists {
+            let same = |slot: &Slot| slot.source == *source && self.config.state == config.state;
+            match self.slots.iter().position(same) {
+                Some(place) => slots.push(self.slots.swap_remove(place)),
+                None => slots.push(Slot::new(source.clone(), config.state.as_deref())?),
+            }
+        }
+        self.slots = slots;
+        self.config = config;
+        Ok(())
+    }
+
+    /// Every list in force, in the order of the configuration.
+    pub fn lists(&self) -> Vec<Arc<List>> {
+        self.slots.iter().filter_map(|slot| slot.current.clone()).collect()
+    }
+
+    /// Names of the lists that have no generation in force.
+    pub fn missing(&self) -> Vec<&str> {
+        let missing = self.slots.iter().filter(|slot| slot.current.is_none());
+        missing.map(|slot| slot.source.name.as_str()).collect()
+    }
+
+    /// Looks at the sources and takes what is new. Blocks on disk; what is in force is untouched meanwhile.
+    pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        let texts = self.config.state.clone().unwrap_or_else(std::env::temp_dir);
+        let mut changes = Vec::new();
+        for slot in &mut self.slots {
+            let recipe = Recipe {
+                key: self.key,
+                now,
+                texts: &texts,
+                least_version: slot.version,
+                may_be_empty: mode == Mode::AcceptLoss,
+            };
+            let Some(outcome) = slot.look(mode, recipe, &self.metrics) else { continue };
+            if !matches!(outcome, Outcome::Taken { .. }) {
+                self.metrics.list_refused(&slot.source.name);
+            }
+            changes.push(Change { list: slot.source.name.clone(), outcome });
+        }
+        changes
+    }
+}
+
+impl Slot {
+    fn new(source: ListSource, state: Option<&Path>) -> Result<Self, Error> {
+        let open = |state: &Path| {
+            let what = format!("state directory {}", state.display());
+            Store::open(state, &source.name).map_err(|source| Error::Unwritable { what, source })
+        };
+        let store = state.map(open).transpose()?;
+        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
+    }
+
+    /// Takes a new generation if there is one; `None` where nothing is to be said.
+    fn look(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Option<Outcome> {
+        let stamp = Stamp::of(&self.source);
+        let settled = self.seen.as_ref() == Some(&stamp);
+        self.seen = Some(stamp.clone());
+        let rule_ended = self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= recipe.now);
+        let changed = self.tried.as_ref() != Some(&stamp);
+        if mode == Mode::Poll && !(changed && settled || rule_ended) {
+            return None;
+        }
+        let first = self.current.is_none();
+        if first && let Some(error) = self.restore(recipe, metrics) {
+            tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
+        }
+        let recipe = Recipe { least_version: self.version, ..recipe };
+        let outcome = match self.take(mode, recipe, metrics) {
+            Ok(outcome) => outcome,
+            Err(error) if first && self.current.is_some() => Outcome::Stored(error),
+            Err(error) => Outcome::Refused(error),
+        };
+        self.tried = Some(stamp);
+        Some(outcome)
+    }
+
+    /// Puts the stored generation in force, so that the source is judged against it.
+    fn restore(&mut self, recipe: Recipe<'_>, metrics: &Metrics) -> Option<Error> {
+        let store = self.store.as_ref()?;
+        let stored = match store.current() {
+            Ok(stored) => stored?,
+            Err(source) => return Some(Error::Unwritable { what: "state directory".into(), source }),
+        };
+        let Stored { list, targets } = &stored;
+        let recipe = Recipe { may_be_empty: true, ..recipe };
+        let loaded = fetch(&self.source, Some((list, targets)))
+            .and_then(|fetched| build(&self.source.name, &fetched, recipe));
+        match loaded {
+            Ok(loaded) => {
+                self.put_in_force(loaded, metrics, recipe.now);
+                None
+            }
+            Err(error) => Some(error),
+        }
+    }
+
+    /// Fetches, verifies, builds, judges, stores, and puts in force.
+    fn take(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Result<Outcome, Error> {
+        let mut fetched = fetch(&self.source, None)?;
+        let unwritable = |source| Error::Unwritable { what: "state directory".into(), source };
+        // What is built is what is stored: the source may change while it is read.
+        let mut draft = self.store.as_ref().map(|store| store.draft()).transpose().map_err(unwritable)?;
+        if let Some(draft) = &mut draft {
+            copy(&mut fetched, draft.as_file_mut())?;
+        }
+        let loaded = build(&self.source.name, &fetched, recipe)?;
+        self.judge(mode, &fetched, &loaded.list)?;
+        let mut remarks = remarks(&loaded, recipe.now);
+        if let (Some(store), Some(draft)) = (&self.store, draft) {
+            let targets = fetched.vouched.as_ref().map(|vouched| vouched.targets.1.as_slice());
+            // A full disk is no reason to go on with an older list.
+            if let Err(error) = store.keep(draft, targets) {
+                remarks.push(format!("not kept in the state directory: {error}"));
+            }
+        }
+        let before = self.current.as_ref().map(|list| list.rules);
+        let rules = loaded.list.rules;
+        self.put_in_force(loaded, metrics, recipe.now);
+        Ok(Outcome::Taken { rules, before, remarks })
+    }
+
+    /// Refuses what goes back or loses too much.
+    fn judge(&self, mode: Mode, fetched: &Fetched, list: &List) -> Result<(), Error> {
+        let Some(current) = &self.current else { return Ok(()) };
+        let serial = |list: &List| list.header.as_ref().map(|header| header.serial);
+        if let (Some(serial), Some(before)) = (serial(list), serial(current))
+            && serial < before
+        {
+            return Err(Error::Older { path: fetched.path.clone(), serial, before });
+        }
+        let before = current.rules;
+        let least = u64::from(before) * u64::from(100 - self.source.largest_loss);
+        // Rules that ended by their own date are no loss.
+        let counted = u64::from(list.rules) + u64::from(list.expired.saturating_sub(current.expired));
+        if mode != Mode::AcceptLoss && counted * 100 < least {
+            let path: PathBuf = fetched.path.clone();
+            let largest_loss = self.source.largest_loss;
+            return Err(Error::Shrunk { path, rules: list.rules, before, largest_loss });
+        }
+        Ok(())
+    }
+
+    fn put_in_force(&mut self, loaded: Loaded, metrics: &Metrics, now: Timestamp) {
+        let mut list = loaded.list;
+        list.slot = metrics.list_slot(&list.name);
+        let header = list.header.as_ref();
+        let status = ListStatus {
+            rules: i64::from(list.rules),
+            serial: header.map_or(0, |header| i64::try_from(header.serial).unwrap_or(i64::MAX)),
+            loaded: now.as_second(),
+            expires: header.map_or(0, |header| header.expires.as_second()),
+        };
+        metrics.list_loaded(&list.name, status);
+        self.version = loaded.version.unwrap_or(0);
+        self.current = Some(Arc::new(list));
+    }
+}
+
+fn remarks(loaded: &Loaded, now: Timestamp) -> Vec<String> {
+    const SHOWN: usize = 5;
+    let report = &loaded.report;
+    let mut remarks: Vec<String> = report.faults.iter().take(SHOWN).map(ToString::to_string).collect();
+    if report.faulty > remarks.len() as u64 {
+        remarks.push(format!("{} faults in all; `rempart check` shows the first hundred", report.faulty));
+    }
+    let header_ends = report.header.as_ref().map(|header| header.expires);
+    if header_ends.into_iter().chain(loaded.expires).any(|end| end <= now) {
+        remarks.push("the list or what vouches for it is out of date; it stays in force: ask its authority".into());
+    }
+    remarks
+}
