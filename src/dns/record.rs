@@ -59,19 +59,7 @@ pub enum RecordError {
 impl Record {
     /// The address that an A or AAAA record holds.
     pub fn address(&self) -> Option<IpAddr> {
-<<<<<<< HEAD
         address(self.rtype, &self.data)
-=======
-        match self.rtype {
-            RecordType::A => {
-                <[u8; 4]>::try_from(&*self.data).ok().map(|octets| Ipv4Addr::from(octets).into())
-            }
-            RecordType::AAAA => {
-                <[u8; 16]>::try_from(&*self.data).ok().map(|octets| Ipv6Addr::from(octets).into())
-            }
-            _ => None,
-        }
->>>>>>> trust
     }
 
     /// The name that a CNAME record points to.

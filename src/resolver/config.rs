@@ -18,8 +18,8 @@ use crate::dns::Name;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Forwarders for every name that no zone below claims; none means recursion from the root. The quickest is
-    /// preferred, and the others are tried when it fails.
+    /// Forwarders for every name that no zone below claims; none means recursion from the root. The quickest
+    /// is preferred, and the others are tried when it fails.
     pub forward: Vec<Upstream>,
     /// A file of root hints in zone-file text (IANA's `named.root`) instead of the built-in ones.
     pub root_hints: Option<PathBuf>,
@@ -29,12 +29,13 @@ pub struct Config {
     pub dnssec: bool,
     /// What an NXDOMAIN on the way down to a name means.
     pub query_name_minimisation: Minimisation,
-    /// Networks that no delegation may normally lead to (loopback, private, documentation and so on) and whose
-    /// servers may be asked all the same.
+    /// Networks that no delegation may normally lead to (loopback, private, documentation and so on) and
+    /// whose servers may be asked all the same.
     pub reach: Vec<IpNet>,
     /// Addresses to ask from, at most one of each family; the system chooses for a family without one.
     pub source: Vec<IpAddr>,
-    /// A PEM file of certificate authorities to trust for encrypted forwarders beside the built-in public ones.
+    /// A PEM file of certificate authorities to trust for encrypted forwarders beside the built-in public
+    /// ones.
     pub certificate_authorities: Option<PathBuf>,
     /// Names that are asked of other servers.
     pub zones: Vec<Zone>,
@@ -67,8 +68,8 @@ pub struct Zone {
     /// Resolvers to forward to.
     #[serde(default)]
     pub forward: Vec<Upstream>,
-    /// Authoritative servers to ask without recursion, over UDP and TCP. They must answer for all that is below
-    /// the suffix themselves: delegations inside are not followed.
+    /// Authoritative servers to ask without recursion, over UDP and TCP. They must answer for all that is
+    /// below the suffix themselves: delegations inside are not followed.
     #[serde(default)]
     pub stub: Vec<Upstream>,
     /// Whether answers must validate from the root on. Such zones are mostly internal: signed by nobody, and

@@ -1,8 +1,8 @@
 //! Questions in the works: equal ones are asked once, and there are never more than the bound.
 //!
-//! A flight is a future that all who wait for it share; the table holds it weakly, so when the last of them has
-//! gone the flight is dropped where it stands. Its seat goes with it: the place under the bound and the line in
-//! the table, which therefore never has more lines than the bound.
+//! A flight is a future that all who wait for it share; the table holds it weakly, so when the last of them
+//! has gone the flight is dropped where it stands. Its seat goes with it: the place under the bound and the
+//! line in the table, which therefore never has more lines than the bound.
 
 use std::collections::HashMap;
 use std::future::Future;

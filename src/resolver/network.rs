@@ -1,8 +1,8 @@
 //! The only way out: one message to a server, one message back.
 //!
-//! Everything that the room asks of the world goes through [`Network::exchange`], so a test that implements it
-//! holds the whole Internet in its hand. Time limits are set above it, in tokio's time: an implementation waits
-//! for as long as it is polled, and stops when its future is dropped.
+//! Everything that the room asks of the world goes through [`Network::exchange`], so a test that implements
+//! it holds the whole Internet in its hand. Time limits are set above it, in tokio's time: an implementation
+//! waits for as long as it is polled, and stops when its future is dropped.
 
 use std::io;
 use std::net::SocketAddr;

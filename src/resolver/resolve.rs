@@ -1,7 +1,7 @@
 //! From a question to an answer: joined, bounded, timed, and the chain of aliases followed to its end.
 //!
-//! [`Resolver`] holds the table of questions in flight, [`Finder`] what a flight needs. A flight keeps only the
-//! finder alive, never the table that it sits in.
+//! [`Resolver`] holds the table of questions in flight, [`Finder`] what a flight needs. A flight keeps only
+//! the finder alive, never the table that it sits in.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -99,8 +99,9 @@ impl Resolver {
         Ok(Self(Arc::new(Inner { finder, flights: Flights::new(config.concurrent) })))
     }
 
-    /// Resolves a question of class IN. Failures are SERVFAIL with an extended error: 5 to 12 for what does not
-    /// validate, 22 for servers that could not be reached or not in time, 23 when too much is asked of us.
+    /// Resolves a question of class IN. Failures are SERVFAIL with an extended error: 5 to 12 for what does
+    /// not validate, 22 for servers that could not be reached or not in time, 23 when too much is asked of
+    /// us.
     pub async fn resolve(&self, question: &Question, ask: Ask) -> Arc<Found> {
         let finder = &self.0.finder;
         let key = (question.clone(), ask);

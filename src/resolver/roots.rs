@@ -1,8 +1,9 @@
 //! Where recursion and trust begin: addresses of the root servers and keys of the root zone, built in or read
 //! from the operator's files.
 //!
-//! `root.hints` beside this file is IANA's list; its addresses change about once in a decade, and any one that
-//! still answers is enough. The keys are those that hickory carries: KSK-2017 (20326) and KSK-2024 (38696).
+//! `root.hints` beside this file is IANA's list; its addresses change about once in a decade, and any one
+//! that still answers is enough. The keys are those that hickory carries: KSK-2017 (20326) and KSK-2024
+//! (38696).
 
 use std::net::IpAddr;
 use std::path::Path;

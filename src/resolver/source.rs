@@ -3,9 +3,10 @@
 //!
 //! A [`Source`] answers one link at a time. Whatever a server packed into its answer, only the records of the
 //! name that was asked are kept: the wanted ones, or the alias that stands in their place. The room follows
-//! the alias itself, which keeps the chain in order, lets each link go where its name belongs, and validates it
-//! with the proofs of its own zone. It also mends what hickory loses or lets through: a denial at the end of a
-//! chain hides the chain (the alias is asked for by its type then), and an answer of the wrong type passes.
+//! the alias itself, which keeps the chain in order, lets each link go where its name belongs, and validates
+//! it with the proofs of its own zone. It also mends what hickory loses or lets through: a denial at the end
+//! of a chain hides the chain (the alias is asked for by its type then), and an answer of the wrong type
+//! passes.
 
 use std::sync::Arc;
 
@@ -91,7 +92,8 @@ impl Source {
         self.zone(query).is_none_or(|zone| zone.dnssec)
     }
 
-    /// Finds one link: records of the name that was asked, with their signatures, or a denial with its proofs.
+    /// Finds one link: records of the name that was asked, with their signatures, or a denial with its
+    /// proofs.
     /// `checking_disabled` asks forwarders for data that they could not validate.
     pub(super) async fn find(&self, query: &Query, checking_disabled: bool) -> Result<Message, NetError> {
         let message = match self.zone(query).map_or(&self.0.rest, |zone| &zone.route) {

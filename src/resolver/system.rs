@@ -1,10 +1,10 @@
 //! The network of the operating system: a fresh socket for each datagram and stream, kept connections for
 //! what is encrypted.
 //!
-//! A UDP question leaves from a socket of its own, whose port the kernel draws at random and which it connects
-//! to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). TCP is rare here
-//! (truncated answers), so a connection carries one question. Encrypted servers are forwarders out of the
-//! configuration, few and asked all the time: each keeps one connection, on which hickory multiplexes.
+//! A UDP question leaves from a socket of its own, whose port the kernel draws at random and which it
+//! connects to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). TCP is
+//! rare here (truncated answers), so a connection carries one question. Encrypted servers are forwarders out
+//! of the configuration, few and asked all the time: each keeps one connection, on which hickory multiplexes.
 
 use std::collections::HashMap;
 use std::io;
@@ -114,8 +114,11 @@ fn foreign() -> io::Error {
 struct Encrypted {
     context: PoolContext,
     runtime: TokioRuntimeProvider,
-    kept: Mutex<HashMap<(SocketAddr, Transport), Arc<tokio::sync::Mutex<Kept>>>>,
+    kept: Mutex<HashMap<(SocketAddr, Transport), Slot>>,
 }
+
+/// One server's place for a connection, locked while one is being opened, so that only one is.
+type Slot = Arc<tokio::sync::Mutex<Kept>>;
 
 /// One server's connection. The number tells which connection a failure was about, so that the failure of an
 /// old one does not close its successor.
@@ -199,7 +202,8 @@ async fn ask(connection: &DnsExchange<TokioRuntimeProvider>, query: &[u8]) -> io
     let response =
         timeout(PATIENCE, connection.send(request).first_answer()).await?.map_err(io::Error::other)?;
     let mut reply = response.into_buffer();
-    // Streams tell replies apart by identifiers of their own, or by none at all (RFC 8484 §4.1, RFC 9250 §4.2.1).
+    // Streams tell replies apart by identifiers of their own, or by none at all (RFC 8484 §4.1, RFC 9250
+    // §4.2.1).
     if let (Some(theirs), Some(ours)) = (reply.get_mut(..2), query.get(..2)) {
         theirs.copy_from_slice(ours);
     }
@@ -243,6 +247,13 @@ const LARGEST_DATAGRAM: usize = 4_096;
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use hickory_resolver::net::quic::QuicServer;
+    use rustls::pki_types::PrivateKeyDer;
+    use rustls::sign::{CertifiedKey, SingleCertAndKey};
+
     use super::*;
 
     const QUERY: &[u8] = b"\0\x07\x01\0\0\x01\0\0\0\0\0\0\x01a\0\0\x01\0\x01";
@@ -290,6 +301,53 @@ mod tests {
         let asking = network.exchange(address, Transport::Tcp, QUERY.to_vec());
         let (found, ()) = tokio::join!(asking, answering);
         assert_eq!(found.unwrap(), reply());
+    }
+
+    /// A forwarder over QUIC that answers the first stream of each connection and closes it at the second.
+    async fn forgetful(certificate: &rcgen::CertifiedKey<rcgen::KeyPair>) -> (SocketAddr, Arc<AtomicUsize>) {
+        let key = PrivateKeyDer::try_from(certificate.signing_key.serialize_der()).unwrap();
+        let key = rustls::crypto::aws_lc_rs::sign::any_supported_type(&key).unwrap();
+        let chain = vec![certificate.cert.der().clone()];
+        let resolver = Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, key)));
+        let mut server = QuicServer::new("127.0.0.1:0".parse().unwrap(), resolver).await.unwrap();
+        let (address, served) = (server.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
+        let count = Arc::clone(&served);
+        tokio::spawn(async move {
+            loop {
+                let Ok(Some((mut streams, _))) = server.next().await else { continue };
+                let count = Arc::clone(&count);
+                tokio::spawn(async move {
+                    let mut stream = streams.next().await.unwrap().unwrap();
+                    let mut reply = stream.receive_bytes().await.unwrap().to_vec();
+                    reply[2] |= 0x80;
+                    stream.send_bytes(reply.into()).await.unwrap();
+                    stream.finish().await.unwrap();
+                    count.fetch_add(1, Ordering::Relaxed);
+                    streams.next().await
+                });
+            }
+        });
+        (address, served)
+    }
+
+    #[tokio::test]
+    async fn an_encrypted_server_must_prove_its_name_and_is_reached_again_when_it_forgot() {
+        let certificate = rcgen::generate_simple_self_signed(["dns.example".to_owned()]).unwrap();
+        let (address, served) = forgetful(&certificate).await;
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(certificate.cert.pem().as_bytes()).unwrap();
+        let config = Config { certificate_authorities: Some(file.path().to_owned()), ..Config::default() };
+        let network = SystemNetwork::new(&config).unwrap();
+        let ask =
+            |name: &str| network.exchange(address, Transport::Quic { name: name.into() }, QUERY.to_vec());
+        for _ in 0..3 {
+            assert_eq!(ask("dns.example").await.unwrap(), reply());
+        }
+        assert_eq!(served.load(Ordering::Relaxed), 3);
+        ask("other.example").await.unwrap_err();
+        let strangers = SystemNetwork::new(&Config::default()).unwrap();
+        let transport = Transport::Quic { name: "dns.example".into() };
+        strangers.exchange(address, transport, QUERY.to_vec()).await.unwrap_err();
     }
 
     #[test]

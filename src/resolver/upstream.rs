@@ -1,6 +1,7 @@
 //! Servers that the operator names: where they are and how they are spoken to.
 //!
-//! An upstream is written as one line, `scheme://address:port/path#name`, of which only the address is needed:
+//! An upstream is written as one line, `scheme://address:port/path#name`, of which only the address is
+//! needed:
 //!
 //! | written | meant |
 //! |---|---|

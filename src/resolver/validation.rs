@@ -85,8 +85,8 @@ impl Validator {
         }
     }
 
-    /// Whether the keys that made `signatures` can be had at all. The validator has just asked for them, so the
-    /// answers are mostly remembered.
+    /// Whether the keys that made `signatures` can be had at all. The validator has just asked for them, so
+    /// the answers are mostly remembered.
     async fn reason_of_keys(&self, signatures: &[&RRSIG]) -> ExtendedError {
         for rrsig in signatures {
             let keys = Query::query(rrsig.input().signer_name.clone(), RecordType::DNSKEY);

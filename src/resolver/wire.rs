@@ -1,12 +1,12 @@
 //! Hickory's idea of a connection, carried over a [`Network`].
 //!
-//! [`Wires`] is what hickory asks for connections and [`Wire`] is what it gets: not a connection at all but an
-//! address, since the network below keeps what is worth keeping. So hickory opens no socket and starts no
+//! [`Wires`] is what hickory asks for connections and [`Wire`] is what it gets: not a connection at all but
+//! an address, since the network below keeps what is worth keeping. So hickory opens no socket and starts no
 //! task, and a question that nobody waits for any more leaves nothing behind.
 //!
-//! Patience is short, because hickory gives a whole set of servers five seconds: a silent server must leave time
-//! for its neighbours. A server that refuses or fails is reported as out of order, since hickory would otherwise
-//! take its word for the whole zone and ask no other.
+//! Patience is short, because hickory gives a whole set of servers five seconds: a silent server must leave
+//! time for its neighbours. A server that refuses or fails is reported as out of order, since hickory would
+//! otherwise take its word for the whole zone and ask no other.
 
 use std::future::{Ready, ready};
 use std::io;
@@ -123,7 +123,8 @@ impl Wire {
     }
 
     /// Reads a reply as if the question had been asked in its own letters: the case drawn at random for it
-    /// (draft-vixie-dnsext-dns0x20) must come back over UDP, and compressed names inside the reply point at it.
+    /// (draft-vixie-dnsext-dns0x20) must come back over UDP, and compressed names inside the reply point at
+    /// it.
     fn read(&self, request: &DnsRequest, query: &[u8], mut reply: Vec<u8>) -> Result<DnsResponse, NetError> {
         if !is_reply(query, &reply) {
             return Err(out_of_order("not the reply to the query"));
@@ -154,3 +155,95 @@ fn out_of_order(why: &'static str) -> NetError {
 const UDP_PATIENCE: &[Duration] = &[Duration::from_millis(600), Duration::from_millis(1_200)];
 const TCP_PATIENCE: &[Duration] = &[Duration::from_millis(2_500)];
 const ENCRYPTED_PATIENCE: &[Duration] = &[Duration::from_millis(4_000)];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use hickory_resolver::net::xfer::FirstAnswer;
+    use hickory_resolver::proto::op::{DnsRequestOptions, Query};
+    use hickory_resolver::proto::rr::{Name, RecordType};
+
+    use super::*;
+
+    /// Answers each query by a function of it; `None` is silence.
+    struct Answering<Reply>(Reply, Mutex<usize>);
+
+    impl<Reply: Fn(Vec<u8>) -> Option<Vec<u8>> + Send + Sync + 'static> Network for Answering<Reply> {
+        fn exchange(
+            &self,
+            _: SocketAddr,
+            _: Transport,
+            query: Vec<u8>,
+        ) -> BoxFuture<'static, io::Result<Vec<u8>>> {
+            *self.1.lock().unwrap() += 1;
+            match self.0(query) {
+                Some(reply) => ready(Ok(reply)).boxed(),
+                None => std::future::pending().boxed(),
+            }
+        }
+    }
+
+    async fn ask(
+        transport: Transport,
+        reply: impl Fn(Vec<u8>) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> (Result<DnsResponse, NetError>, usize) {
+        let network = Arc::new(Answering(reply, Mutex::new(0)));
+        let server = "192.0.2.1:53".parse().unwrap();
+        let wire = Wire { network: Arc::<Answering<_>>::clone(&network), server, transport };
+        let query =
+            Query::query(Name::from_ascii("a-long-name-to-draw-cases-for.example.").unwrap(), RecordType::A);
+        let mut options = DnsRequestOptions::default();
+        options.case_randomization = true;
+        let response = wire.lookup(query, options).first_answer().await;
+        let sent = *network.1.lock().unwrap();
+        (response, sent)
+    }
+
+    fn echo(mut query: Vec<u8>) -> Option<Vec<u8>> {
+        query[2] |= 0x80;
+        Some(query)
+    }
+
+    fn folded(query: Vec<u8>) -> Option<Vec<u8>> {
+        let mut reply = echo(query)?;
+        reply[12..].make_ascii_lowercase();
+        Some(reply)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_drawn_case_must_come_back_over_udp_and_is_never_seen_above() {
+        let (response, _) = ask(Transport::Udp, echo).await;
+        assert_eq!(response.unwrap().queries[0].name().to_string(), "a-long-name-to-draw-cases-for.example.");
+        let (response, _) = ask(Transport::Udp, folded).await;
+        assert!(matches!(response, Err(NetError::QueryCaseMismatch)));
+        assert!(ask(Transport::Tcp, folded).await.0.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn failures_put_the_server_out_of_order() {
+        for rcode in [1, 2, 4, 5] {
+            let failing = move |query| {
+                let mut reply = echo(query)?;
+                reply[3] |= rcode;
+                Some(reply)
+            };
+            assert!(matches!(ask(Transport::Udp, failing).await.0, Err(NetError::Io(_))), "{rcode}");
+        }
+        let foreign = |query| {
+            let mut reply = echo(query)?;
+            reply[0] ^= 1;
+            Some(reply)
+        };
+        assert!(matches!(ask(Transport::Tcp, foreign).await.0, Err(NetError::Io(_))));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn datagrams_are_sent_twice_and_streams_once() {
+        for (transport, wanted) in [(Transport::Udp, 2), (Transport::Tcp, 1)] {
+            let (response, sent) = ask(transport, |_| None).await;
+            assert!(matches!(response, Err(NetError::Timeout)));
+            assert_eq!(sent, wanted);
+        }
+    }
+}
