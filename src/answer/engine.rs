@@ -17,18 +17,20 @@ use crate::dns::{
     RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
 };
 use crate::metrics::{Kind, Transport, What};
-use crate::policy::{Block, Explanation, Policy, Subject, Verdict};
+use crate::policy::{Block, Policy, Subject, Verdict};
 
 /// TTL of the HINFO that answers ANY (RFC 8482 §4.2), in seconds.
 const ANY_TTL: u32 = 3_600;
+/// How long a failure is kept, in seconds (RFC 9520 §3.2 wants at least 1 and at most 300).
+const FAILURE_TTL: u32 = 5;
 /// An answer of common size is composed for the cache in this many octets; a larger one is composed again.
 const COMMON_ANSWER: usize = 4_096;
 
 /// The one path. See the room's door.
 pub struct Engine {
-    policy: ArcSwap<Policy>,
-    cache: Cache,
-    clients: Networks<()>,
+    pub(super) policy: ArcSwap<Policy>,
+    pub(super) cache: Cache,
+    pub(super) clients: Networks<()>,
     config: Config,
 }
 
@@ -57,11 +59,6 @@ impl Engine {
     /// How much is cached.
     pub fn cache_size(&self) -> CacheSize {
         self.cache.size()
-    }
-
-    /// Says what becomes of a name for a client, and why: the decision of [`Policy::decide`] in words.
-    pub fn explain(&self, client: IpAddr, name: &Name, now: Now) -> Explanation {
-        self.policy.load().explain(client, name, now.wall)
     }
 
     /// Takes a packet as received and answers it into `reply` (512 octets or more), or says what else becomes
@@ -113,7 +110,8 @@ impl Engine {
             return self.answer_any(&query, client, reply);
         }
         let context = Context { policy, group, suffixes: &suffixes, client, now };
-        self.answer_from_cache(&query, &name, (context, spoken), reply)
+        self.answer_from_cache(&query, &name, context, reply)
+            .map(|answer| answer.with_list(spoken))
             .unwrap_or_else(|| Answer::Miss(Miss::new(&query, client, spoken)))
     }
 
@@ -131,11 +129,11 @@ impl Engine {
             now,
         };
         let (chain, addresses) = followed(found);
-        if miss.alias.is_none()
-            && let Some(block) = context.judge(chain.iter().map(|name| &**name), addresses.iter().copied())
-        {
-            return self.block(&policy, &query, miss.client, &block, reply);
-        }
+        let block = if miss.alias.is_none() {
+            context.judge(chain.iter().map(|name| &**name), addresses.iter().copied())
+        } else {
+            None
+        };
         let (counts, sections) =
             compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
         let entry = Entry {
@@ -152,12 +150,19 @@ impl Engine {
             clean: AtomicU64::new(0),
             used: AtomicBool::new(false),
         };
-        let length = self.compose_entry(&query, miss.client, &entry, now, reply);
-        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
+        let answer = match block {
+            Some(block) => self.block(&policy, &query, miss.client, &block, reply),
+            None => {
+                let length = self.compose_entry(&query, miss.client, &entry, now, reply);
+                let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
+                Answer::Reply(Reply { length, outcome })
+            }
+        };
+        // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
         if miss.alias.is_none() && entry.expires > now.monotonic {
             self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
         }
-        Answer::Reply(Reply { length, outcome })
+        answer
     }
 
     /// What is answered without any name having been looked at.
@@ -214,7 +219,7 @@ impl Engine {
         &self,
         query: &Query<'_>,
         name: &Canonical,
-        (context, spoken): (Context<'_>, Option<Spoken>),
+        context: Context<'_>,
         reply: &mut [u8],
     ) -> Option<Answer> {
         let key = cache_key(query, name, context.suffixes);
@@ -231,7 +236,7 @@ impl Engine {
             }
         }
         let length = self.compose_entry(query, context.client, entry, context.now, reply);
-        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: spoken };
+        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
         Some(Answer::Reply(Reply { length, outcome }))
     }
 
@@ -310,6 +315,10 @@ impl Engine {
         let soa = found.authority.iter().find_map(|record| Some(record.minimum()?.min(record.ttl)));
         match found.rcode {
             Rcode::NOERROR | Rcode::NXDOMAIN => {}
+            // Our own limits are no property of the name.
+            Rcode::SERVFAIL if !found.errors.iter().any(|error| error.info == Info::NETWORK_ERROR) => {
+                return FAILURE_TTL;
+            }
             _ => return 0,
         }
         match (negative, soa, shortest(&found.answer)) {

@@ -12,6 +12,7 @@ mod block;
 mod cache;
 mod config;
 mod engine;
+mod explain;
 mod judge;
 mod outcome;
 

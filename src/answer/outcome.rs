@@ -36,6 +36,16 @@ pub enum Answer {
     Drop(Outcome),
 }
 
+impl Answer {
+    /// Counts a list that spoke without blocking, unless one blocked.
+    pub(super) fn with_list(mut self, spoken: Option<Spoken>) -> Self {
+        if let Self::Reply(reply) = &mut self {
+            reply.outcome.list = reply.outcome.list.or(spoken);
+        }
+        self
+    }
+}
+
 /// A reply in the caller's buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reply {

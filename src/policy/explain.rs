@@ -5,33 +5,54 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::decide::{Policy, Remedy, Subject, Verdict};
+use super::decide::{GroupId, Policy, Remedy, Subject, Verdict};
 use crate::blocklist::{Header, RuleText};
 use crate::dns::Name;
 
 /// Why a name is answered as it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Explanation {
-    /// The name, with a final dot.
+    /// The name, with a final dot, or the address.
     pub name: String,
     /// The client's group.
     pub group: String,
-    /// `pass`, `protected`, `exempt`, `shadow` or `block`.
-    pub verdict: String,
+    /// What was decided.
+    pub ruling: Ruling,
+    /// The alias or address behind the name that is listed, where the name itself is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<String>,
     /// How the name is answered, where it is blocked.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// Why it is exempt, where it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<String>,
     /// The list whose rule decided.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<ListFacts>,
     /// What the rule says; absent if the texts could not be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleText>,
     /// The generation of the policy that decided.
     pub generation: u64,
+}
+
+/// A decision, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ruling {
+    /// The client may not ask at all.
+    Denied,
+    /// No list of the group speaks against the name.
+    Pass,
+    /// Listed, and must stay reachable.
+    Protected,
+    /// Listed, and exempted by the operator.
+    Exempt,
+    /// Listed by a list that is only being tried out.
+    Shadow,
+    /// Blocked.
+    Block,
 }
 
 /// A list as `explain` shows it.
@@ -40,27 +61,43 @@ pub struct ListFacts {
     /// The name that the operator gave it.
     pub name: String,
     /// The list's own header.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<Header>,
 }
 
+/// What is to be explained.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked<'a> {
+    /// A name.
+    Name(&'a Name),
+    /// An address in an answer.
+    Address(IpAddr),
+}
+
 impl Policy {
-    /// Decides on a name for a client and says why. Reads the rule's text from disk.
-    pub fn explain(&self, client: IpAddr, name: &Name, now: Timestamp) -> Explanation {
-        let group = self.group(client);
-        let suffixes = self.suffixes(&name.canonical());
-        let verdict = self.decide(group, Subject::Name(&suffixes), now);
-        let (word, listing) = match verdict {
-            Verdict::Pass => ("pass", None),
-            Verdict::Protected(listing) => ("protected", Some(listing)),
-            Verdict::Exempt(listing, _) => ("exempt", Some(listing)),
-            Verdict::Shadow(listing) => ("shadow", Some(listing)),
-            Verdict::Block(block) => ("block", Some(block.listing)),
+    /// Decides on a name or an address for a group and says why. Reads the rule's text from disk.
+    pub fn explain(&self, group: Option<GroupId>, asked: Asked<'_>, now: Timestamp) -> Explanation {
+        let (shown, verdict) = match asked {
+            Asked::Name(name) => {
+                let suffixes = self.suffixes(&name.canonical());
+                (name.to_string(), self.decide(group, Subject::Name(&suffixes), now))
+            }
+            Asked::Address(address) => {
+                (address.to_string(), self.decide(group, Subject::Address(address), now))
+            }
+        };
+        let (ruling, listing) = match verdict {
+            Verdict::Pass => (Ruling::Pass, None),
+            Verdict::Protected(listing) => (Ruling::Protected, Some(listing)),
+            Verdict::Exempt(listing, _) => (Ruling::Exempt, Some(listing)),
+            Verdict::Shadow(listing) => (Ruling::Shadow, Some(listing)),
+            Verdict::Block(block) => (Ruling::Block, Some(block.listing)),
         };
         Explanation {
-            name: name.to_string(),
+            name: shown,
             group: self.group_name(group).to_owned(),
-            verdict: word.to_owned(),
+            ruling,
+            through: None,
             answer: if let Verdict::Block(block) = verdict { Some(block.remedy.to_string()) } else { None },
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
             list: listing.map(|listing| ListFacts {

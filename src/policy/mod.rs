@@ -17,4 +17,4 @@ mod explain;
 
 pub use config::{Action, Config, Exempt, Exemption, Group, ListChoice};
 pub use decide::{Block, Error, GroupId, Listing, Policy, Remedy, Subject, Verdict};
-pub use explain::{Explanation, ListFacts};
+pub use explain::{Asked, Explanation, ListFacts, Ruling};

@@ -235,7 +235,8 @@ fn compile(name: &str, fetched: &Fetched, input: impl Read, recipe: Recipe<'_>) 
         Err(ReadError::Empty(empty)) if recipe.may_be_empty => empty.1,
         read => read?,
     };
-    let open = |writer: BufWriter<File>| Ok(TextFile(writer.into_inner().map_err(|error| error.into_error())?));
+    let open =
+        |writer: BufWriter<File>| Ok(TextFile(writer.into_inner().map_err(|error| error.into_error())?));
     let list = builder.finish(name.to_owned(), report.header.clone(), open).map_err(unwritable)?;
     Ok(Loaded { list, report, version: None, expires: None })
 }

@@ -114,8 +114,10 @@ mod tests {
         let current = Store::open(state.path(), "demo").unwrap().current().unwrap().unwrap();
         assert_eq!(fs::read_to_string(&current.list).unwrap(), "three");
         assert_eq!(fs::read_to_string(&current.targets).unwrap(), "signed");
-        let mut names: Vec<_> =
-            fs::read_dir(state.path().join("demo")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(state.path().join("demo"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         names.sort();
         assert_eq!(names, ["2.list", "2.targets.json", "3.list", "3.targets.json", "current"]);
     }

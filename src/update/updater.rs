@@ -139,7 +139,8 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
-        let rule_ended = self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= recipe.now);
+        let rule_ended =
+            self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= recipe.now);
         let changed = self.tried.as_ref() != Some(&stamp);
         if mode == Mode::Poll && !(changed && settled || rule_ended) {
             return None;
@@ -249,7 +250,9 @@ fn remarks(loaded: &Loaded, now: Timestamp) -> Vec<String> {
     }
     let header_ends = report.header.as_ref().map(|header| header.expires);
     if header_ends.into_iter().chain(loaded.expires).any(|end| end <= now) {
-        remarks.push("the list or what vouches for it is out of date; it stays in force: ask its authority".into());
+        remarks.push(
+            "the list or what vouches for it is out of date; it stays in force: ask its authority".into(),
+        );
     }
     remarks
 }

@@ -1,0 +1,174 @@
+//! Administration: metrics, health, status, explanations and reloads, request in, response out.
+//!
+//! Served on loopback alone. Since every web page that a local browser shows can send requests there too, a
+//! request must name this machine as its host, which a page of another site cannot forge (DNS rebinding), and a
+//! call that changes something must carry the header [`CALL_HEADER`], which a page of another site cannot add
+//! without being asked first.
+
+use std::future::Future;
+use std::net::IpAddr;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::CacheSize;
+use crate::dns::{Name, RecordType};
+use crate::policy::Explanation;
+
+/// The header that a call carries, with any value.
+pub const CALL_HEADER: &str = "x-rempart-call";
+
+/// What the program does for an administrator.
+pub trait Controls: Send + Sync + 'static {
+    /// All counters, as Prometheus text.
+    fn metrics(&self) -> Vec<u8>;
+    /// What is in force.
+    fn status(&self) -> Status;
+    /// Why a name is answered as it is, for a client and a type.
+    fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation;
+    /// Looks at configuration and lists now.
+    fn reload(&self, accept_loss: bool) -> impl Future<Output = Vec<Reloaded>> + Send;
+}
+
+/// What is in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// The program's version.
+    pub version: String,
+    /// The generation of the policy.
+    pub generation: u64,
+    /// The lists.
+    pub lists: Vec<ListInForce>,
+    /// Answers in the cache.
+    pub cache_entries: usize,
+    /// Memory of the cache, in octets.
+    pub cache_octets: usize,
+}
+
+/// A list in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListInForce {
+    /// The name that the operator gave it.
+    pub name: String,
+    /// Its rules.
+    pub rules: u32,
+    /// The serial of its header.
+    pub serial: Option<u64>,
+    /// Who decides on it.
+    pub authority: Option<String>,
+    /// When it is out of date, by its own word.
+    pub expires: Option<String>,
+    /// Memory that its index takes, in octets.
+    pub octets: usize,
+}
+
+impl Status {
+    /// The status of a program whose policy is `policy`.
+    pub fn new(policy: &crate::policy::Policy, cache: CacheSize) -> Self {
+        let list = |list: &std::sync::Arc<crate::blocklist::List>| {
+            let header = list.header.as_ref();
+            ListInForce {
+                name: list.name.clone(),
+                rules: list.rules,
+                serial: header.map(|header| header.serial),
+                authority: header.map(|header| header.authority.clone()),
+                expires: header.map(|header| header.expires.to_string()),
+                octets: list.octets(),
+            }
+        };
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            generation: policy.generation,
+            lists: policy.lists().iter().map(list).collect(),
+            cache_entries: cache.entries,
+            cache_octets: cache.octets,
+        }
+    }
+}
+
+/// What a reload did to the configuration or to one list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reloaded {
+    /// `configuration`, or the list's name.
+    pub what: String,
+    /// Whether it was taken; if not, what was before stays in force.
+    pub taken: bool,
+    /// In words.
+    pub message: String,
+}
+
+/// Answers a request.
+pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
+    if !names_this_machine(request) {
+        return text(StatusCode::FORBIDDEN, "the Host of a request must be localhost or a loopback address\n");
+    }
+    match (request.method(), request.uri().path()) {
+        (&Method::GET, "/metrics") => {
+            typed(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", controls.metrics())
+        }
+        (&Method::GET, "/healthz") => text(StatusCode::OK, "alive\n"),
+        // Whoever can be asked has bound its sockets and has a policy in force.
+        (&Method::GET, "/readyz") => text(StatusCode::OK, "ready\n"),
+        (&Method::GET, "/status") => json(StatusCode::OK, &controls.status()),
+        (&Method::GET, "/explain") => explain(controls, request),
+        (&Method::POST, "/reload") if request.headers().contains_key(CALL_HEADER) => {
+            let accept_loss = parameter(request, "accept_loss").is_some();
+            json(StatusCode::OK, &controls.reload(accept_loss).await)
+        }
+        (&Method::POST, "/reload") => text(StatusCode::FORBIDDEN, "send the header x-rempart-call: 1\n"),
+        (_, "/metrics" | "/healthz" | "/readyz" | "/status" | "/explain" | "/reload") => {
+            text(StatusCode::METHOD_NOT_ALLOWED, "GET, but POST for /reload\n")
+        }
+        _ => text(StatusCode::NOT_FOUND, "/metrics /healthz /readyz /status /explain?name= /reload\n"),
+    }
+}
+
+fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
+    let bad = |message: String| text(StatusCode::BAD_REQUEST, &format!("{message}\n"));
+    let Some(name) = parameter(request, "name") else {
+        return bad("say which name: /explain?name=example.org".into());
+    };
+    let name = match Name::from_text(&name) {
+        Ok(name) => name,
+        Err(error) => return bad(format!("name: {error}")),
+    };
+    let client = parameter(request, "client").unwrap_or_else(|| "127.0.0.1".into());
+    let Ok(client) = client.parse() else { return bad("client: not an IP address".into()) };
+    let rtype = parameter(request, "type").unwrap_or_else(|| "A".into());
+    let Some(rtype) = RecordType::from_text(&rtype) else { return bad("type: unknown record type".into()) };
+    json(StatusCode::OK, &controls.explain(&name, client, rtype))
+}
+
+/// The value of a query parameter, percent-decoded.
+fn parameter(request: &Request<()>, key: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(request.uri().query()?.as_bytes());
+    pairs.into_iter().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+}
+
+fn names_this_machine(request: &Request<()>) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+fn json(status: StatusCode, value: &impl Serialize) -> Response<Bytes> {
+    // Values of this room's own types always serialise.
+    typed(status, "application/json", serde_json::to_vec_pretty(value).unwrap_or_default())
+}
+
+fn text(status: StatusCode, message: &str) -> Response<Bytes> {
+    typed(status, "text/plain; charset=utf-8", message.into())
+}
+
+fn typed(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

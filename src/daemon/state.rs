@@ -1,0 +1,233 @@
+//! What can change while the program runs: built aside, swapped whole.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+
+use crate::admin::Reloaded;
+use crate::answer::Engine;
+use crate::blocklist::Key;
+use crate::config::Config;
+use crate::dns::Name;
+use crate::metrics::Metrics;
+use crate::page::{self, Help, Page};
+use crate::policy::{self, Policy};
+use crate::update::{self, Change, Mode, Outcome, Updater};
+
+/// Why the changeable part cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A list has no generation at all.
+    #[error("list `{0}`: {1}")]
+    List(String, update::Error),
+    /// The updater cannot begin.
+    #[error(transparent)]
+    Update(#[from] update::Error),
+    /// The groups do not fit the lists.
+    #[error(transparent)]
+    Policy(#[from] policy::Error),
+    /// The page cannot be made.
+    #[error(transparent)]
+    Page(#[from] page::Error),
+    /// The help directory cannot be read.
+    #[error("page.help: {}: {source}; check the path and that this user may read it", path.display())]
+    Help {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// The changeable part, and what it was built from.
+pub struct State {
+    path: Option<PathBuf>,
+    key: Key,
+    metrics: Arc<Metrics>,
+    /// The engine whose policy is swapped.
+    pub engine: Arc<Engine>,
+    /// The warning page.
+    pub page: ArcSwap<Page>,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    config: Config,
+    updater: Updater,
+    protected: Vec<Name>,
+}
+
+impl State {
+    /// Loads every list and builds everything for the first time; fails where a list has no generation at all.
+    pub fn new(
+        config: Config,
+        path: Option<PathBuf>,
+        key: Key,
+        metrics: Arc<Metrics>,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let mut updater = Updater::new(config.update.clone(), key, metrics.clone())?;
+        for change in updater.look(Mode::Reload, now) {
+            tell(&change);
+            if let Outcome::Refused(error) = change.outcome {
+                return Err(Error::List(change.list, error));
+            }
+        }
+        let help = help(&config.page)?;
+        let protected = help.names();
+        let page = Page::new(&config.page, help)?;
+        let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+        metrics.generation.set(1);
+        let engine = Arc::new(Engine::new(config.answer.clone(), policy));
+        let inner = Mutex::new(Inner { config, updater, protected });
+        Ok(Self { path, key, metrics, engine, page: ArcSwap::from_pointee(page), inner })
+    }
+
+    /// Looks at the files because time has passed. Blocks on disk.
+    pub fn poll(&self, now: Timestamp) {
+        let inner = &mut *self.locked();
+        let changes = inner.updater.look(Mode::Poll, now);
+        changes.iter().for_each(tell);
+        if changes.iter().any(|change| matches!(change.outcome, Outcome::Taken { .. }))
+            && let Err(error) = self.swap(inner)
+        {
+            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
+        }
+    }
+
+    /// Reads configuration and lists again because somebody asked. Blocks on disk.
+    pub fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
+        let inner = &mut *self.locked();
+        let mut reloaded = Vec::new();
+        match self.reconfigure(inner) {
+            Ok(message) => reloaded.push(report("configuration", true, message)),
+            Err(message) => {
+                tracing::error!(error = message, "the configuration is not taken; what was in force stays");
+                reloaded.push(report("configuration", false, message));
+            }
+        }
+        for change in inner.updater.look(mode, now) {
+            tell(&change);
+            let (taken, message) = in_words(&change.outcome);
+            reloaded.push(report(&change.list, taken, message));
+        }
+        if let Err(error) = self.swap(inner) {
+            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
+            reloaded.push(report("policy", false, error.to_string()));
+        }
+        reloaded
+    }
+
+    fn reconfigure(&self, inner: &mut Inner) -> Result<String, String> {
+        let Some(path) = &self.path else { return Ok("none was given; the defaults stay".into()) };
+        let config = Config::read(path).map_err(|error| error.to_string())?;
+        let help = help(&config.page).map_err(|error| error.to_string())?;
+        let protected = help.names();
+        let page = Page::new(&config.page, help).map_err(|error| error.to_string())?;
+        inner.updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
+        let old = &inner.config;
+        let fixed = [
+            ("server", old.server != config.server),
+            ("answer", old.answer != config.answer),
+            ("resolver", old.resolver != config.resolver),
+            ("update.poll", old.update.poll != config.update.poll),
+        ];
+        let fixed: Vec<&str> = fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
+        self.page.store(Arc::new(page));
+        inner.protected = protected;
+        inner.config = config;
+        Ok(if fixed.is_empty() {
+            "taken".into()
+        } else {
+            format!("taken, but changes of {} wait for a restart", fixed.join(", "))
+        })
+    }
+
+    fn swap(&self, inner: &Inner) -> Result<(), policy::Error> {
+        let generation = self.engine.policy().generation + 1;
+        let lists = inner.updater.lists();
+        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation)?;
+        self.engine.swap(policy);
+        self.metrics.generation.set(i64::try_from(generation).unwrap_or(i64::MAX));
+        Ok(())
+    }
+
+    /// What a thread that panicked left is whole: everything in it is replaced, never edited.
+    fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn help(config: &page::Config) -> Result<Help, Error> {
+    let Some(path) = &config.help else { return Ok(Help::built_in()?) };
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|source| Error::Help { path: path.clone(), source })?;
+    Ok(Help::parse(&text, &path.display().to_string())?)
+}
+
+fn report(what: &str, taken: bool, message: String) -> Reloaded {
+    Reloaded { what: what.to_owned(), taken, message }
+}
+
+fn in_words(outcome: &Outcome) -> (bool, String) {
+    match outcome {
+        Outcome::Taken { rules, before, remarks } => {
+            let before = before.map_or(String::new(), |before| format!(" (before: {before})"));
+            let mut message = format!("{rules} rules in force{before}");
+            for remark in remarks {
+                message.push_str("; ");
+                message.push_str(remark);
+            }
+            (true, message)
+        }
+        Outcome::Stored(error) => (false, format!("the stored generation serves: {error}")),
+        Outcome::Refused(error) => (false, format!("the last good generation stays: {error}")),
+    }
+}
+
+/// Logs what became of a list.
+fn tell(change: &Change) {
+    let (_, message) = in_words(&change.outcome);
+    match &change.outcome {
+        Outcome::Taken { remarks, .. } if remarks.is_empty() => tracing::info!(list = change.list, "{message}"),
+        Outcome::Taken { .. } => tracing::warn!(list = change.list, "{message}"),
+        Outcome::Stored(_) | Outcome::Refused(_) => tracing::error!(list = change.list, "{message}"),
+    }
+}
+
+/// What a look at configuration and lists found, without serving anything.
+#[derive(Debug)]
+pub struct Check {
+    /// What became of each list, in words.
+    pub lists: Vec<Reloaded>,
+    /// Whether a daemon would start.
+    pub sound: bool,
+}
+
+/// Builds everything that a daemon would serve, and says what is wrong with it.
+pub fn check(config: &Config, path: Option<&Path>, key: Key, now: Timestamp) -> Result<Check, Error> {
+    let metrics = Arc::new(Metrics::new().map_err(|error| {
+        Error::Help { path: path.unwrap_or(Path::new("")).to_owned(), source: std::io::Error::other(error) }
+    })?);
+    // Only looked at: the state directory is the daemon's.
+    let update = update::Config { state: None, ..config.update.clone() };
+    let mut updater = Updater::new(update, key, metrics)?;
+    let changes = updater.look(Mode::Reload, now);
+    let lists: Vec<Reloaded> = changes
+        .iter()
+        .map(|change| {
+            let (taken, message) = in_words(&change.outcome);
+            report(&change.list, taken, message)
+        })
+        .collect();
+    let sound = lists.iter().all(|list| list.taken);
+    let help = help(&config.page)?;
+    let protected = help.names();
+    Page::new(&config.page, help)?;
+    if sound {
+        Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+    }
+    Ok(Check { lists, sound })
+}
