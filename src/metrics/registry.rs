@@ -32,7 +32,7 @@ pub struct Metrics {
     list_loaded: IntGaugeVec,
     list_expires: IntGaugeVec,
     list_refused: IntCounterVec,
-    resolutions: IntCounterVec,
+    resolutions: IntGaugeVec,
     /// The generation of the policy in force.
     pub generation: IntGauge,
     /// Answers in the cache.
@@ -139,9 +139,9 @@ impl Metrics {
         self.list_refused.with_label_values(&[list]).inc();
     }
 
-    /// Counts a resolution by how it ended, a word of a closed set.
-    pub fn resolution(&self, outcome: &'static str) {
-        self.resolutions.with_label_values(&[outcome]).inc();
+    /// Tells how many resolutions ended in one way, a word of a closed set, since the start.
+    pub fn resolutions(&self, outcome: &'static str, count: u64) {
+        self.resolutions.with_label_values(&[outcome]).set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
     /// Everything in the text format of Prometheus.

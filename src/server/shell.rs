@@ -21,6 +21,7 @@ pub struct Shell {
     pub clock: Clock,
     /// What counts.
     pub metrics: Arc<Metrics>,
+    places: usize,
     waiting: Arc<Semaphore>,
 }
 
@@ -45,8 +46,15 @@ impl Shell {
         metrics: Arc<Metrics>,
         waiting: usize,
     ) -> Self {
-        let waiting = Arc::new(Semaphore::new(waiting.min(Semaphore::MAX_PERMITS)));
-        Self { engine, resolver, clock, metrics, waiting }
+        let places = waiting.min(u32::MAX as usize).min(Semaphore::MAX_PERMITS);
+        Self { engine, resolver, clock, metrics, places, waiting: Arc::new(Semaphore::new(places)) }
+    }
+
+    /// Waits until no query waits any more, and lets none wait from then on.
+    pub async fn drained(&self) {
+        if self.waiting.acquire_many(self.places as u32).await.is_ok() {
+            self.waiting.close();
+        }
     }
 
     /// A place for one query to wait in; none, and that is counted, where too many wait already.

@@ -8,9 +8,9 @@
 //! | `@@` in front of a pattern | an exception |
 //! | `$important` after a pattern | no exception without it has effect |
 //!
-//! All else (paths, cosmetic rules, wildcards, further modifiers) speaks of web pages or of more than an index of
-//! names can carry, and is a fault. Exceptions may be overruled by an important rule anywhere in the file, so
-//! they alone are kept in memory, and come out last.
+//! All else (paths, cosmetic rules, wildcards, further modifiers) speaks of web pages or of more than an
+//! index of names can carry, and is a fault. Exceptions may be overruled by an important rule anywhere in the
+//! file, so they alone are kept in memory, and come out last.
 
 use std::collections::HashSet;
 
@@ -46,7 +46,8 @@ fn is_comment(line: &[u8]) -> bool {
     }
 }
 
-/// Whether a line that begins with `#` is a rule like `##.banner`, and no comment like `## Title` or `#Title`.
+/// Whether a line that begins with `#` is a rule like `##.banner`, and no comment like `## Title` or
+/// `#Title`.
 fn begins_cosmetic(line: &[u8]) -> bool {
     let Some(rest) = COSMETIC.iter().find_map(|sign| line.strip_prefix(sign.as_bytes())) else {
         return false;
@@ -67,7 +68,7 @@ fn read_line(line: u64, text: &str, held: &mut Held, intake: &mut Intake<'_>) ->
     if hosts::is_standard(text) {
         return Ok(());
     }
-    if COSMETIC.iter().any(|sign| text.contains(sign)) {
+    if text.contains('#') && COSMETIC.iter().any(|sign| text.contains(sign)) {
         return Err(Reason::Cosmetic);
     }
     let (rule, exception) = text.strip_prefix("@@").map_or((text, false), |rule| (rule, true));
@@ -199,7 +200,8 @@ mod tests {
     #[test]
     fn patterns_have_their_scopes() {
         let list = "[Adblock Plus 2.0]\n! Title: a\n# a\n#a\n## a\n#####\n\n||A.example^\r\n||b.example^|\n\
-            |c.example^\n|d.example|\ne.example # why\n0.0.0.0 f.example g.example # ## why\n127.0.0.1 localhost\n\
+            |c.example^\n|d.example|\ne.example # why\n0.0.0.0 f.example g.example # ## why\n\
+            127.0.0.1 localhost\n\
             localhost\n||*.h.example^\n||\u{17c}ar.example^\n@@||i.example^";
         let name = |line, name: &str, scope, effect| (line, format!("{name}.example."), scope, effect);
         assert_eq!(

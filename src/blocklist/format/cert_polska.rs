@@ -1,8 +1,9 @@
-//! The warning list of CERT Polska: one JSON array of entries, each a name with the dates between which it holds.
+//! The warning list of CERT Polska: one JSON array of entries, each a name with the dates between which it
+//! holds.
 //!
-//! Entries are read one at a time, so that the array is never in memory. One that makes no sense is a fault, with
-//! its ordinal in place of a line; JSON that breaks off loses the list, since what followed cannot be known. Keys
-//! that are not ours are left alone: the format is another's to extend.
+//! Entries are read one at a time, so that the array is never in memory. One that makes no sense is a fault,
+//! with its ordinal in place of a line; JSON that breaks off loses the list, since what followed cannot be
+//! known. Keys that are not ours are left alone: the format is another's to extend.
 
 use std::cell::Cell;
 use std::fmt;
@@ -128,8 +129,8 @@ mod tests {
         let list = r#"[
             {"RegisterPositionId": 17, "DomainAddress": "A.example", "InsertDate": "2026-01-02T03:04:05",
              "DeleteDate": null, "More": [1, {}]},
-            {"RegisterPositionId": "18", "DomainAddress": "żar.example", "InsertDate": "2026-01-02T03:04:05+01:00",
-             "DeleteDate": "2026-07-02"},
+            {"RegisterPositionId": "18", "DomainAddress": "żar.example", 
+             "InsertDate": "2026-01-02T03:04:05+01:00", "DeleteDate": "2026-07-02"},
             {"DomainAddress": "c.example"}
         ]"#;
         let date = |text: &str| Some(text.parse().unwrap());

@@ -1,8 +1,8 @@
 //! Which formats there are, and how to tell them apart.
 //!
 //! The content decides, by a vote of its first lines, because a stray line of another format is common and a
-//! wrong guess would change scopes in silence: the same bare name is a subtree in a plain list and one host in
-//! an AdBlock list. The file's name has half the voice of one line and so breaks ties alone.
+//! wrong guess would change scopes in silence: the same bare name is a subtree in a plain list and one host
+//! in an AdBlock list. The file's name has half the voice of one line and so breaks ties alone.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -39,8 +39,9 @@ pub enum Format {
 pub struct UnknownFormat(String);
 
 impl Format {
-    /// Tells the format from the beginning of the decompressed content and, where that leaves a doubt, from the
-    /// file's name. Content without a single sign, such as nothing or comments alone, passes for plain domains.
+    /// Tells the format from the beginning of the decompressed content and, where that leaves a doubt, from
+    /// the file's name. Content without a single sign, such as nothing or comments alone, passes for plain
+    /// domains.
     pub fn detect(sample: &[u8], file: &str) -> Result<Self, ReadError> {
         // What has no end yet may be half a line, unless it is all there is.
         let whole = sample.iter().rposition(|octet| *octet == b'\n').map_or(sample, |end| &sample[..end]);

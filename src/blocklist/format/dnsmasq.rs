@@ -1,8 +1,8 @@
 //! dnsmasq settings: `address=/a/b/…`, `server=/a/` and `local=/a/` answer for names and all below them.
 //!
-//! As dnsmasq reads them: `.name` is `name`, `*.name` leaves out the name itself, `#` in place of a name matches
-//! all names, and a `server` with an address forwards, which is no block. The address of an `address` line says
-//! how the author would answer, which is for the subscriber to choose.
+//! As dnsmasq reads them: `.name` is `name`, `*.name` leaves out the name itself, `#` in place of a name
+//! matches all names, and a `server` with an address forwards, which is no block. The address of an `address`
+//! line says how the author would answer, which is for the subscriber to choose.
 
 use super::fault::{Reason, excerpt};
 use super::hosts::is_address;

@@ -127,7 +127,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The beginning of what a stranger wrote: at most [`EXCERPT`] characters, with escapes for those that do not print.
+/// The beginning of what a stranger wrote: at most [`EXCERPT`] characters, with escapes for those that do not
+/// print.
 pub(super) fn excerpt(text: impl AsRef<[u8]>) -> String {
     let text = text.as_ref();
     // A character has at most four octets, so that the rest need not be looked at.
@@ -151,7 +152,8 @@ mod tests {
             Fault { file: "a.txt".into(), line: 7, reason: Reason::Url(excerpt("http://a.example/")) };
         assert_eq!(
             fault.to_string(),
-            "a.txt:7: `http://a.example/` is more than a host name; give the host alone, without scheme, port or path"
+            "a.txt:7: `http://a.example/` is more than a host name; give the host alone, \
+             without scheme, port or path"
         );
     }
 

@@ -137,14 +137,19 @@ mod tests {
         read::tests::{faults, rules, rules_in_full},
     };
 
-    const HEADER: &str = r#"{"list":"xx/test","serial":7,"jurisdiction":"XX","category":"test","authority":"A","legal_basis":"B","titles":{"en":"T"},"appeal":"mailto:appeal@a.example","issued":"2026-01-01T00:00:00Z","expires":"2026-02-01T00:00:00Z"}"#;
+    const HEADER: &str = concat!(
+        r#"{"list":"xx/test","serial":7,"jurisdiction":"XX","category":"test","authority":"A","#,
+        r#""legal_basis":"B","titles":{"en":"T"},"appeal":"mailto:appeal@a.example","#,
+        r#""issued":"2026-01-01T00:00:00Z","expires":"2026-02-01T00:00:00Z"}"#
+    );
 
     #[test]
     fn rules_keep_what_they_say() {
         let list = format!(
             "{HEADER}\r\n\r\n\
             {{\"name\":\"A.example\"}}\n\
-            {{\"name\":\"b.example\",\"scope\":\"host\",\"ref\":\"2026/1\",\"listed\":\"2026-01-02T00:00:00Z\",\
+            {{\"name\":\"b.example\",\"scope\":\"host\",\"ref\":\"2026/1\",\
+             \"listed\":\"2026-01-02T00:00:00Z\",\
              \"expires\":\"2026-03-01T00:00:00+01:00\",\"category\":\"c\"}}\n\
             {{\"name\":\"\\u017car.example\",\"scope\":\"below\"}}"
         );

@@ -1,9 +1,9 @@
 //! From bytes of any origin to bounded lines: decompression, limits, the byte order mark.
 //!
-//! Compression is told by its magic number, since names of downloaded files lie. What comes out of it is bounded
-//! by [`MAX_CONTENT`] and each line by [`MAX_LINE`], so that a decompression bomb ends as an error and a file
-//! without line breaks as a fault. Input that stops inside a compressed stream is an error: a part of a list
-//! must never pass for the whole.
+//! Compression is told by its magic number, since names of downloaded files lie. What comes out of it is
+//! bounded by [`MAX_CONTENT`] and each line by [`MAX_LINE`], so that a decompression bomb ends as an error
+//! and a file without line breaks as a fault. Input that stops inside a compressed stream is an error: a part
+//! of a list must never pass for the whole.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
@@ -206,7 +206,8 @@ mod tests {
     #[test]
     fn a_part_of_a_list_is_no_list() {
         for whole in [gzip(LIST), zstd(LIST)] {
-            // With less than the magic number nothing tells that it is compressed, but nothing is a rule either.
+            // With less than the magic number nothing tells that it is compressed, but nothing is a rule
+            // either.
             for length in 0..whole.len() {
                 assert!(count(&whole[..length]).is_err(), "{length}");
             }

@@ -1,16 +1,17 @@
 //! One spelling for each name: lower-case A-labels, absolute, without a final dot to forget.
 //!
-//! Nearly all names of real lists are plain ASCII and need no more than lower case; the rest go through UTS 46,
-//! non-transitional, as browsers do it. Underscores are allowed, because real names have them.
+//! Nearly all names of real lists are plain ASCII and need no more than lower case; the rest go through UTS
+//! 46, non-transitional, as browsers do it. Underscores are allowed, because real names have them.
 
 use std::net::IpAddr;
 
 use idna::AsciiDenyList;
 
 use super::fault::{Reason, excerpt};
-use crate::dns::{Name, NameError, labels};
+use crate::dns::{MAX_NAME, Name, NameError, labels};
 
-/// Brings the text of a host name, which may hold U-labels and end in a dot, to the form in which rules hold it.
+/// Brings the text of a host name, which may hold U-labels and end in a dot, to the form in which rules hold
+/// it.
 pub fn normalise(text: &str) -> Result<Name, Reason> {
     let text = text.trim();
     match text.strip_suffix('.').unwrap_or(text) {
@@ -22,11 +23,18 @@ pub fn normalise(text: &str) -> Result<Name, Reason> {
 
 /// The same for a name in wire format, as zone files give it; UTF-8 in its labels is taken for U-labels.
 pub(super) fn normalise_wire(name: &Name) -> Result<Name, Reason> {
-    let labels: Vec<&[u8]> = labels(name.as_wire()).collect();
-    match String::from_utf8(labels.join(&b'.')) {
-        Ok(host) if !labels.iter().any(|label| label.contains(&b'.')) => normalise_host(&host),
-        _ => Err(Reason::Characters(excerpt(name.to_string()))),
+    let characters = || Reason::Characters(excerpt(name.to_string()));
+    let mut host = Vec::with_capacity(MAX_NAME);
+    for label in labels(name.as_wire()) {
+        if label.contains(&b'.') {
+            return Err(characters());
+        }
+        if !host.is_empty() {
+            host.push(b'.');
+        }
+        host.extend_from_slice(label);
     }
+    normalise_host(str::from_utf8(&host).map_err(|_| characters())?)
 }
 
 fn normalise_host(host: &str) -> Result<Name, Reason> {

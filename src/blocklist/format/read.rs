@@ -82,8 +82,8 @@ pub enum ReadError {
         /// What is wrong there.
         reason: String,
     },
-    /// Neither a rule nor a fault. Whether that is a disaster or the day on which the last name was removed is
-    /// for the caller to say, who may have the header's word for it.
+    /// Neither a rule nor a fault. Whether that is a disaster or the day on which the last name was removed
+    /// is for the caller to say, who may have the header's word for it.
     #[error("{}: holds no rule", .0.0)]
     Empty(Box<(Arc<str>, Report)>),
     /// Nothing but faults.
@@ -105,8 +105,8 @@ impl ReadError {
     }
 }
 
-/// Reads a list in the format named, or in the one that its content shows, and hands each rule to `sink` in the
-/// order of the file. `file` names the input in faults and errors. Gzip and zstd are undone.
+/// Reads a list in the format named, or in the one that its content shows, and hands each rule to `sink` in
+/// the order of the file. `file` names the input in faults and errors. Gzip and zstd are undone.
 ///
 /// After an error the rules already handed over are worth nothing: they may be a part of the list.
 pub fn read(
@@ -183,6 +183,11 @@ impl Intake<'_> {
         }
     }
 
+    /// How many faults there were so far.
+    pub(super) fn faulty(&self) -> u64 {
+        self.report.faulty
+    }
+
     /// Notes what the list says about itself.
     pub(super) fn header(&mut self, header: Header) {
         self.report.header = Some(header);
@@ -256,7 +261,8 @@ pub(super) mod tests {
         let error = read(&b"a..b\nc..d\n"[..], Some(Format::Domains), "list", |_| {}).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "no rule, but 2 faults, of which the first is list:1: `a..b` is no domain name: empty label; correct it"
+            "no rule, but 2 faults, of which the first is \
+             list:1: `a..b` is no domain name: empty label; correct it"
         );
     }
 

@@ -1,4 +1,5 @@
-//! Records of zone files after their owner: time to live, class, type, and data in wire format (RFC 1035 §3.3 and §5.1).
+//! Records of zone files after their owner: time to live, class, type, and data in wire format (RFC 1035 §3.3
+//! and §5.1).
 //!
 //! Written out are the types that an answer in place of a blocked one is made of; all others have the generic
 //! form `\# length hexadecimal` (RFC 3597 §5), which is checked for the known ones.
@@ -9,7 +10,8 @@ use super::fault::{Reason, excerpt};
 use super::zone::{Field, Origin};
 use crate::dns::{Name, RecordError, RecordType};
 
-/// Reads the time to live in seconds and the class, in either order and each optional, and the type. What is left is the data.
+/// Reads the time to live in seconds and the class, in either order and each optional, and the type. What is
+/// left is the data.
 pub(super) fn read_head<'f, 't>(
     mut fields: &'f [Field<'t>],
 ) -> Result<(Option<u32>, RecordType, &'f [Field<'t>]), Reason> {

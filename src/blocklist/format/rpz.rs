@@ -1,9 +1,9 @@
 //! Response policy zones (draft-vixie-dnsop-dns-rpz): policy written as a zone file.
 //!
-//! The owner of a record, below the name of the zone, is the trigger: `name` for itself alone, `*.name` for all
-//! below it, `24.0.2.0.192.rpz-ip` for addresses in answers. A CNAME to one of a few special names is an action;
-//! other records are what to answer instead. Records of one owner that follow each other make one rule; those
-//! that do not make further rules with the same trigger, and repetitions never lose the zone.
+//! The owner of a record, below the name of the zone, is the trigger: `name` for itself alone, `*.name` for
+//! all below it, `24.0.2.0.192.rpz-ip` for addresses in answers. A CNAME to one of a few special names is an
+//! action; other records are what to answer instead. Records of one owner that follow each other make one
+//! rule; those that do not make further rules with the same trigger, and repetitions never lose the zone.
 //!
 //! The zone's name is that of its SOA record or the first `$ORIGIN`. Where the file has neither, as when the
 //! server's configuration knows it, relative owners are all that is needed, and absolute ones mean nothing.
@@ -20,7 +20,13 @@ use crate::dns::{Name, Record, RecordType, labels};
 pub(super) fn read(lines: &mut Lines<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
     let mut entries = Entries::default();
     let mut zone = Zone::default();
-    while let Some(entry) = entries.next(lines, intake)? {
+    loop {
+        let faulty = intake.faulty();
+        let Some(entry) = entries.next(lines, intake)? else { break };
+        if intake.faulty() != faulty {
+            // A line that was too long to be read may have had an owner of its own.
+            zone.owner = None;
+        }
         match zone.read_entry(entry) {
             Ok(Some(rule)) => zone.gather(rule, intake),
             Ok(None) => {}
@@ -51,23 +57,31 @@ impl Zone {
     /// The rule that an entry makes, if it makes one.
     fn read_entry(&mut self, entry: &Entry) -> Result<Option<Rule>, Reason> {
         let fields: Vec<Field<'_>> = entry.fields().collect();
-        let fields = match &fields[..] {
-            [directive, operands @ ..] if directive.text.starts_with(b"$") && !directive.quoted => {
-                return self.read_directive(*directive, operands).map(|()| None);
+        // What a fault cut short must leave nothing behind that the entries after it would build on.
+        let fields = match (&fields[..], &entry.fault) {
+            ([directive, operands @ ..], fault) if directive.text.starts_with(b"$") && !directive.quoted => {
+                let operands = if fault.is_none() { operands } else { &[] };
+                let read = self.read_directive(*directive, operands);
+                return read.map(|()| None).map_err(|reason| fault.clone().unwrap_or(reason));
             }
-            [owner, fields @ ..] if !entry.indented => {
-                // An owner that cannot be read must not leave its further records to the owner before.
+            (fields, None) if entry.indented => fields,
+            ([owner, fields @ ..], None) => {
                 self.owner = None;
                 self.owner = Some(self.origin.resolve(*owner)?);
                 fields
             }
-            fields => fields,
+            (_, fault) => {
+                if !entry.indented {
+                    self.owner = None;
+                }
+                return Err(fault.clone().unwrap_or(Reason::NoOwner));
+            }
         };
-        let owner = self.owner.clone().ok_or(Reason::NoOwner)?;
+        let owner = self.owner.as_ref().ok_or(Reason::NoOwner)?;
         let (ttl, rtype, data) = read_head(fields)?;
         self.ttl = ttl.or(self.default_ttl).unwrap_or(self.ttl);
         if rtype == RecordType::SOA && !self.settled {
-            return self.settle(owner).map(|()| None);
+            return self.settle(owner.clone()).map(|()| None);
         }
         let relative = self.relative(owner)?;
         if relative == Name::root() {
@@ -88,14 +102,14 @@ impl Zone {
     fn read_directive(&mut self, directive: Field<'_>, operands: &[Field<'_>]) -> Result<(), Reason> {
         match (&*directive.text.to_ascii_uppercase(), operands) {
             (b"$TTL", [ttl]) => self.default_ttl = Some(read_ttl(*ttl)?),
-            (b"$ORIGIN", [name]) => {
-                let found = self.origin.resolve_absolute(*name);
-                self.origin = Origin::Lost;
-                let found = found?;
+            (b"$ORIGIN", operands) => {
+                let before = std::mem::replace(&mut self.origin, Origin::Lost);
+                let [name] = operands else { return Err(Reason::Directive(excerpt(directive.text))) };
+                let origin = before.resolve_absolute(*name)?;
                 if !self.settled {
-                    self.apex.get_or_insert(found.clone());
+                    self.apex.get_or_insert(origin.clone());
                 }
-                self.origin = Origin::Stated(found);
+                self.origin = Origin::Stated(origin);
             }
             _ => return Err(Reason::Directive(excerpt(directive.text))),
         }
@@ -117,9 +131,9 @@ impl Zone {
     }
 
     /// What stands in front of the name of the zone.
-    fn relative(&self, owner: ZoneName) -> Result<Name, Reason> {
+    fn relative(&self, owner: &ZoneName) -> Result<Name, Reason> {
         match &self.apex {
-            _ if !owner.absolute => Ok(owner.name),
+            _ if !owner.absolute => Ok(owner.name.clone()),
             Some(apex) => relative_to(&owner.name, apex)
                 .ok_or_else(|| Reason::OutOfZone(excerpt(owner.name.to_string()))),
             None => Err(Reason::OriginUnstated),
@@ -134,15 +148,16 @@ impl Zone {
         rtype: RecordType,
         data: Box<[u8]>,
     ) -> Result<Effect, Reason> {
-        let target = if rtype == RecordType::CNAME { Name::from_wire(&data).ok() } else { None };
-        match target {
-            Some(target) if target == *owner => return Ok(Effect::Allow),
-            Some(target) => {
-                if let Some(action) = self.read_action(&target)? {
-                    return Ok(action);
-                }
+        if rtype == RecordType::CNAME
+            && let Ok(target) = Name::from_wire(&data)
+        {
+            // To point at itself is how the first policy zones let a name pass.
+            if target == *owner {
+                return Ok(Effect::Allow);
             }
-            None => {}
+            if let Some(action) = self.read_action(&target)? {
+                return Ok(action);
+            }
         }
         let owner = match trigger {
             Trigger::Name(name, _) => name.clone(),
@@ -153,22 +168,20 @@ impl Zone {
 
     /// The action that the target of a CNAME stands for, if it stands for one.
     fn read_action(&self, target: &Name) -> Result<Option<Effect>, Reason> {
-        let canonical = target.canonical();
-        Ok(Some(match canonical.as_wire() {
-            b"\0" => Effect::Nxdomain,
-            b"\x01*\0" => Effect::Nodata,
-            b"\x0crpz-passthru\0" => Effect::Allow,
-            b"\x08rpz-drop\0" => Effect::Drop,
-            b"\x0crpz-tcp-only\0" => Effect::TcpOnly,
-            _ => {
-                // An action without its final dot lands in the zone, where it would lead nowhere.
-                let in_zone = self.apex.as_ref().and_then(|apex| relative_to(target, apex));
-                if looks_like_an_action(target) || in_zone.as_ref().is_some_and(looks_like_an_action) {
-                    return Err(Reason::Action(excerpt(target.to_string())));
-                }
-                return Ok(None);
-            }
-        }))
+        match target.canonical().as_wire() {
+            b"\0" => return Ok(Some(Effect::Nxdomain)),
+            b"\x01*\0" => return Ok(Some(Effect::Nodata)),
+            b"\x0crpz-passthru\0" => return Ok(Some(Effect::Allow)),
+            b"\x08rpz-drop\0" => return Ok(Some(Effect::Drop)),
+            b"\x0crpz-tcp-only\0" => return Ok(Some(Effect::TcpOnly)),
+            _ => {}
+        }
+        // An action without its final dot lands in the zone, where it would lead nowhere.
+        let in_zone = self.apex.as_ref().and_then(|apex| relative_to(target, apex));
+        if [Some(target), in_zone.as_ref()].into_iter().flatten().any(looks_like_an_action) {
+            return Err(Reason::Action(excerpt(target.to_string())));
+        }
+        Ok(None)
     }
 
     /// Takes a rule, and hands over the one before unless both are local data of one trigger.
@@ -219,8 +232,8 @@ fn join(records: &mut Vec<Record>, added: &Record) -> Result<(), Reason> {
     Ok(())
 }
 
-/// Whether records of a type may stand in an answer in place of others: neither delegations nor what DNSSEC or
-/// the protocol itself needs (RFC 6895 §3.1).
+/// Whether records of a type may stand in an answer in place of others: neither delegations nor what DNSSEC
+/// or the protocol itself needs (RFC 6895 §3.1).
 fn is_local_data(rtype: RecordType) -> bool {
     !matches!(
         rtype,
@@ -274,7 +287,8 @@ mod tests {
 
     #[test]
     fn every_action_is_read() {
-        let zone = "a.example CNAME .\n*.a.example IN CNAME .\nb.example 60 IN CNAME *.\nc.example IN 60 CNAME rpz-passthru.\n\
+        let zone = "a.example CNAME .\n*.a.example IN CNAME .\nb.example 60 IN CNAME *.\n\
+            c.example IN 60 CNAME rpz-passthru.\n\
             D.example cname RPZ-Drop.\ne.example CNAME rpz-tcp-only.\nf.example CNAME f.example.\n\
             *.f.example CNAME *.f.example.\ng.example CNAME \\# 1 00\n";
         assert_eq!(
@@ -296,7 +310,8 @@ mod tests {
     #[test]
     fn local_data_is_gathered_by_owner() {
         let zone = "a.example 1h A 192.0.2.1\n TXT b\n A 192.0.2.1\na.example.rpz.test. 5 A 192.0.2.2\n\
-            *.b.example CNAME *.garden.test.\na.example TYPE65400 \\# 1 ff\nc.example CNAME .\n A 192.0.2.3\n";
+            *.b.example CNAME *.garden.test.\n\
+            a.example TYPE65400 \\# 1 ff\nc.example CNAME .\n A 192.0.2.3\n";
         assert_eq!(
             read_zone(&format!("{APEX}{zone}")),
             [
@@ -369,12 +384,37 @@ mod tests {
         assert_eq!(faults("a.example. CNAME .\n"), (1, Reason::OriginUnstated));
         assert_eq!(faults("a.example CNAME garden\n"), (1, Reason::OriginUnstated));
         assert_eq!(faults("rpz SOA . . 1 1 1 1 1\n"), (1, Reason::OriginUnstated));
-        let lost = format!("{APEX}$ORIGIN a..b\na.example CNAME .\n CNAME .\n$ORIGIN rpz.test.\nb CNAME .\n");
-        let found = rules_in_full(Format::Rpz, lost.as_bytes());
-        assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["9 b. Host Nxdomain"]);
-        let reasons = super::tests::faults(Format::Rpz, lost.as_bytes());
-        assert!(matches!(reasons[0], (5, Reason::Name { .. })));
-        assert_eq!(reasons[1..], [(6, Reason::OriginLost), (7, Reason::NoOwner)]);
+    }
+
+    #[test]
+    fn a_fault_leaves_nothing_to_build_on() {
+        let long = format!("b.example TXT {}\n  CNAME .\n", "x".repeat(1 << 17));
+        for lines in [
+            "$ORIGIN a..b\na.example CNAME .\n CNAME .\n",
+            "$ORIGIN\na.example CNAME .\n CNAME .\n",
+            "$ORIGIN a.\"b\na.example CNAME .\n CNAME .\n",
+            "b..example CNAME .\n CNAME .\n TXT x\n",
+            "b.example TXT \"x\n CNAME .\n TXT x\n",
+            "b.example TXT ( x\n CNAME .\n TXT x\n",
+            &format!("{long} TXT x\n"),
+        ] {
+            // The name that stands before must get nothing of what comes after the fault.
+            let start = "$TTL 60\n$ORIGIN rpz.test.\n@ SOA . . 1 1 1 1 1\na.example CNAME *.\n";
+            let zone = format!("{start}{lines}$ORIGIN rpz.test.\nc.example CNAME .\n");
+            assert_eq!(
+                read_zone(&zone),
+                ["4 a.example. Host Nodata", "9 c.example. Host Nxdomain"],
+                "{lines}"
+            );
+            let found: Vec<u64> =
+                faults(Format::Rpz, zone.as_bytes()).into_iter().map(|(line, _)| line).collect();
+            assert_eq!(found, [5, 6, 7], "{lines}");
+        }
+        let indented = format!("{APEX}a.example TXT x\n TXT \"y\n TXT z\n");
+        assert_eq!(
+            read_zone(&indented),
+            ["5 a.example. Host a.example. 60 TXT [1, 120]; a.example. 60 TXT [1, 122]"]
+        );
     }
 
     #[test]

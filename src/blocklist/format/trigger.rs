@@ -42,8 +42,8 @@ fn read_name(owner: &Name) -> Result<Trigger, Reason> {
     }
 }
 
-/// Reads prefix length and address in reverse, as labels: `24.0.2.0.192`, or `48.zz.db8.2001` where `zz` stands for
-/// the `::` of IPv6.
+/// Reads prefix length and address in reverse, as labels: `24.0.2.0.192`, or `48.zz.db8.2001` where `zz`
+/// stands for the `::` of IPv6.
 fn read_network(parts: &[&[u8]]) -> Option<IpNet> {
     let texts: Vec<&str> = parts.iter().map(|part| str::from_utf8(part).ok()).collect::<Option<_>>()?;
     let (length, reversed) = texts.split_first()?;

@@ -1,8 +1,8 @@
 //! Zone files (RFC 1035 §5), as far as policy zones need them: from lines to entries to names.
 //!
 //! An [`Entry`] is one record or directive, cut into fields, with comments gone and parentheses undone. A
-//! parenthesis that is never closed would swallow the rest of the file; so an entry spans at most [`MAX_SPAN`]
-//! lines, and the lines that a bad one swallowed are read again, each for itself.
+//! parenthesis that is never closed would swallow the rest of the file; so an entry spans at most
+//! [`MAX_SPAN`] lines, and the lines that a bad one swallowed are read again, each for itself.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -19,6 +19,8 @@ pub(super) struct Entry {
     pub(super) line: u64,
     /// Whether it begins with a space, which stands for the owner of the record before.
     pub(super) indented: bool,
+    /// Why it is not whole. Its first fields still tell what it was to set for those after it.
+    pub(super) fault: Option<Reason>,
     text: Vec<u8>,
     fields: Vec<(Range<usize>, bool)>,
     open: bool,
@@ -42,6 +44,7 @@ impl Entry {
     fn clear(&mut self) {
         self.text.clear();
         self.fields.clear();
+        self.fault = None;
         self.open = false;
     }
 
@@ -84,6 +87,11 @@ impl Entry {
         Ok(())
     }
 
+    fn fail(&mut self, reason: Reason) {
+        self.fault = Some(reason);
+        self.open = false;
+    }
+
     fn push(&mut self, field: &[u8], quoted: bool) {
         let start = self.text.len();
         self.text.extend_from_slice(field);
@@ -114,7 +122,7 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// The next whole entry, or `None` at the end. What cannot be one is a fault.
+    /// The next entry, or `None` at the end.
     pub(super) fn next(
         &mut self,
         lines: &mut Lines<'_>,
@@ -126,23 +134,22 @@ impl Entries {
             if let Some((number, line)) = self.again.pop_front() {
                 let added = self.entry.add(number, &line);
                 if added.is_err() || self.entry.open {
-                    intake.fault(number, added.err().unwrap_or(Reason::Parenthesis));
-                    self.entry.clear();
+                    self.entry.fail(added.err().unwrap_or(Reason::Parenthesis));
                 }
             } else if let Some(line) = lines.next(intake)? {
-                self.take(&line, intake);
+                self.take(&line);
             } else if self.entry.open {
-                self.abandon(intake);
+                self.abandon();
             } else {
                 return Ok(None);
             }
-            if !self.entry.open && !self.entry.fields.is_empty() {
+            if self.entry.fault.is_some() || !self.entry.open && !self.entry.fields.is_empty() {
                 return Ok(Some(&self.entry));
             }
         }
     }
 
-    fn take(&mut self, line: &Line<'_>, intake: &mut Intake<'_>) {
+    fn take(&mut self, line: &Line<'_>) {
         let continues = self.entry.open;
         let added = self.entry.add(line.number, line.text);
         if continues || self.entry.open {
@@ -150,20 +157,15 @@ impl Entries {
         }
         match added {
             Ok(()) if !self.entry.open || self.span.len() < MAX_SPAN => {}
-            Err(reason) if !continues => {
-                intake.fault(line.number, reason);
-                self.entry.clear();
-                self.span.clear();
-            }
-            _ => self.abandon(intake),
+            Err(reason) if !continues => self.entry.fail(reason),
+            _ => self.abandon(),
         }
     }
 
     /// Gives up the entry, and puts the lines after its first back.
-    fn abandon(&mut self, intake: &mut Intake<'_>) {
-        intake.fault(self.entry.line, Reason::Parenthesis);
+    fn abandon(&mut self) {
         self.again.extend(self.span.drain(..).skip(1));
-        self.entry.clear();
+        self.entry.fail(Reason::Parenthesis);
     }
 }
 
@@ -259,6 +261,9 @@ mod tests {
                 let mark = |field: Field<'_>| {
                     format!("{}{}", if field.quoted { "\"" } else { "" }, str::from_utf8(field.text).unwrap())
                 };
+                if entry.fault.is_some() {
+                    continue;
+                }
                 let fields: Vec<String> = entry.fields().map(mark).collect();
                 found.push((
                     entry.line,

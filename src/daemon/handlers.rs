@@ -1,0 +1,105 @@
+//! What HTTP asks of the program: the warning page for people, controls for administrators.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::state::State;
+use crate::admin::{self, Controls, Reloaded, Status};
+use crate::dns::{Name, RecordType};
+use crate::metrics::Metrics;
+use crate::page::{Host, Notice};
+use crate::policy::{Explanation, Ruling};
+use crate::resolver::Resolver;
+use crate::server::{Clock, Handler};
+use crate::update::Mode;
+
+/// The warning page.
+pub(super) struct Pages {
+    pub state: Arc<State>,
+    pub clock: Clock,
+    pub metrics: Arc<Metrics>,
+}
+
+impl Handler for Pages {
+    async fn respond(&self, request: Request<()>, peer: SocketAddr) -> Response<Bytes> {
+        self.metrics.pages.inc();
+        let notice = match Host::of(&request) {
+            Some(Host::Name(name)) => {
+                let client = peer.ip().to_canonical();
+                notice(self.state.engine.explain(client, &name, self.clock.now()))
+            }
+            _ => None,
+        };
+        self.state.page.load().respond(&request, notice.as_ref())
+    }
+}
+
+/// What the page tells of a decision; nothing where it is no block.
+fn notice(explanation: Explanation) -> Option<Notice> {
+    if explanation.ruling != Ruling::Block {
+        return None;
+    }
+    let list = explanation.list?;
+    let details = explanation.rule.map(|rule| rule.details).unwrap_or_default();
+    let mut notice = Notice {
+        list: list.name,
+        reference: details.reference,
+        listed: details.listed,
+        category: details.category,
+        ..Notice::default()
+    };
+    if let Some(header) = list.header {
+        notice.titles = header.titles;
+        notice.texts = header.texts;
+        notice.authority = Some(header.authority);
+        notice.jurisdiction = Some(header.jurisdiction);
+        notice.legal_basis = Some(header.legal_basis);
+        notice.category = notice.category.or(Some(header.category));
+        notice.appeal = Some(header.appeal);
+    }
+    Some(notice)
+}
+
+/// Administration.
+pub(super) struct Administration {
+    pub state: Arc<State>,
+    pub resolver: Resolver,
+    pub clock: Clock,
+    pub metrics: Arc<Metrics>,
+}
+
+impl Handler for Administration {
+    async fn respond(&self, request: Request<()>, _: SocketAddr) -> Response<Bytes> {
+        admin::respond(self, &request).await
+    }
+}
+
+impl Controls for Administration {
+    fn metrics(&self) -> Vec<u8> {
+        let size = self.state.engine.cache_size();
+        self.metrics.cache_entries.set(i64::try_from(size.entries).unwrap_or(i64::MAX));
+        self.metrics.cache_octets.set(i64::try_from(size.octets).unwrap_or(i64::MAX));
+        for (outcome, count) in self.resolver.counts() {
+            self.metrics.resolutions(outcome.label(), count);
+        }
+        self.metrics.render().unwrap_or_else(|error| format!("# {error}\n").into())
+    }
+
+    fn status(&self) -> Status {
+        Status::new(&self.state.engine.policy(), self.state.engine.cache_size())
+    }
+
+    fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
+        self.state.engine.explain(client, name, rtype, self.clock.now())
+    }
+
+    async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
+        let mode = if accept_loss { Mode::AcceptLoss } else { Mode::Reload };
+        let (state, now) = (self.state.clone(), self.clock.now().wall);
+        // Only a panic while loading ends here without a report.
+        tokio::task::spawn_blocking(move || state.reload(mode, now)).await.unwrap_or_default()
+    }
+}

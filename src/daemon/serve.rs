@@ -1,0 +1,160 @@
+//! From a configuration to a running program, and to its end.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Handle, Runtime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+use super::handlers::{Administration, Pages};
+use super::privileges::{drop_to, raise_file_limit};
+use super::state::{self, State};
+use crate::blocklist::Key;
+use crate::config::Config;
+use crate::metrics::Metrics;
+use crate::resolver::{self, Resolver, SystemNetwork};
+use crate::server::{
+    BindError, Clock, HttpLimits, Shell, Sockets, serve_http, serve_tcp, serve_udp,
+};
+use crate::update::Mode;
+
+/// How long queries under way may take to end once the program is told to stop.
+const DRAIN: Duration = Duration::from_secs(6);
+const PAGE_LIMITS: HttpLimits = HttpLimits { connections: 2_048, time: Duration::from_secs(20) };
+/// A reload of a large list answers when it is done.
+const ADMIN_LIMITS: HttpLimits = HttpLimits { connections: 64, time: Duration::from_secs(600) };
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A socket cannot be bound.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// Privileges cannot be dropped.
+    #[error("{0}")]
+    Privileges(String),
+    /// The resolver cannot be built.
+    #[error(transparent)]
+    Resolver(#[from] resolver::Error),
+    /// Lists, groups or page cannot be built.
+    #[error(transparent)]
+    State(#[from] state::Error),
+    /// The counters cannot be registered.
+    #[error(transparent)]
+    Metrics(#[from] prometheus::Error),
+    /// The system gives no threads, signals or sockets.
+    #[error("the system refuses: {0}")]
+    System(#[from] std::io::Error),
+}
+
+/// Runs the program until it is told to stop by SIGTERM or SIGINT. `ready` is called once it serves.
+pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&State)) -> Result<(), Error> {
+    raise_file_limit();
+    let clock = Clock::start();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let threads = if config.server.threads == 0 { cores } else { config.server.threads };
+    let sockets = Sockets::bind(&config.server, threads)?;
+    drop_to(config.server.user.as_deref()).map_err(Error::Privileges)?;
+
+    let metrics = Arc::new(Metrics::new()?);
+    let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
+    let state = Arc::new(State::new(config.clone(), path, key, metrics.clone(), clock.now().wall)?);
+    let shell =
+        Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
+
+    let runtime = Runtime::new()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let udp = sockets.udp.into_iter().map(|socket| {
+        let (shell, runtime, stop) = (shell.clone(), runtime.handle().clone(), stop.clone());
+        thread::Builder::new().name("udp".into()).spawn(move || serve_udp(socket, &shell, &runtime, &stop))
+    });
+    let udp = udp.collect::<Result<Vec<JoinHandle<()>>, _>>()?;
+    runtime.block_on(async {
+        let mut signals = Signals::new()?;
+        let mut listeners = Vec::new();
+        let config = Arc::new(config);
+        for listener in sockets.tcp {
+            let listener = TcpListener::from_std(listener)?;
+            listeners.push(tokio::spawn(serve_tcp(listener, shell.clone(), Arc::new(config.server.clone()))));
+        }
+        let pages =
+            Arc::new(Pages { state: state.clone(), clock, metrics: shell.metrics.clone() });
+        for listener in sockets.page {
+            listeners.push(tokio::spawn(serve_http(TcpListener::from_std(listener)?, pages.clone(), PAGE_LIMITS)));
+        }
+        let administration = Arc::new(Administration {
+            state: state.clone(),
+            resolver: shell.resolver.clone(),
+            clock,
+            metrics: shell.metrics.clone(),
+        });
+        listeners.push(tokio::spawn(serve_http(
+            TcpListener::from_std(sockets.admin)?,
+            administration,
+            ADMIN_LIMITS,
+        )));
+        ready(&state);
+        until_told(&mut signals, &state, clock, config.update.poll).await;
+        tracing::info!("stopping: what is under way is answered first");
+        listeners.iter().for_each(|listener| listener.abort());
+        stop.store(true, Relaxed);
+        let _ = timeout(DRAIN, drained(&shell, udp)).await;
+        Ok::<_, Error>(())
+    })?;
+    // What did not end in time is cut.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+struct Signals {
+    hangup: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self, std::io::Error> {
+        Ok(Self {
+            hangup: signal(SignalKind::hangup())?,
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+}
+
+/// Looks at the files now and then, and when told to, until told to stop.
+async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, poll: u64) {
+    let mut ticks = interval(Duration::from_secs(poll.max(1)));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = signals.terminate.recv() => return,
+            _ = signals.interrupt.recv() => return,
+            _ = signals.hangup.recv() => {
+                aside(state, clock, |state, now| _ = state.reload(Mode::Reload, now)).await;
+            }
+            _ = ticks.tick(), if poll > 0 => aside(state, clock, State::poll).await,
+        }
+    }
+}
+
+/// Does what blocks on disk beside everything else.
+async fn aside(state: &Arc<State>, clock: Clock, work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static) {
+    let state = state.clone();
+    let done = Handle::current().spawn_blocking(move || work(&state, clock.now().wall)).await;
+    if done.is_err() {
+        tracing::error!("loading lists panicked; what was in force stays, please report this");
+    }
+}
+
+/// Waits until every UDP thread has ended and no query waits any more.
+async fn drained(shell: &Shell, udp: Vec<JoinHandle<()>>) {
+    let joined = tokio::task::spawn_blocking(move || udp.into_iter().for_each(|thread| _ = thread.join()));
+    let _ = joined.await;
+    shell.drained().await;
+}
