@@ -1,0 +1,291 @@
+//! The root (specification §4.3): which keys sign for which role, and how many of them must.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU64;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::trust::document::Document;
+use crate::trust::error::Error;
+use crate::trust::key::{Holder, PublicKey};
+use crate::trust::targets::Targets;
+use crate::trust::{ROOT, TARGETS, TOP_LEVEL_ROLES};
+
+/// A root that the reader has from a source it trusts: its own configuration, or this program.
+#[derive(Clone, Debug)]
+pub struct PinnedRoot {
+    version: NonZeroU64,
+    expires: Timestamp,
+    keys: BTreeMap<String, PublicKey>,
+    roles: BTreeMap<String, RoleKeys>,
+}
+
+/// Who may sign for a role, and how many of them must.
+#[derive(Clone, Debug, Deserialize)]
+struct RoleKeys {
+    #[serde(rename = "keyids")]
+    key_ids: BTreeSet<String>,
+    threshold: NonZeroU64,
+}
+
+/// Who of a role's key holders has signed a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Holders whose signature is valid, each counted once.
+    pub signed: Vec<Holder>,
+    /// Holders who could sign still.
+    pub missing: Vec<Holder>,
+    /// How many must sign.
+    pub threshold: u64,
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    version: NonZeroU64,
+    expires: Timestamp,
+    keys: BTreeMap<String, Value>,
+    roles: BTreeMap<String, RoleKeys>,
+}
+
+impl PinnedRoot {
+    /// Reads a root file and checks that enough of its own keys signed it (specification §5.3.4).
+    ///
+    /// Where it came from must be trusted: anybody can make a root that is signed by its own keys.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let document = Document::parse(bytes)?;
+        let fields: Fields = document.fields(ROOT)?;
+        if let Some(role) = TOP_LEVEL_ROLES.iter().find(|role| !fields.roles.contains_key(**role)) {
+            return Err(Error::MissingRole { role: (*role).to_owned() });
+        }
+        let mut keys = BTreeMap::new();
+        for (id, value) in &fields.keys {
+            if let Some(key) = PublicKey::parse(id, value)? {
+                keys.insert(id.clone(), key);
+            }
+        }
+        let root = Self { version: fields.version, expires: fields.expires, keys, roles: fields.roles };
+        root.verify(ROOT, &document)?;
+        Ok(root)
+    }
+
+    /// Checks targets metadata in the order of the specification, §5.6: arbitrary software attack (signatures),
+    /// then rollback attack. `least_version` is the newest version that was ever trusted, or 0 for none.
+    ///
+    /// Expiry (the freeze attack) is not judged here; see [`Claims::expired`](crate::trust::Claims::expired).
+    pub fn verify_targets(&self, bytes: &[u8], least_version: u64) -> Result<Targets, Error> {
+        let document = Document::parse(bytes)?;
+        self.verify(TARGETS, &document)?;
+        Targets::new(document.claims()?, least_version)
+    }
+
+    /// Grows by one with each change of keys or thresholds.
+    pub fn version(&self) -> u64 {
+        self.version.get()
+    }
+
+    /// From when on the root is out of date.
+    pub fn expires(&self) -> Timestamp {
+        self.expires
+    }
+
+    /// Whether the root is out of date. Expiry at this very moment counts (specification §5.3.10).
+    pub fn expired(&self, now: Timestamp) -> bool {
+        self.expires <= now
+    }
+
+    /// The threshold of a role, and its holders by name.
+    pub fn holders(&self, role: &str) -> Result<(u64, Vec<Holder>), Error> {
+        let keys = self.role(role)?;
+        let holders = self.keys_of(keys).map(|key| key.holder.clone()).collect();
+        Ok((keys.threshold.get(), holders))
+    }
+
+    /// Which holder of a role has this public key (the 32 octets of Ed25519), if any.
+    pub fn holder_of(&self, role: &str, public: &[u8]) -> Result<Option<Holder>, Error> {
+        let keys = self.role(role)?;
+        Ok(self.keys_of(keys).find(|key| key.material() == public).map(|key| key.holder.clone()))
+    }
+
+    /// Counts the signatures under a document by the keys of a role.
+    ///
+    /// A key counts once: however many signatures it made (specification §5.3.4), and also when the root lists
+    /// it under several ids.
+    pub fn tally(&self, role: &str, document: &Document) -> Result<Tally, Error> {
+        let keys = self.role(role)?;
+        let mut tally = Tally { signed: Vec::new(), missing: Vec::new(), threshold: keys.threshold.get() };
+        let mut counted = BTreeSet::new();
+        for key in self.keys_of(keys) {
+            let signature = document.signature(&key.holder.key_id);
+            if !signature.is_some_and(|signature| key.verifies(document.message(), signature)) {
+                tally.missing.push(key.holder.clone());
+            } else if counted.insert(key.material()) {
+                tally.signed.push(key.holder.clone());
+            }
+        }
+        Ok(tally)
+    }
+
+    fn verify(&self, role: &str, document: &Document) -> Result<(), Error> {
+        let tally = self.tally(role, document)?;
+        if tally.reached() {
+            return Ok(());
+        }
+        Err(Error::Threshold { role: role.to_owned(), valid: tally.valid(), threshold: tally.threshold })
+    }
+
+    fn role(&self, role: &str) -> Result<&RoleKeys, Error> {
+        self.roles.get(role).ok_or_else(|| Error::MissingRole { role: role.to_owned() })
+    }
+
+    fn keys_of<'root>(&'root self, role: &'root RoleKeys) -> impl Iterator<Item = &'root PublicKey> {
+        role.key_ids.iter().filter_map(|id| self.keys.get(id))
+    }
+}
+
+impl Tally {
+    /// How many different keys have signed.
+    pub fn valid(&self) -> u64 {
+        self.signed.len() as u64
+    }
+
+    /// Whether they are enough.
+    pub fn reached(&self) -> bool {
+        self.valid() >= self.threshold
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::trust::key_id;
+    use crate::trust::publisher::{Publisher, Signer, time};
+
+    #[test]
+    fn a_root_signed_by_its_own_threshold_is_read() {
+        let root = PinnedRoot::parse(&Publisher::new(3, 2).root()).unwrap();
+        assert_eq!(root.version(), 1);
+        let (threshold, holders) = root.holders(TARGETS).unwrap();
+        assert_eq!((threshold, holders.len()), (2, 3));
+        assert!(!root.expired(time("2029-12-31T23:59:59Z")));
+        assert!(root.expired(time("2030-01-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn another_implementation_accepts_what_this_one_accepts() {
+        use tough::schema::{Root, Signed, Targets};
+        let publisher = Publisher::new(3, 2);
+        let root: Signed<Root> = serde_json::from_slice(&publisher.root()).unwrap();
+        root.signed.verify_role(&root).unwrap();
+        let fields = publisher.targets_fields(1, &[("demo.jsonl", b"octets")]);
+        let verify = |signers: &[usize]| {
+            let targets: Signed<Targets> = serde_json::from_slice(&publisher.sign(&fields, signers)).unwrap();
+            root.signed.verify_role(&targets)
+        };
+        assert!(verify(&[0, 2]).is_ok());
+        assert!(verify(&[2]).is_err());
+    }
+
+    #[test]
+    fn too_few_of_its_own_keys_are_refused() {
+        let publisher = Publisher::new(3, 2);
+        let root = publisher.sign(&publisher.root_fields(), &[1]);
+        let error = PinnedRoot::parse(&root).unwrap_err();
+        assert!(
+            matches!(&error, Error::Threshold { role, valid: 1, threshold: 2 } if role == ROOT),
+            "{error}"
+        );
+        assert_eq!(error.to_string(), "1 of 2 signatures needed for root are valid");
+    }
+
+    #[test]
+    fn an_altered_root_is_refused() {
+        let root = String::from_utf8(Publisher::new(2, 2).root()).unwrap();
+        let altered = root.replace("2030-01-01", "2090-01-01");
+        assert_ne!(root, altered);
+        assert!(matches!(PinnedRoot::parse(altered.as_bytes()), Err(Error::Threshold { valid: 0, .. })));
+    }
+
+    #[test]
+    fn a_key_under_a_foreign_id_is_refused() {
+        let publisher = Publisher::new(2, 1);
+        let mut fields = publisher.root_fields();
+        let (first, second) = (publisher.signer(0).id(), publisher.signer(1).id());
+        fields["keys"][&first] = fields["keys"][&second].clone();
+        let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+        assert!(
+            matches!(error, Error::KeyId { given, calculated } if given == first && calculated == second)
+        );
+    }
+
+    #[test]
+    fn a_root_that_forgets_a_role_is_refused() {
+        for role in TOP_LEVEL_ROLES {
+            let publisher = Publisher::new(2, 2);
+            let mut fields = publisher.root_fields();
+            fields["roles"].as_object_mut().unwrap().remove(role);
+            let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+            assert!(matches!(error, Error::MissingRole { role: missing } if missing == role));
+        }
+    }
+
+    #[test]
+    fn a_threshold_or_a_version_of_zero_is_refused() {
+        let publisher = Publisher::new(2, 2);
+        for pointer in ["/roles/targets/threshold", "/version"] {
+            let mut fields = publisher.root_fields();
+            *fields.pointer_mut(pointer).unwrap() = json!(0);
+            let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+            assert!(matches!(error, Error::Malformed { .. }), "{pointer}: {error}");
+        }
+    }
+
+    #[test]
+    fn keys_of_unknown_types_are_ignored() {
+        let publisher = Publisher::new(2, 2);
+        let mut fields = publisher.root_fields();
+        for unknown in [
+            json!({"keytype": "ml-dsa-65", "scheme": "ml-dsa-65", "keyval": {"public": "00"}}),
+            json!({"keytype": "ed25519", "scheme": "ed25519ph", "keyval": {"public": "00"}}),
+        ] {
+            let id = key_id(&unknown).unwrap();
+            fields["keys"][&id] = unknown;
+            fields["roles"]["targets"]["keyids"].as_array_mut().unwrap().push(json!(id));
+        }
+        let root = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap();
+        let targets = publisher.sign(&publisher.targets_fields(1, &[]), &[0, 1]);
+        assert_eq!(root.verify_targets(&targets, 0).unwrap().version(), 1);
+    }
+
+    #[test]
+    fn one_key_under_two_ids_counts_once() {
+        let publisher = Publisher::new(2, 2);
+        let twin = Signer::new(0, "twin");
+        let mut fields = publisher.root_fields();
+        fields["keys"][&twin.id()] = twin.key();
+        fields["roles"]["targets"]["keyids"].as_array_mut().unwrap().push(json!(twin.id()));
+        let root = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap();
+
+        let fields = publisher.targets_fields(1, &[]);
+        let mut document = Document::parse(&publisher.sign(&fields, &[0])).unwrap();
+        document.add_signature(&twin.id(), &twin.sign(document.message()));
+        let error = root.verify_targets(&document.compose().unwrap(), 0).unwrap_err();
+        assert!(matches!(error, Error::Threshold { valid: 1, threshold: 2, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_tally_names_who_signed_and_who_could() {
+        let publisher = Publisher::new(3, 2);
+        let root = PinnedRoot::parse(&publisher.root()).unwrap();
+        let draft = Document::parse(&publisher.sign(&publisher.targets_fields(1, &[]), &[1])).unwrap();
+        let tally = root.tally(TARGETS, &draft).unwrap();
+        let names =
+            |holders: &[Holder]| -> BTreeSet<String> { holders.iter().map(Holder::to_string).collect() };
+        assert_eq!(names(&tally.signed), BTreeSet::from(["holder-1".into()]));
+        assert_eq!(names(&tally.missing), BTreeSet::from(["holder-0".into(), "holder-2".into()]));
+        assert!(!tally.reached());
+    }
+}
