@@ -4,13 +4,13 @@
 //! under it without changing an octet of what the others signed. The message that is signed is the canonical
 //! JSON of that text; two texts that differ in spaces or in the order of fields are the same message.
 
-use olpc_cjson::CanonicalFormatter;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tough::schema::decoded::{Decoded, Hex};
 
+use crate::trust::canonical::canonical;
 use crate::trust::error::Error;
 
 /// The version of the specification that our own metadata follows.
@@ -54,8 +54,8 @@ impl Document {
     }
 
     fn assemble(text: Box<RawValue>, signatures: Vec<Signature>) -> Result<Self, Error> {
-        // What we understand and what was signed must be one thing: both come from this value, so that a field
-        // given twice cannot mean one thing to the signature and another to the reader.
+        // What we understand and what was signed must be one thing: both come from this value, so that a
+        // field given twice cannot mean one thing to the signature and another to the reader.
         let value: Value = serde_json::from_str(text.get()).map_err(Error::NotMetadata)?;
         let message = canonical(&value).map_err(Error::NotMetadata)?;
         Ok(Self { text, value, message, signatures })
@@ -115,13 +115,6 @@ impl Document {
     }
 }
 
-/// Canonical JSON: fields in order, no spaces, no fractions, strings escaped no more than they must be.
-pub(super) fn canonical(value: &Value) -> serde_json::Result<Vec<u8>> {
-    let mut octets = Vec::new();
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut octets, CanonicalFormatter::new()))?;
-    Ok(octets)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -175,9 +168,8 @@ mod tests {
     fn type_and_specification_are_checked() {
         let document = |signed| Document::unsigned(&signed).unwrap();
         let other = document(json!({"_type": "snapshot", "spec_version": "1.0.31"}));
-        assert!(
-            matches!(other.fields::<Value>("root"), Err(Error::WrongType { found, .. }) if found == "snapshot")
-        );
+        let error = other.fields::<Value>("root").unwrap_err();
+        assert!(matches!(error, Error::WrongType { found, .. } if found == "snapshot"));
         for version in [json!("2.0"), json!("11.0"), json!(1), json!(null)] {
             let later = document(json!({"_type": "root", "spec_version": version}));
             assert!(matches!(later.fields::<Value>("root"), Err(Error::SpecVersion { .. })), "{version}");

@@ -4,10 +4,10 @@
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Not JSON with `signed` and `signatures`, or a fraction in it, which canonical JSON does not have.
-    #[error("not signed metadata: {0}")]
-    NotMetadata(serde_json::Error),
+    #[error("not signed metadata")]
+    NotMetadata(#[source] serde_json::Error),
     /// The metadata lacks a field of its role, or has one of the wrong form.
-    #[error("malformed {role} metadata: {source}")]
+    #[error("malformed {role} metadata")]
     Malformed {
         /// The role whose fields were looked for.
         role: String,

@@ -1,6 +1,7 @@
 //! Public keys of a root (specification §4.2.3): reading them, their ids, and checking one signature.
 //!
-//! A key may say who holds it in the field [`HOLDER`], which the specification allows and other clients ignore.
+//! A key may say who holds it in the field [`HOLDER`], which the specification allows and other clients
+//! ignore.
 
 use std::fmt;
 
@@ -13,7 +14,7 @@ use serde_json::Value;
 use tough::schema::decoded::{Encode, Hex};
 use tough::schema::key::Key;
 
-use crate::trust::document::canonical;
+use crate::trust::canonical::canonical;
 use crate::trust::error::Error;
 
 /// The field of a key that says who holds it.
@@ -46,8 +47,8 @@ pub(super) struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads one entry of `keys`. A key of a type, scheme or form that we do not know is `None`: its signatures
-    /// count for nothing, and the root's other keys stay good.
+    /// Reads one entry of `keys`. A key of a type, scheme or form that we do not know is `None`: its
+    /// signatures count for nothing, and the root's other keys stay good.
     pub(super) fn parse(given: &str, value: &Value) -> Result<Option<Self>, Error> {
         let calculated = key_id(value)?;
         if calculated != given {

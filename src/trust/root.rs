@@ -70,8 +70,9 @@ impl PinnedRoot {
         Ok(root)
     }
 
-    /// Checks targets metadata in the order of the specification, §5.6: arbitrary software attack (signatures),
-    /// then rollback attack. `least_version` is the newest version that was ever trusted, or 0 for none.
+    /// Checks targets metadata in the order of the specification, §5.6: arbitrary software attack
+    /// (signatures), then rollback attack. `least_version` is the newest version that was ever trusted, or 0
+    /// for none.
     ///
     /// Expiry (the freeze attack) is not judged here; see [`Claims::expired`](crate::trust::Claims::expired).
     pub fn verify_targets(&self, bytes: &[u8], least_version: u64) -> Result<Targets, Error> {
@@ -110,8 +111,8 @@ impl PinnedRoot {
 
     /// Counts the signatures under a document by the keys of a role.
     ///
-    /// A key counts once: however many signatures it made (specification §5.3.4), and also when the root lists
-    /// it under several ids.
+    /// A key counts once: however many signatures it made (specification §5.3.4), and also when the root
+    /// lists it under several ids.
     pub fn tally(&self, role: &str, document: &Document) -> Result<Tally, Error> {
         let keys = self.role(role)?;
         let mut tally = Tally { signed: Vec::new(), missing: Vec::new(), threshold: keys.threshold.get() };
@@ -187,6 +188,17 @@ mod tests {
         };
         assert!(verify(&[0, 2]).is_ok());
         assert!(verify(&[2]).is_err());
+    }
+
+    #[test]
+    fn the_demonstration_is_signed() {
+        let root = PinnedRoot::parse(include_bytes!("../../blocklists/demo/root.json")).unwrap();
+        let targets = root.verify_targets(include_bytes!("../../blocklists/demo/targets.json"), 1).unwrap();
+        assert!(targets.open("demo.jsonl", include_bytes!("../../blocklists/demo.jsonl")).is_ok());
+        let (threshold, holders) = root.holders(TARGETS).unwrap();
+        assert_eq!((threshold, holders.len()), (2, 3));
+        let in_ten_years = time("2035-12-31T00:00:00Z");
+        assert!(!root.expired(in_ten_years) && !targets.expired(in_ten_years));
     }
 
     #[test]
