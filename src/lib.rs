@@ -1,4 +1,6 @@
 //! Rempart.
+pub mod authority;
 pub mod blocklist;
+pub mod cli;
 pub mod dns;
 pub mod trust;
