@@ -47,8 +47,9 @@ pub enum Effect {
     Drop,
     /// Answer over UDP with TC alone, so that the client comes back over TCP (RPZ `rpz-tcp-only.`).
     TcpOnly,
-    /// Answer with these records and no others (RPZ local data). A CNAME whose target begins with `*` stands for
-    /// the asked name put in front of the rest. The owners are those of the rule.
+    /// Answer with these records and no others (RPZ local data). A CNAME whose target begins with `*` stands
+    /// for the asked name put in front of the rest. The owner of each is the rule's name, or the root where
+    /// the rule is for a network; whoever answers puts the asked name in its place.
     Local(Vec<Record>),
 }
 
