@@ -24,7 +24,7 @@ const ROOT_VALIDITY: SignedDuration = SignedDuration::from_hours(365 * 24);
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; for `verify`: authentic and current
-  1  refused or failed; the reason is on standard error, and nothing was changed
+  1  refused or failed; the reason is on standard error
   2  the command line is not understood
   3  `verify`: authentic, but out of date";
 
