@@ -101,7 +101,10 @@ pub struct Reloaded {
 /// Answers a request.
 pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
     if !names_this_machine(request) {
-        return text(StatusCode::FORBIDDEN, "the Host of a request must be localhost or a loopback address\n");
+        return text(
+            StatusCode::FORBIDDEN,
+            "the Host of a request must be localhost or a loopback address\n",
+        );
     }
     match (request.method(), request.uri().path()) {
         (&Method::GET, "/metrics") => {

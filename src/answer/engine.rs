@@ -13,7 +13,7 @@ use super::judge::{Context, applies};
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
 use crate::blocklist::{Networks, Suffixes};
 use crate::dns::{
-    Canonical, Class, Composer, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Name, Query, Rcode, Record,
+    Canonical, Class, Composer, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Query, Rcode, Record,
     RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
 };
 use crate::metrics::{Kind, Transport, What};

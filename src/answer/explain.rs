@@ -12,12 +12,12 @@ use crate::policy::{Asked, Explanation, Ruling};
 impl Engine {
     /// Says what becomes of a name for a client, and why: the decision of [`Engine::answer`] in words, with what
     /// the name is known to lead to. Reads the rule's text from disk.
-    pub fn explain(&self, client: IpAddr, name: &Name, now: Now) -> Explanation {
+    pub fn explain(&self, client: IpAddr, name: &Name, rtype: RecordType, now: Now) -> Explanation {
         let policy = self.policy.load();
         let group = policy.group(client);
         let canonical = name.canonical();
         let suffixes = policy.suffixes(&canonical);
-        let of_name = policy.explain(group, Asked::Name(name), now.wall);
+        let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
         if self.clients.find(client).is_none() {
             return Explanation { ruling: Ruling::Denied, ..of_name };
         }
@@ -25,7 +25,7 @@ impl Engine {
             return of_name;
         }
         let behind = self.known_behind(&canonical, &suffixes, now).into_iter();
-        let mut behind = behind.map(|asked| policy.explain(group, asked.as_asked(), now.wall));
+        let mut behind = behind.map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
         match behind.find(|explanation| explanation.ruling == Ruling::Block) {
             Some(of_alias) => Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias },
             None => of_name,

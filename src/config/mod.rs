@@ -81,7 +81,8 @@ impl Config {
         self.answer.check()?;
         self.update.check()?;
         self.resolver.check().map_err(|error| error.to_string())?;
-        let known: BTreeMap<&str, ()> = self.update.lists.iter().map(|list| (list.name.as_str(), ())).collect();
+        let known: BTreeMap<&str, ()> =
+            self.update.lists.iter().map(|list| (list.name.as_str(), ())).collect();
         for group in &self.policy.groups {
             for choice in group.lists.iter().flatten() {
                 if !known.contains_key(choice.list.as_str()) {
@@ -137,7 +138,10 @@ mod tests {
         assert_eq!(Config::parse("", Path::new("")).unwrap(), Config::default());
         // What is commented out there must be true as well.
         for line in example.lines().filter_map(|line| line.strip_prefix("# ")) {
-            if line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_')) {
+            if line
+                .split_once(" = ")
+                .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            {
                 assert!(toml::from_str::<toml::Table>(line).is_ok(), "{line}");
             }
         }
@@ -146,7 +150,10 @@ mod tests {
     #[test]
     fn every_mistake_names_file_line_and_remedy() {
         for (text, message) in [
-            ("\n[server]\nlisen = []", "r.toml:3: unknown key `lisen`, did you mean `listen`?; known here: listen, "),
+            (
+                "\n[server]\nlisen = []",
+                "r.toml:3: unknown key `lisen`, did you mean `listen`?; known here: listen, ",
+            ),
             ("[sever]", "r.toml:1: unknown key `sever`, did you mean `server`?"),
             ("[server]\nzzzzzzzz = 1", "r.toml:2: unknown key `zzzzzzzz`; known here"),
             ("[server", "r.toml:1: "),
@@ -162,6 +169,8 @@ mod tests {
         ] {
             assert!(error(text).contains(message), "{}", error(text));
         }
-        assert!(Config::read(Path::new("/nowhere/r.toml")).unwrap_err().to_string().contains("check the path"));
+        assert!(
+            Config::read(Path::new("/nowhere/r.toml")).unwrap_err().to_string().contains("check the path")
+        );
     }
 }

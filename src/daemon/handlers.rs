@@ -29,7 +29,7 @@ impl Handler for Pages {
         let notice = match Host::of(&request) {
             Some(Host::Name(name)) => {
                 let client = peer.ip().to_canonical();
-                notice(self.state.engine.explain(client, &name, self.clock.now()))
+                notice(self.state.engine.explain(client, &name, RecordType::A, self.clock.now()))
             }
             _ => None,
         };

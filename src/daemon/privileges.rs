@@ -7,9 +7,11 @@ use nix::unistd::{User, initgroups, setgid, setuid};
 /// Becomes `user`, if one is named, and gives up for good the way back.
 pub(super) fn drop_to(user: Option<&str>) -> Result<(), String> {
     if let Some(name) = user {
-        let failed = |what: &str, error| format!("server.user `{name}`: {what}: {error}; start as root, or remove it");
+        let failed =
+            |what: &str, error| format!("server.user `{name}`: {what}: {error}; start as root, or remove it");
         let found = User::from_name(name).map_err(|error| failed("cannot be looked up", error))?;
-        let user = found.ok_or(format!("server.user `{name}`: no such user; create it, or remove the key"))?;
+        let user =
+            found.ok_or(format!("server.user `{name}`: no such user; create it, or remove the key"))?;
         let text = std::ffi::CString::new(name).map_err(|_| format!("server.user `{name}`: holds a NUL"))?;
         initgroups(&text, user.gid).map_err(|error| failed("groups cannot be set", error))?;
         setgid(user.gid).map_err(|error| failed("group cannot be set", error))?;

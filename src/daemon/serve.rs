@@ -18,9 +18,7 @@ use crate::blocklist::Key;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemNetwork};
-use crate::server::{
-    BindError, Clock, HttpLimits, Shell, Sockets, serve_http, serve_tcp, serve_udp,
-};
+use crate::server::{BindError, Clock, HttpLimits, Shell, Sockets, serve_http, serve_tcp, serve_udp};
 use crate::update::Mode;
 
 /// How long queries under way may take to end once the program is told to stop.
@@ -64,8 +62,7 @@ pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&
     let metrics = Arc::new(Metrics::new()?);
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
     let state = Arc::new(State::new(config.clone(), path, key, metrics.clone(), clock.now().wall)?);
-    let shell =
-        Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
+    let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
 
     let runtime = Runtime::new()?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -82,10 +79,13 @@ pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&
             let listener = TcpListener::from_std(listener)?;
             listeners.push(tokio::spawn(serve_tcp(listener, shell.clone(), Arc::new(config.server.clone()))));
         }
-        let pages =
-            Arc::new(Pages { state: state.clone(), clock, metrics: shell.metrics.clone() });
+        let pages = Arc::new(Pages { state: state.clone(), clock, metrics: shell.metrics.clone() });
         for listener in sockets.page {
-            listeners.push(tokio::spawn(serve_http(TcpListener::from_std(listener)?, pages.clone(), PAGE_LIMITS)));
+            listeners.push(tokio::spawn(serve_http(
+                TcpListener::from_std(listener)?,
+                pages.clone(),
+                PAGE_LIMITS,
+            )));
         }
         let administration = Arc::new(Administration {
             state: state.clone(),
@@ -144,7 +144,11 @@ async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, pol
 }
 
 /// Does what blocks on disk beside everything else.
-async fn aside(state: &Arc<State>, clock: Clock, work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static) {
+async fn aside(
+    state: &Arc<State>,
+    clock: Clock,
+    work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static,
+) {
     let state = state.clone();
     let done = Handle::current().spawn_blocking(move || work(&state, clock.now().wall)).await;
     if done.is_err() {

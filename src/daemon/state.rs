@@ -1,6 +1,6 @@
 //! What can change while the program runs: built aside, swapped whole.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
@@ -14,6 +14,7 @@ use crate::dns::Name;
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Policy};
+use crate::resolver::{self, Resolver, SystemNetwork};
 use crate::update::{self, Change, Mode, Outcome, Updater};
 
 /// Why the changeable part cannot be built.
@@ -31,6 +32,9 @@ pub enum Error {
     /// The page cannot be made.
     #[error(transparent)]
     Page(#[from] page::Error),
+    /// The resolver cannot be built.
+    #[error(transparent)]
+    Resolver(#[from] resolver::Error),
     /// The help directory cannot be read.
     #[error("page.help: {}: {source}; check the path and that this user may read it", path.display())]
     Help {
@@ -191,7 +195,9 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
 fn tell(change: &Change) {
     let (_, message) = in_words(&change.outcome);
     match &change.outcome {
-        Outcome::Taken { remarks, .. } if remarks.is_empty() => tracing::info!(list = change.list, "{message}"),
+        Outcome::Taken { remarks, .. } if remarks.is_empty() => {
+            tracing::info!(list = change.list, "{message}")
+        }
         Outcome::Taken { .. } => tracing::warn!(list = change.list, "{message}"),
         Outcome::Stored(_) | Outcome::Refused(_) => tracing::error!(list = change.list, "{message}"),
     }
@@ -207,25 +213,20 @@ pub struct Check {
 }
 
 /// Builds everything that a daemon would serve, and says what is wrong with it.
-pub fn check(config: &Config, path: Option<&Path>, key: Key, now: Timestamp) -> Result<Check, Error> {
-    let metrics = Arc::new(Metrics::new().map_err(|error| {
-        Error::Help { path: path.unwrap_or(Path::new("")).to_owned(), source: std::io::Error::other(error) }
-    })?);
+pub fn check(config: &Config, key: Key, metrics: Arc<Metrics>, now: Timestamp) -> Result<Check, Error> {
     // Only looked at: the state directory is the daemon's.
     let update = update::Config { state: None, ..config.update.clone() };
     let mut updater = Updater::new(update, key, metrics)?;
-    let changes = updater.look(Mode::Reload, now);
-    let lists: Vec<Reloaded> = changes
-        .iter()
-        .map(|change| {
-            let (taken, message) = in_words(&change.outcome);
-            report(&change.list, taken, message)
-        })
-        .collect();
-    let sound = lists.iter().all(|list| list.taken);
+    let in_report = |change: &Change| {
+        let (taken, message) = in_words(&change.outcome);
+        report(&change.list, taken, message)
+    };
+    let lists: Vec<Reloaded> = updater.look(Mode::Reload, now).iter().map(in_report).collect();
     let help = help(&config.page)?;
     let protected = help.names();
     Page::new(&config.page, help)?;
+    Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
+    let sound = lists.iter().all(|list| list.taken);
     if sound {
         Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
     }

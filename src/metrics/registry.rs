@@ -69,8 +69,8 @@ impl Metrics {
             registry.register(Box::new(counter.clone()))?;
             Ok(counter)
         };
-        let gauges = |name: &str, help: &str| -> Result<IntGaugeVec, prometheus::Error> {
-            let gauges = IntGaugeVec::new(Opts::new(name, help), &["list"])?;
+        let gauges = |name: &str, help: &str, label: &str| -> Result<IntGaugeVec, prometheus::Error> {
+            let gauges = IntGaugeVec::new(Opts::new(name, help), &[label])?;
             registry.register(Box::new(gauges.clone()))?;
             Ok(gauges)
         };
@@ -83,22 +83,32 @@ impl Metrics {
         registry.register(Box::new(ShardCollector::new(shards.clone())?))?;
         Ok(Self {
             shards,
-            list_rules: gauges("rempart_list_rules", "Rules in force, by list.")?,
+            list_rules: gauges("rempart_list_rules", "Rules in force, by list.", "list")?,
             list_serial: gauges(
                 "rempart_list_serial",
                 "Serial of the generation in force, 0 if it has none.",
+                "list",
             )?,
-            list_loaded: gauges("rempart_list_loaded_seconds", "When the generation in force was loaded.")?,
+            list_loaded: gauges(
+                "rempart_list_loaded_seconds",
+                "When the generation in force was loaded.",
+                "list",
+            )?,
             list_expires: gauges(
                 "rempart_list_expires_seconds",
                 "When the list says it is out of date; 0: never.",
+                "list",
             )?,
             list_refused: counters(
                 "rempart_list_refused_total",
                 "Updates refused; the last good list stayed.",
                 "list",
             )?,
-            resolutions: counters("rempart_resolutions_total", "Resolutions by how they ended.", "outcome")?,
+            resolutions: gauges(
+                "rempart_resolutions",
+                "Resolutions since the start, by how they ended.",
+                "outcome",
+            )?,
             generation: gauge("rempart_policy_generation", "Generation of the policy in force.")?,
             cache_entries: gauge("rempart_cache_entries", "Answers in the cache.")?,
             cache_octets: gauge("rempart_cache_octets", "Memory of the cache.")?,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::{GroupId, Policy, Remedy, Subject, Verdict};
 use crate::blocklist::{Header, RuleText};
-use crate::dns::Name;
+use crate::dns::{Name, RecordType};
 
 /// Why a name is answered as it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,7 +76,13 @@ pub enum Asked<'a> {
 
 impl Policy {
     /// Decides on a name or an address for a group and says why. Reads the rule's text from disk.
-    pub fn explain(&self, group: Option<GroupId>, asked: Asked<'_>, now: Timestamp) -> Explanation {
+    pub fn explain(
+        &self,
+        group: Option<GroupId>,
+        asked: Asked<'_>,
+        rtype: RecordType,
+        now: Timestamp,
+    ) -> Explanation {
         let (shown, verdict) = match asked {
             Asked::Name(name) => {
                 let suffixes = self.suffixes(&name.canonical());
@@ -98,7 +104,11 @@ impl Policy {
             group: self.group_name(group).to_owned(),
             ruling,
             through: None,
-            answer: if let Verdict::Block(block) = verdict { Some(block.remedy.to_string()) } else { None },
+            answer: if let Verdict::Block(block) = verdict {
+                Some(self.describe(block.remedy, rtype))
+            } else {
+                None
+            },
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
             list: listing.map(|listing| ListFacts {
                 name: listing.list.name.clone(),
@@ -107,6 +117,20 @@ impl Policy {
             rule: listing.and_then(|listing| listing.list.explain(listing.rule).ok()),
             generation: self.generation,
         }
+    }
+
+    /// How a question of one type is answered by a remedy, in words.
+    fn describe(&self, remedy: Remedy<'_>, rtype: RecordType) -> String {
+        let addresses: Vec<String> = match (remedy, rtype) {
+            (Remedy::Page, RecordType::A) => self.page_v4.iter().map(ToString::to_string).collect(),
+            (Remedy::Page, RecordType::AAAA) => self.page_v6.iter().map(ToString::to_string).collect(),
+            (Remedy::Page, _) => Vec::new(),
+            _ => return format!("{rtype}: {remedy}"),
+        };
+        if addresses.is_empty() {
+            return format!("{rtype}: no data");
+        }
+        format!("{rtype}: {}, the warning page", addresses.join(" "))
     }
 }
 

@@ -1,7 +1,7 @@
 //! One list: from its files to a [`List`] that decides.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::trust::{self, PinnedRoot, Verified};
 
 const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
 const DEMO_TARGETS: &[u8] = include_bytes!("../../blocklists/demo/targets.json");
-const DEMO_LIST: &[u8] = include_bytes!("../../blocklists/demo.jsonl");
+const DEMO_LIST: &[u8] = include_bytes!("../../blocklists/demo/demo.jsonl");
 const DEMO_NAME: &str = "demo.jsonl";
 
 /// Metadata longer than this, in octets, is none.
@@ -290,9 +290,4 @@ impl Stamp {
         };
         Self(files.iter().flatten().map(look).collect())
     }
-}
-
-/// Writes what a draft still holds back to disk.
-pub(super) fn flush(draft: &mut impl Write) -> Result<(), Error> {
-    draft.flush().map_err(|source| Error::Unwritable { what: "state directory".into(), source })
 }

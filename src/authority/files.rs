@@ -1,0 +1,130 @@
+//! Reading and writing the authority's files, so that none is ever seen half written.
+//!
+//! A file is written under another name in the same folder, synced and renamed, and the folder is synced too.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::authority::Error;
+
+/// Permissions of what is published.
+const PUBLIC: u32 = 0o644;
+/// Permissions of a private key.
+const SECRET: u32 = 0o600;
+
+/// Reads a whole file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// Reads a whole file, `None` where there is none.
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match read(path) {
+        Err(Error::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// Writes a public file, in the place of what was there.
+pub(super) fn replace(path: &Path, octets: &[u8]) -> Result<(), Error> {
+    let write = || {
+        stage(path, octets, PUBLIC)?.persist(path).map_err(|error| error.error)?;
+        sync_folder(path)
+    };
+    write().map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Writes a public file where there is none.
+pub(super) fn create(path: &Path, octets: &[u8]) -> Result<(), Error> {
+    create_with(path, octets, PUBLIC)
+}
+
+/// Writes a private key where there is no file, readable by its owner alone.
+pub(super) fn create_secret(path: &Path, octets: &[u8]) -> Result<(), Error> {
+    create_with(path, octets, SECRET)
+}
+
+/// Makes a folder and those above it.
+pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Makes a folder that only its owner can enter.
+pub(super) fn create_secret_folder(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Refuses a path where something is already.
+pub(super) fn refuse_existing(path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() { Err(Error::Exists { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// The folder that a file stands in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn create_with(path: &Path, octets: &[u8], mode: u32) -> Result<(), Error> {
+    let write = || {
+        stage(path, octets, mode)?.persist_noclobber(path).map_err(|error| error.error)?;
+        sync_folder(path)
+    };
+    write().map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
+        _ => Error::Write { path: path.to_owned(), source },
+    })
+}
+
+fn stage(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new()
+        .prefix(".rempart-")
+        .permissions(Permissions::from_mode(mode))
+        .tempfile_in(folder_of(path))?;
+    file.write_all(octets)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(folder_of(path))?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_for_its_owner_and_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        create_secret(&path, b"one").unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(matches!(create_secret(&path, b"two"), Err(Error::Exists { .. })));
+        assert!(matches!(refuse_existing(&path), Err(Error::Exists { .. })));
+        assert_eq!(read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn replacing_leaves_one_whole_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("targets.json");
+        assert!(read_if_there(&path).unwrap().is_none());
+        replace(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(read_if_there(&path).unwrap().unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_named() {
+        let path = Path::new("/nonexistent/targets.json");
+        assert_eq!(replace(path, b"").unwrap_err().to_string(), "cannot write /nonexistent/targets.json");
+        assert_eq!(folder_of(Path::new("targets.json")), Path::new("."));
+    }
+}

@@ -1,0 +1,256 @@
+//! The commands of `rempart`.
+//!
+//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `reload`,
+//! `status`) on its administration address. Where none runs, `explain` decides from the files and says so.
+
+use std::io::Read;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::admin::{CALL_HEADER, Reloaded, Status};
+use crate::blocklist::Key;
+use crate::cli::Console;
+use crate::config::Config;
+use crate::daemon::{self, State};
+use crate::dns::{Name, RecordType};
+use crate::metrics::Metrics;
+use crate::policy::{Explanation, Ruling};
+
+/// Something that was asked for was refused; the last good state serves.
+const REFUSED: u8 = 1;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  refused or failed; the reason is told
+  2  the command line is not understood
+
+Without a configuration the program is a demonstration on unprivileged ports of this machine.";
+
+/// A recursive DNS resolver for lawful access blocking: signed, explained, contestable.
+#[derive(Parser)]
+#[command(name = "rempart", version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Configuration file; without one, the demonstration
+    #[arg(long, short, global = true, env = "REMPART_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve, until SIGTERM (this is what the program does without a command); SIGHUP reloads
+    Run,
+    /// Read configuration and lists, and say what is wrong with them
+    Check,
+    /// Say why a name is answered as it is
+    Explain(Explain),
+    /// Have the running program look at its configuration and lists now
+    Reload(Reload),
+    /// Show what is in force
+    Status,
+}
+
+#[derive(Args)]
+struct Explain {
+    /// The name, such as `undress.example`
+    name: String,
+    /// For the client with this address
+    #[arg(long, default_value = "127.0.0.1")]
+    client: IpAddr,
+    /// For questions of this type
+    #[arg(long = "type", default_value = "A")]
+    rtype: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct Reload {
+    /// Take lists that lost more rules than `largest_loss` allows, or all of them
+    #[arg(long)]
+    accept_loss: bool,
+}
+
+/// Runs a command; `random` is 16 octets that nobody can guess.
+pub fn run(
+    arguments: Arguments,
+    random: [u8; 16],
+    now: Timestamp,
+    console: &mut Console<'_>,
+) -> Result<ExitCode> {
+    let path = arguments.config;
+    let config = match &path {
+        Some(path) => Config::read(path)?,
+        None => Config::default(),
+    };
+    let key = Key::new(random);
+    match arguments.command {
+        None | Some(Command::Run) => {
+            let listen = config.server.clone();
+            daemon::run(config, path, key, |_: &State| welcome(&listen, console))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Check) => check(&config, key, now, console),
+        Some(Command::Explain(asked)) => explain(&config, key, &asked, now, console),
+        Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
+        Some(Command::Status) => {
+            let status: Status = serde_json::from_str(&ask(config.server.admin, "GET", "/status")?)?;
+            console.tell(serde_json::to_string_pretty(&status)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Says where the program listens and what to try. It serves whether or not anybody can read this.
+fn welcome(config: &crate::server::Config, console: &mut Console<'_>) {
+    let show =
+        |addresses: &[SocketAddr]| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut text = format!(
+        "rempart {} serves\n  DNS             {}\n  warning page    {}\n  administration  {}\n",
+        env!("CARGO_PKG_VERSION"),
+        show(&config.listen),
+        show(&config.page),
+        config.admin,
+    );
+    if *config == crate::server::Config::default() {
+        text.push_str(
+            "\nThis is the demonstration, with a signed list of reserved names. Try:\n\n  \
+             kdig @127.0.0.1 -p 5300 undress.example\n  \
+             kdig @127.0.0.1 -p 5300 undress.example HTTPS\n  \
+             curl -i -H 'Host: undress.example' http://127.0.0.1:8451/\n  \
+             rempart explain undress.example\n  \
+             rempart status\n",
+        );
+    }
+    let _ = console.tell(text);
+}
+
+fn check(config: &Config, key: Key, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+    let check = daemon::check(config, key, Arc::new(Metrics::new()?), now)?;
+    for list in &check.lists {
+        console.tell(told(list))?;
+    }
+    if !check.sound {
+        return Ok(ExitCode::from(REFUSED));
+    }
+    console.tell("configuration and lists are sound")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(
+    config: &Config,
+    key: Key,
+    asked: &Explain,
+    now: Timestamp,
+    console: &mut Console<'_>,
+) -> Result<ExitCode> {
+    let name =
+        Name::from_text(&asked.name).with_context(|| format!("`{}` is not a domain name", asked.name))?;
+    let Some(rtype) = RecordType::from_text(&asked.rtype) else {
+        bail!("`{}` is not a record type; write A, AAAA, HTTPS, TYPE65 …", asked.rtype);
+    };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("name", &name.to_string())
+        .append_pair("client", &asked.client.to_string())
+        .append_pair("type", &rtype.to_string())
+        .finish();
+    let explanation: Explanation = match ask(config.server.admin, "GET", &format!("/explain?{query}")) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(unreached) => {
+            let metrics = Arc::new(Metrics::new()?);
+            let mut config = config.clone();
+            config.update.state = None;
+            let state = State::new(config, None, key, metrics, now).context("decided from the files")?;
+            if !asked.json {
+                console.tell(format!("{unreached:#}\nSo this is decided from the files:\n"))?;
+            }
+            let now = crate::answer::Now { monotonic: 1, wall: now };
+            state.engine.explain(asked.client, &name, rtype, now)
+        }
+    };
+    if asked.json {
+        console.tell(serde_json::to_string_pretty(&explanation)?)?;
+    } else {
+        console.tell(in_words(&explanation))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn in_words(explanation: &Explanation) -> String {
+    let Explanation { name, group, .. } = explanation;
+    let mut lines = vec![match explanation.ruling {
+        Ruling::Denied => format!("{name} is not answered: this client is not in answer.clients"),
+        Ruling::Pass => format!("{name} is not blocked for group `{group}`"),
+        Ruling::Protected => format!("{name} is listed, but must stay reachable and is never blocked"),
+        Ruling::Exempt => format!("{name} is listed, but exempt for group `{group}`"),
+        Ruling::Shadow => format!("{name} is listed for group `{group}`, but only counted (shadow)"),
+        Ruling::Block => format!("{name} is blocked for group `{group}`"),
+    }];
+    let mut fact = |what: &str, value: Option<String>| {
+        if let Some(value) = value {
+            lines.push(format!("  {what:<12} {value}"));
+        }
+    };
+    fact("answer", explanation.answer.clone());
+    fact("because of", explanation.through.as_ref().map(|behind| format!("{behind}, to which it leads")));
+    fact("exemption", explanation.exemption.clone());
+    if let Some(list) = &explanation.list {
+        fact("list", Some(list.name.clone()));
+        if let Some(header) = &list.header {
+            fact("authority", Some(format!("{} ({})", header.authority, header.jurisdiction)));
+            fact("legal basis", Some(header.legal_basis.clone()));
+            fact("appeal", Some(header.appeal.clone()));
+        }
+    }
+    if let Some(rule) = &explanation.rule {
+        let scope = rule.scope.map_or("network", |scope| match scope {
+            crate::blocklist::Scope::Domain => "the name and all below it",
+            crate::blocklist::Scope::Host => "the name alone",
+            crate::blocklist::Scope::Below => "all below the name",
+        });
+        fact("rule", Some(format!("{} ({scope}), line {}", rule.listed_as, rule.line)));
+        fact("case", rule.details.reference.clone());
+        fact("listed", rule.details.listed.map(|date| date.to_string()));
+        fact("expires", rule.details.expires.map(|date| date.to_string()));
+    }
+    fact("generation", Some(explanation.generation.to_string()));
+    lines.join("\n")
+}
+
+fn reload_now(admin: SocketAddr, reload: &Reload, console: &mut Console<'_>) -> Result<ExitCode> {
+    let path = if reload.accept_loss { "/reload?accept_loss=1" } else { "/reload" };
+    let reloaded: Vec<Reloaded> = serde_json::from_str(&ask(admin, "POST", path)?)?;
+    for one in &reloaded {
+        console.tell(told(one))?;
+    }
+    Ok(if reloaded.iter().all(|one| one.taken) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
+}
+
+fn told(one: &Reloaded) -> String {
+    let Reloaded { what, taken, message } = one;
+    if *taken { format!("{what}: {message}") } else { format!("{what}: REFUSED: {message}") }
+}
+
+/// Asks the program that runs.
+fn ask(admin: SocketAddr, method: &str, path: &str) -> Result<String> {
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let request = http::Request::builder().method(method).uri(format!("http://{admin}{path}"));
+    let request = request.header(CALL_HEADER, "1").body(())?;
+    let mut response =
+        agent.run(request).with_context(|| format!("no rempart answers on {admin} (server.admin)"))?;
+    let mut text = String::new();
+    response.body_mut().as_reader().take(16 << 20).read_to_string(&mut text)?;
+    if !response.status().is_success() {
+        bail!("{}: {}", response.status(), text.trim());
+    }
+    Ok(text)
+}
