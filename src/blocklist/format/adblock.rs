@@ -88,17 +88,18 @@ fn read_line(line: u64, text: &str, held: &mut Held, intake: &mut Intake<'_>) ->
     Ok(())
 }
 
-fn read_pattern(pattern: &str) -> Result<(Name, Scope), Reason> {
+fn read_pattern<'p>(pattern: &'p str) -> Result<(Name, Scope), Reason> {
     if pattern.contains(['/', ':', '?']) {
         return Err(Reason::WebAddress(excerpt(pattern)));
     }
     let several = || Reason::Pattern(excerpt(pattern));
+    // Without its end mark an anchored pattern also matches `name.other`.
+    let until_mark = |rest: &'p str| rest.strip_suffix("^|").or(rest.strip_suffix('^')).ok_or_else(several);
     let (host, scope) = if let Some(rest) = pattern.strip_prefix("||") {
-        // Without its end mark a pattern also matches `name.other`.
-        let host = rest.strip_suffix("^|").or(rest.strip_suffix(['^', '|'])).ok_or_else(several)?;
+        let host = until_mark(rest)?;
         host.strip_prefix("*.").map_or((host, Scope::Domain), |parent| (parent, Scope::Below))
     } else if let Some(rest) = pattern.strip_prefix('|') {
-        (rest.strip_suffix("^|").or(rest.strip_suffix(['^', '|'])).ok_or_else(several)?, Scope::Host)
+        (until_mark(rest)?, Scope::Host)
     } else {
         (pattern, Scope::Host)
     };
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn patterns_have_their_scopes() {
         let list = "[Adblock Plus 2.0]\n! Title: a\n# a\n#a\n## a\n#####\n\n||A.example^\r\n||b.example^|\n\
-            |c.example^\n|d.example|\ne.example # why\n0.0.0.0 f.example g.example # ## why\n\
+            |c.example^\n|d.example^|\ne.example # why\n0.0.0.0 f.example g.example # ## why\n\
             127.0.0.1 localhost\n\
             localhost\n||*.h.example^\n||\u{17c}ar.example^\n@@||i.example^";
         let name = |line, name: &str, scope, effect| (line, format!("{name}.example."), scope, effect);
@@ -261,6 +262,7 @@ mod tests {
             ("||a.example^$important,client=b", Reason::Modifier("client=b".into())),
             ("||a.example", pattern("||a.example")),
             ("|a.example", pattern("|a.example")),
+            ("||a.example|", pattern("||a.example|")),
             ("a.example^", pattern("a.example^")),
             ("@@a.example", pattern("@@a.example".trim_start_matches('@'))),
             ("a.example$important", pattern("a.example")),
