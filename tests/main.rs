@@ -1,2 +1,5 @@
-#[test]
-fn x() {}
+//! Everything that is tested from outside the library, in one binary.
+
+mod layers;
+mod resolver_tests;
+mod simulation;

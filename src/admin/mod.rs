@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::CacheSize;
 use crate::dns::{Name, RecordType};
-use crate::policy::Explanation;
+use crate::policy::{Explanation, Policy};
 
 /// The header that a call carries, with any value.
 pub const CALL_HEADER: &str = "x-rempart-call";
@@ -65,22 +65,25 @@ pub struct ListInForce {
 
 impl Status {
     /// The status of a program whose policy is `policy`.
-    pub fn new(policy: &crate::policy::Policy, cache: CacheSize) -> Self {
-        let list = |list: &std::sync::Arc<crate::blocklist::List>| {
-            let header = list.header.as_ref();
-            ListInForce {
-                name: list.name.clone(),
-                rules: list.rules,
-                serial: header.map(|header| header.serial),
-                authority: header.map(|header| header.authority.clone()),
-                expires: header.map(|header| header.expires.to_string()),
-                octets: list.octets(),
-            }
-        };
+    pub fn new(policy: &Policy, cache: CacheSize) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
             generation: policy.generation,
-            lists: policy.lists().iter().map(list).collect(),
+            lists: policy
+                .lists()
+                .iter()
+                .map(|list| {
+                    let header = list.header.as_ref();
+                    ListInForce {
+                        name: list.name.clone(),
+                        rules: list.rules,
+                        serial: header.map(|header| header.serial),
+                        authority: header.map(|header| header.authority.clone()),
+                        expires: header.map(|header| header.expires.to_string()),
+                        octets: list.octets(),
+                    }
+                })
+                .collect(),
             cache_entries: cache.entries,
             cache_octets: cache.octets,
         }

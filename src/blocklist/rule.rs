@@ -4,6 +4,7 @@
 //! format gives it, and where the line stood. [`Header`] is the first line of a published list.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -21,6 +22,16 @@ pub enum Scope {
     Host,
     /// All below the name, without the name (an RPZ owner `*.name`).
     Below,
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Domain => "the name and all below it",
+            Self::Host => "the name alone",
+            Self::Below => "all below the name",
+        })
+    }
 }
 
 /// What makes a rule apply.

@@ -245,7 +245,7 @@ mod tests {
     /// Runs a command line in which `@` stands for a folder and `%` for that of the demonstration; nobody can be
     /// asked.
     fn play(folder: &Path, line: &str, now: &str) -> Result<(ExitCode, String)> {
-        let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/blocklists");
+        let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/blocklists/demo");
         let line = line.replace('@', folder.to_str().unwrap()).replace('%', demo);
         let arguments = Arguments::try_parse_from(["rempart-authority"].into_iter().chain(line.split(' ')))?;
         let mut output = Vec::new();
@@ -259,7 +259,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let play = |line: &str, now: &str| play(folder.path(), line, now);
         play("init @/publish --holders ana ben cleo --threshold 2 --expires 2028-01-01 --yes", NOW).unwrap();
-        let pack = "pack %/demo.jsonl --header %/demo/header.toml --output @/publish/demo.jsonl --yes";
+        let pack = "pack %/demo.jsonl --header %/header.toml --output @/publish/demo.jsonl --yes";
         assert!(play(pack, NOW).unwrap().1.starts_with("12 rules of "));
 
         let sign = "sign @/publish/targets.json --root @/publish/root.json --yes --key @/publish-keys";
@@ -298,7 +298,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for line in [
             "init @/publish --holders ana ben",
-            "pack %/demo.jsonl --header %/demo/header.toml --output @/list.jsonl",
+            "pack %/demo.jsonl --header %/header.toml --output @/list.jsonl",
         ] {
             let error = play(folder.path(), line, NOW).unwrap_err();
             assert!(error.to_string().contains("--yes"), "{error}");
@@ -311,12 +311,12 @@ mod tests {
     #[test]
     fn every_kind_of_file_is_shown() {
         let show = |line: &str| play(Path::new("/"), line, NOW).unwrap().1;
-        assert!(show("show %/demo/root.json").starts_with("Root, version 1, valid until 2036-"));
-        assert!(show("show %/demo/targets.json").contains("2 signatures, not checked here"));
+        assert!(show("show %/root.json").starts_with("Root, version 1, valid until 2036-"));
+        assert!(show("show %/targets.json").contains("2 signatures, not checked here"));
         assert!(show("show %/demo.jsonl").contains("authority    Demonstration authority"));
         for (file, kind, field) in [
-            ("demo/root.json", "root", "roles"),
-            ("demo/targets.json", "targets", "signatures"),
+            ("root.json", "root", "roles"),
+            ("targets.json", "targets", "signatures"),
             ("demo.jsonl", "list", "expired_rules"),
         ] {
             let json: serde_json::Value =

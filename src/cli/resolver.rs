@@ -7,19 +7,16 @@ use std::io::Read;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::admin::{CALL_HEADER, Reloaded, Status};
-use crate::blocklist::Key;
 use crate::cli::Console;
 use crate::config::Config;
-use crate::daemon::{self, State};
+use crate::daemon;
 use crate::dns::{Name, RecordType};
-use crate::metrics::Metrics;
 use crate::policy::{Explanation, Ruling};
 
 /// Something that was asked for was refused; the last good state serves.
@@ -92,15 +89,14 @@ pub fn run(
         Some(path) => Config::read(path)?,
         None => Config::default(),
     };
-    let key = Key::new(random);
     match arguments.command {
         None | Some(Command::Run) => {
-            let listen = config.server.clone();
-            daemon::run(config, path, key, |_: &State| welcome(&listen, console))?;
+            let listen = config.clone();
+            daemon::run(config, path, random, || welcome(&listen, console))?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Check) => check(&config, key, now, console),
-        Some(Command::Explain(asked)) => explain(&config, key, &asked, now, console),
+        Some(Command::Check) => check(&config, random, now, console),
+        Some(Command::Explain(asked)) => explain(&config, random, &asked, now, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
         Some(Command::Status) => {
             let status: Status = serde_json::from_str(&ask(config.server.admin, "GET", "/status")?)?;
@@ -111,17 +107,17 @@ pub fn run(
 }
 
 /// Says where the program listens and what to try. It serves whether or not anybody can read this.
-fn welcome(config: &crate::server::Config, console: &mut Console<'_>) {
+fn welcome(config: &Config, console: &mut Console<'_>) {
     let show =
         |addresses: &[SocketAddr]| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut text = format!(
         "rempart {} serves\n  DNS             {}\n  warning page    {}\n  administration  {}\n",
         env!("CARGO_PKG_VERSION"),
-        show(&config.listen),
-        show(&config.page),
-        config.admin,
+        show(&config.server.listen),
+        show(&config.server.page),
+        config.server.admin,
     );
-    if *config == crate::server::Config::default() {
+    if *config == Config::default() {
         text.push_str(
             "\nThis is the demonstration, with a signed list of reserved names. Try:\n\n  \
              kdig @127.0.0.1 -p 5300 undress.example\n  \
@@ -134,8 +130,8 @@ fn welcome(config: &crate::server::Config, console: &mut Console<'_>) {
     let _ = console.tell(text);
 }
 
-fn check(config: &Config, key: Key, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
-    let check = daemon::check(config, key, Arc::new(Metrics::new()?), now)?;
+fn check(config: &Config, random: [u8; 16], now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+    let check = daemon::check(config, random, now)?;
     for list in &check.lists {
         console.tell(told(list))?;
     }
@@ -148,7 +144,7 @@ fn check(config: &Config, key: Key, now: Timestamp, console: &mut Console<'_>) -
 
 fn explain(
     config: &Config,
-    key: Key,
+    random: [u8; 16],
     asked: &Explain,
     now: Timestamp,
     console: &mut Console<'_>,
@@ -166,15 +162,10 @@ fn explain(
     let explanation: Explanation = match ask(config.server.admin, "GET", &format!("/explain?{query}")) {
         Ok(text) => serde_json::from_str(&text)?,
         Err(unreached) => {
-            let metrics = Arc::new(Metrics::new()?);
-            let mut config = config.clone();
-            config.update.state = None;
-            let state = State::new(config, None, key, metrics, now).context("decided from the files")?;
             if !asked.json {
                 console.tell(format!("{unreached:#}\nSo this is decided from the files:\n"))?;
             }
-            let now = crate::answer::Now { monotonic: 1, wall: now };
-            state.engine.explain(asked.client, &name, rtype, now)
+            daemon::explain(config, random, (asked.client, &name, rtype), now)?
         }
     };
     if asked.json {
@@ -212,11 +203,7 @@ fn in_words(explanation: &Explanation) -> String {
         }
     }
     if let Some(rule) = &explanation.rule {
-        let scope = rule.scope.map_or("network", |scope| match scope {
-            crate::blocklist::Scope::Domain => "the name and all below it",
-            crate::blocklist::Scope::Host => "the name alone",
-            crate::blocklist::Scope::Below => "all below the name",
-        });
+        let scope = rule.scope.map_or("the network".into(), |scope| scope.to_string());
         fact("rule", Some(format!("{} ({scope}), line {}", rule.listed_as, rule.line)));
         fact("case", rule.details.reference.clone());
         fact("listed", rule.details.listed.map(|date| date.to_string()));

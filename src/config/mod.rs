@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::{answer, page, policy, resolver, server, update};
+use crate::answer;
+use crate::page;
+use crate::policy;
+use crate::resolver;
+use crate::server;
+use crate::update;
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -10,4 +10,4 @@ mod serve;
 mod state;
 
 pub use serve::{Error, run};
-pub use state::{Check, State, check};
+pub use state::{Check, check, explain};

@@ -50,8 +50,14 @@ pub enum Error {
     System(#[from] std::io::Error),
 }
 
-/// Runs the program until it is told to stop by SIGTERM or SIGINT. `ready` is called once it serves.
-pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&State)) -> Result<(), Error> {
+/// Runs the program until it is told to stop by SIGTERM or SIGINT. `random` is what nobody can guess; `ready` is
+/// called once the program serves.
+pub fn run(
+    config: Config,
+    path: Option<PathBuf>,
+    random: [u8; 16],
+    ready: impl FnOnce(),
+) -> Result<(), Error> {
     raise_file_limit();
     let clock = Clock::start();
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -61,7 +67,8 @@ pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&
 
     let metrics = Arc::new(Metrics::new()?);
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
-    let state = Arc::new(State::new(config.clone(), path, key, metrics.clone(), clock.now().wall)?);
+    let state =
+        Arc::new(State::new(config.clone(), path, Key::new(random), metrics.clone(), clock.now().wall)?);
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
 
     let runtime = Runtime::new()?;
@@ -98,7 +105,7 @@ pub fn run(config: Config, path: Option<PathBuf>, key: Key, ready: impl FnOnce(&
             administration,
             ADMIN_LIMITS,
         )));
-        ready(&state);
+        ready();
         until_told(&mut signals, &state, clock, config.update.poll).await;
         tracing::info!("stopping: what is under way is answered first");
         listeners.iter().for_each(|listener| listener.abort());

@@ -1,5 +1,6 @@
 //! What can change while the program runs: built aside, swapped whole.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,13 +8,13 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::admin::Reloaded;
-use crate::answer::Engine;
+use crate::answer::{Engine, Now};
 use crate::blocklist::Key;
 use crate::config::Config;
-use crate::dns::Name;
+use crate::dns::{Name, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
-use crate::policy::{self, Policy};
+use crate::policy::{self, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemNetwork};
 use crate::update::{self, Change, Mode, Outcome, Updater};
 
@@ -35,6 +36,9 @@ pub enum Error {
     /// The resolver cannot be built.
     #[error(transparent)]
     Resolver(#[from] resolver::Error),
+    /// The counters cannot be registered.
+    #[error(transparent)]
+    Metrics(#[from] prometheus::Error),
     /// The help directory cannot be read.
     #[error("page.help: {}: {source}; check the path and that this user may read it", path.display())]
     Help {
@@ -46,14 +50,14 @@ pub enum Error {
 }
 
 /// The changeable part, and what it was built from.
-pub struct State {
+pub(super) struct State {
     path: Option<PathBuf>,
     key: Key,
     metrics: Arc<Metrics>,
     /// The engine whose policy is swapped.
-    pub engine: Arc<Engine>,
+    pub(super) engine: Arc<Engine>,
     /// The warning page.
-    pub page: ArcSwap<Page>,
+    pub(super) page: ArcSwap<Page>,
     inner: Mutex<Inner>,
 }
 
@@ -65,7 +69,7 @@ struct Inner {
 
 impl State {
     /// Loads every list and builds everything for the first time; fails where a list has no generation at all.
-    pub fn new(
+    pub(super) fn new(
         config: Config,
         path: Option<PathBuf>,
         key: Key,
@@ -90,7 +94,7 @@ impl State {
     }
 
     /// Looks at the files because time has passed. Blocks on disk.
-    pub fn poll(&self, now: Timestamp) {
+    pub(super) fn poll(&self, now: Timestamp) {
         let inner = &mut *self.locked();
         let changes = inner.updater.look(Mode::Poll, now);
         changes.iter().for_each(tell);
@@ -102,7 +106,7 @@ impl State {
     }
 
     /// Reads configuration and lists again because somebody asked. Blocks on disk.
-    pub fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
+    pub(super) fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
         let inner = &mut *self.locked();
         let mut reloaded = Vec::new();
         match self.reconfigure(inner) {
@@ -213,10 +217,11 @@ pub struct Check {
 }
 
 /// Builds everything that a daemon would serve, and says what is wrong with it.
-pub fn check(config: &Config, key: Key, metrics: Arc<Metrics>, now: Timestamp) -> Result<Check, Error> {
+pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check, Error> {
+    let metrics = Arc::new(Metrics::new()?);
     // Only looked at: the state directory is the daemon's.
     let update = update::Config { state: None, ..config.update.clone() };
-    let mut updater = Updater::new(update, key, metrics)?;
+    let mut updater = Updater::new(update, Key::new(random), metrics)?;
     let in_report = |change: &Change| {
         let (taken, message) = in_words(&change.outcome);
         report(&change.list, taken, message)
@@ -228,7 +233,20 @@ pub fn check(config: &Config, key: Key, metrics: Arc<Metrics>, now: Timestamp) -
     Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
-        Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+        Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
     }
     Ok(Check { lists, sound })
+}
+
+/// Explains from the files alone what a daemon would answer to a client, for a name and a type.
+pub fn explain(
+    config: &Config,
+    random: [u8; 16],
+    (client, name, rtype): (IpAddr, &Name, RecordType),
+    now: Timestamp,
+) -> Result<Explanation, Error> {
+    let mut config = config.clone();
+    config.update.state = None;
+    let state = State::new(config, None, Key::new(random), Arc::new(Metrics::new()?), now)?;
+    Ok(state.engine.explain(client, name, rtype, Now { monotonic: 1, wall: now }))
 }
