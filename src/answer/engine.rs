@@ -134,8 +134,7 @@ impl Engine {
         } else {
             None
         };
-        let (counts, sections) =
-            compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
+        let (counts, sections) = compose_sections(&query, miss.alias.as_ref(), found, &self.config);
         let entry = Entry {
             name: name.as_wire().into(),
             flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
@@ -352,12 +351,13 @@ fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
     (chain, found.answer.iter().filter_map(Record::address).collect())
 }
 
-/// Composes what was found behind the question, whatever its size, with TTLs capped.
+/// Composes what was found behind the question, whatever its size, with TTLs capped. That of a denial's SOA says
+/// for how long the denial holds (RFC 2308 §5), or whoever caches behind us would keep it for longer than we do.
 fn compose_sections(
     query: &Query<'_>,
     alias: Option<&Record>,
     found: &Found,
-    longest_ttl: u32,
+    config: &Config,
 ) -> ([u16; 2], Box<[u8]>) {
     let mut buffer = Vec::new();
     let mut composed = ([0; 2], Box::default());
@@ -367,7 +367,12 @@ fn compose_sections(
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
-            let ttl = capped(record.ttl, longest_ttl);
+            let ttl = match (section, record.minimum()) {
+                (Section::Authority, Some(minimum)) => {
+                    capped(record.ttl, config.longest_negative_ttl).min(minimum)
+                }
+                _ => capped(record.ttl, config.longest_ttl),
+            };
             composer.record(section, &Record { ttl, ..record.clone() });
         }
         let (counts, sections) = composer.sections();
