@@ -142,7 +142,7 @@ impl Engine {
             authentic: found.authentic && miss.alias.is_none(),
             counts,
             sections,
-            errors: found.errors.clone().into(),
+            errors: miss.errors.iter().chain(&found.errors).cloned().collect(),
             chain: chain.into(),
             stored: now.monotonic,
             expires: now.monotonic.saturating_add(self.lifetime(found)),
@@ -275,10 +275,21 @@ impl Engine {
                 let length = composer.finish(self.config.udp_size, block.errors);
                 Answer::Reply(Reply { length, outcome: outcome(rcode) })
             }
-            Applied::Alias(target, ttl) => match Miss::through(target, ttl, query, client, spoken) {
-                Some(miss) => Answer::Miss(miss),
-                None => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
-            },
+            Applied::Alias(target, ttl) => {
+                match Miss::through(target, ttl, query, client, (spoken, block.errors)) {
+                    Some(Miss { alias: Some(alias), .. })
+                        if matches!(query.rtype(), RecordType::CNAME | RecordType::ANY) =>
+                    {
+                        // The alias itself is all that these ask for.
+                        let mut composer = self.composer(query, client, reply);
+                        composer.own_record(Section::Answer, alias.rtype, alias.ttl, &alias.data);
+                        let length = composer.finish(self.config.udp_size, block.errors);
+                        Answer::Reply(Reply { length, outcome: outcome(Rcode::NOERROR) })
+                    }
+                    Some(miss) => Answer::Miss(miss),
+                    None => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::dns::{Name, Query, Question, Rcode, Record, RecordType};
+use crate::dns::{ExtendedError, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
 /// Who asks.
@@ -96,6 +96,8 @@ pub struct Miss {
     pub(super) client: Client,
     /// The alias that a list gave the name; what it leads to is no longer judged.
     pub(super) alias: Option<Record>,
+    /// What to tell the client of that alias.
+    pub(super) errors: Box<[ExtendedError]>,
     /// The list that spoke without blocking.
     pub(super) spoken: Option<Spoken>,
 }
@@ -113,6 +115,7 @@ impl Miss {
             packet: query.packet().into(),
             client,
             alias: None,
+            errors: Box::default(),
             spoken,
         }
     }
@@ -124,7 +127,7 @@ impl Miss {
         ttl: u32,
         query: &Query<'_>,
         client: Client,
-        by: Spoken,
+        (by, errors): (Spoken, &[ExtendedError]),
     ) -> Option<Self> {
         let target = match target.as_wire() {
             [1, b'*', rest @ ..] => {
@@ -134,6 +137,7 @@ impl Miss {
             _ => target,
         };
         let mut miss = Self::new(query, client, Some(by));
+        miss.errors = errors.into();
         let data = target.as_wire().into();
         let owner = std::mem::replace(&mut miss.question.name, target);
         miss.alias = Some(Record { owner, rtype: RecordType::CNAME, ttl, data });
