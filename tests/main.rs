@@ -2,4 +2,5 @@
 
 mod layers;
 mod resolver_tests;
+mod scenarios;
 mod simulation;
