@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the library, in one binary.
 
+mod generations;
 mod layers;
 mod resolver_tests;
 mod scenarios;
