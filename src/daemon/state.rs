@@ -98,7 +98,7 @@ impl State {
         let inner = &mut *self.locked();
         let changes = inner.updater.look(Mode::Poll, now);
         changes.iter().for_each(tell);
-        if changes.iter().any(|change| matches!(change.outcome, Outcome::Taken { .. }))
+        if changes.iter().any(|change| !matches!(change.outcome, Outcome::Refused(_)))
             && let Err(error) = self.swap(inner)
         {
             tracing::error!(%error, "new lists do not fit the groups; what was in force stays");

@@ -62,6 +62,8 @@ struct Slot {
     store: Option<Store>,
     current: Option<Arc<List>>,
     version: u64,
+    /// Whether what is in force stands in the store too.
+    kept: bool,
     /// The files as they were when last taken or refused.
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
@@ -131,7 +133,7 @@ impl Slot {
             Store::open(state, &source.name).map_err(|source| Error::Unwritable { what, source })
         };
         let store = state.map(open).transpose()?;
-        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
+        Ok(Self { source, store, current: None, version: 0, kept: false, tried: None, seen: None })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -139,10 +141,9 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
-        let rule_ended =
-            self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= recipe.now);
+        let rule_ended = self.rule_ended(recipe.now);
         let changed = self.tried.as_ref() != Some(&stamp);
-        if mode == Mode::Poll && !(changed && settled || rule_ended) {
+        if mode == Mode::Poll && !(settled && (changed || rule_ended)) {
             return None;
         }
         let first = self.current.is_none();
@@ -153,10 +154,18 @@ impl Slot {
         let outcome = match self.take(mode, recipe, metrics) {
             Ok(outcome) => outcome,
             Err(error) if first && self.current.is_some() => Outcome::Stored(error),
+            // A rule ends at its time, though the source cannot say so.
+            Err(error) if rule_ended && self.kept && self.restore(recipe, metrics).is_none() => {
+                Outcome::Stored(error)
+            }
             Err(error) => Outcome::Refused(error),
         };
         self.tried = Some(stamp);
         Some(outcome)
+    }
+
+    fn rule_ended(&self, now: Timestamp) -> bool {
+        self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= now)
     }
 
     /// Puts the stored generation in force, so that the source is judged against it.
@@ -173,6 +182,7 @@ impl Slot {
         match loaded {
             Ok(loaded) => {
                 self.put_in_force(loaded, metrics, recipe.now);
+                self.kept = true;
                 None
             }
             Err(error) => Some(error),
@@ -191,11 +201,13 @@ impl Slot {
         let loaded = build(&self.source.name, &fetched, recipe)?;
         self.judge(mode, &fetched, &loaded.list)?;
         let mut remarks = remarks(&loaded, recipe.now);
+        self.kept = false;
         if let (Some(store), Some(draft)) = (&self.store, draft) {
             let targets = fetched.vouched.as_ref().map(|vouched| vouched.targets.1.as_slice());
             // A full disk is no reason to go on with an older list.
-            if let Err(error) = store.keep(draft, targets) {
-                remarks.push(format!("not kept in the state directory: {error}"));
+            match store.keep(draft, targets) {
+                Ok(()) => self.kept = true,
+                Err(error) => remarks.push(format!("not kept in the state directory: {error}")),
             }
         }
         let before = self.current.as_ref().map(|list| list.rules);
