@@ -5,3 +5,4 @@ mod layers;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
+mod updates;
