@@ -1,5 +1,5 @@
-//! Generations under load: while policies are swapped, each reply is wholly of one generation, and once a swap
-//! has returned no query sees the one before.
+//! Generations under load: while policies are swapped, each reply is wholly of one generation, and once a
+//! swap has returned no query sees the one before.
 //!
 //! In even generations a name, and another that an alias leads to, are listed; in odd ones they are not. The
 //! page's address and TTL tell which generation made a reply: nothing else may be in it.
@@ -46,8 +46,8 @@ impl Press {
         Self { key, listed, unlisted: list("other.example\n") }
     }
 
-    /// The list is that of the generation, and so are the page's address and the TTL: a reply tells where each
-    /// part of it came from.
+    /// The list is that of the generation, and so are the page's address and the TTL: a reply tells where
+    /// each part of it came from.
     fn policy(&self, generation: u64) -> Policy {
         let list = if is_listed(generation) { &self.listed } else { &self.unlisted };
         let page = vec![IpAddr::V4(page(generation))];
@@ -105,8 +105,8 @@ fn ask(engine: &Engine, name: &str, reply: &mut [u8]) -> (usize, Kind) {
     (made.length, made.outcome.kind)
 }
 
-/// The generation that a blocked reply is of, as far as all of its parts agree; none for a reply with what the
-/// world has, which must be all of it and nothing else.
+/// The generation that a blocked reply is of, as far as all of its parts agree; none for a reply with what
+/// the world has, which must be all of it and nothing else.
 fn generation(reply: &[u8], name: &str) -> Option<u64> {
     let message = hickory_resolver::proto::op::Message::from_vec(reply).unwrap();
     let shown: Vec<String> = message

@@ -1,15 +1,16 @@
 //! Scenarios: each file of `tests/scenarios/` shows one behaviour of the whole path, as data.
 //!
-//! A file holds a simulated Internet, lists, configuration and steps in order; [`script`] says in which words.
-//! The runner drives the real rooms as the shell does: a list is read from its text and built, a policy is made
-//! of it, a packet goes to the engine, a miss to the resolver and back to the engine until there is a reply.
+//! A file holds a simulated Internet, lists, configuration and steps in order; [`script`] says in which
+//! words. The runner drives the real rooms as the shell does: a list is read from its text and built, a
+//! policy is made of it, a packet goes to the engine, a miss to the resolver and back to the engine until
+//! there is a reply.
 //! [`judge`] reads the reply with another implementation of the protocol and compares it with what the step
 //! expects.
 //!
-//! Each query is asked over UDP and then over TCP, and gives the same octets unless the first was truncated or
-//! the step says otherwise. Time stands still: tokio's clock is paused, and the engine's moves by `advance` and
-//! by the whole seconds that a resolution took. Nothing in a file is optional by accident: a reply must have
-//! exactly the records and errors that the step names, and unknown keys are refused.
+//! Each query is asked over UDP and then over TCP, and gives the same octets unless the first was truncated
+//! or the step says otherwise. Time stands still: tokio's clock is paused, and the engine's moves by
+//! `advance` and by the whole seconds that a resolution took. Nothing in a file is optional by accident: a
+//! reply must have exactly the records and errors that the step names, and unknown keys are refused.
 
 // A test may fail by panicking, in its helpers too.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
@@ -238,7 +239,9 @@ impl Stage {
             return Err(format!("UDP and TCP differ:\n{:02x?}\n{:02x?}", over_udp.reply, over_tcp.reply));
         };
         let reply = Reply { octets: over_tcp.reply.as_deref(), limit: MAX_MESSAGE, udp_size: self.udp_size };
-        reply.check(packet, expect).map_err(|fault| format!("over TCP: {fault}"))
+        let fault = |fault| format!("over Tcp: {fault}");
+        reply.check(packet, expect).map_err(fault)?;
+        expect.check_work(&over_tcp.outcome, over_tcp.upstream, &self.lists).map_err(fault)
     }
 
     async fn ask_over(

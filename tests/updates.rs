@@ -251,7 +251,8 @@ fn the_state_directory_serves_a_start_without_the_source() {
     // What comes later is judged against what was stored.
     desk.put("list", names(5));
     assert!(reload(&mut updater).contains("5 rules where there were 10"));
-    // A source that has shrunk while the program was stopped is no better than one that shrinks while it runs.
+    // A source that has shrunk while the program was stopped is no better than one that shrinks while it
+    // runs.
     let (mut updater, _) = desk.start();
     assert!(reload(&mut updater).starts_with("stored: "));
     assert!(is_listed(&updater, "n9.example"));

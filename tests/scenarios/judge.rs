@@ -1,8 +1,8 @@
 //! The judge: composes queries by hand, and reads replies with an implementation that is not ours.
 //!
 //! [`Reply::check`] compares a reply with what a step expects, and always also with what every reply owes its
-//! query: the identifier, the question octet by octet, RD and CD, EDNS if and only if it was asked by EDNS, and
-//! no more octets than the client takes.
+//! query: the identifier, the question octet by octet, RD and CD, EDNS if and only if it was asked by EDNS,
+//! and no more octets than the client takes.
 
 use hickory_resolver::proto::op::{Edns, Message, MessageType, OpCode};
 use hickory_resolver::proto::rr::Record;

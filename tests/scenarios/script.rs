@@ -27,6 +27,7 @@
 //! expect.size = 512                # octets
 //! expect.from_cache = true         # and without a query to any server
 //! expect.upstream = 0              # queries to servers
+//! expect.decided = "blocked"       # or "protocol", "denied", "cached", "resolved"
 //! expect.counted = "blocked national"
 //! over_tcp.rcode = "NOERROR"       # what TCP brings where UDP is truncated; keys as of `expect`
 //!
@@ -38,7 +39,7 @@
 //! advance = 60                     # seconds
 //!
 //! [[step]]
-//! [step.swap]                      # the next generation: `list`, `policy`, `protected`; absent stays as it is
+//! [step.swap]                      # the next generation of `list`, `policy` and `protected`; absent stays
 //! list = [{ name = "national", text = "" }]
 //!
 //! [[step]]
@@ -169,12 +170,14 @@ pub(super) struct Expect {
     pub(super) errors: Vec<String>,
     pub(super) flags: String,
     pub(super) size: Option<usize>,
+    decided: Option<String>,
     from_cache: Option<bool>,
     upstream: Option<usize>,
     counted: Option<String>,
 }
 
-/// What an explanation must say. The ruling, exemption, alias and list are compared even where they are absent.
+/// What an explanation must say. The ruling, exemption, alias and list are compared even where they are
+/// absent.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Shows {
@@ -284,6 +287,10 @@ impl Expect {
         upstream: usize,
         lists: &[std::sync::Arc<List>],
     ) -> Result<(), String> {
+        let decided = format!("{:?}", outcome.kind).to_lowercase();
+        if self.decided.as_ref().is_some_and(|expected| *expected != decided) {
+            return Err(format!("decided: `{decided}`"));
+        }
         let from_cache = outcome.kind == Kind::Cached && upstream == 0;
         if self.from_cache.is_some_and(|expected| expected != from_cache) {
             return Err(format!("from cache: {from_cache} ({:?}, {upstream} upstream)", outcome.kind));
