@@ -418,11 +418,13 @@ fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {
         .and_then(|choice| choice.extended_error)
         .or_else(|| header.and_then(|header| header.extended_error))
         .map_or(usual, Info);
+    // What a person needs most comes first: the text may be cut.
     let mut reason = match header {
-        Some(header) => {
-            format!("{} ({}); appeal: {}", header.authority, header.legal_basis, header.appeal)
-        }
-        None => format!("list {} of this resolver's operator", list.name),
+        Some(header) => format!(
+            "Blocked by order of {}. Appeal: {}. {}",
+            header.authority, header.appeal, header.legal_basis
+        ),
+        None => format!("Blocked by this resolver's operator, list {}", list.name),
     };
     reason.truncate(reason.floor_char_boundary(LONGEST_REASON));
     Enforced {
@@ -605,7 +607,8 @@ mod tests {
         let told = errors("bad.example");
         assert_eq!(told.iter().map(|error| error.info).collect::<Vec<_>>(), [Info::CENSORED]);
         assert!(
-            told[0].text.starts_with("Authority of Tests (Act é") && told[0].text.len() <= LONGEST_REASON
+            told[0].text.starts_with("Blocked by order of Authority of Tests. Appeal: mailto:")
+                && told[0].text.len() <= LONGEST_REASON
         );
         assert_eq!(errors("local.example")[1].info, Info::FORGED_ANSWER);
     }
