@@ -1,3 +1,4 @@
 //! Rempart.
 pub mod blocklist;
 pub mod dns;
+pub mod page;
