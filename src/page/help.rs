@@ -95,7 +95,7 @@ impl Help {
     /// Reads a directory; `file` is its name for messages.
     pub fn parse(text: &str, file: &str) -> Result<Self, Error> {
         let directory: Directory = toml::from_str(text)
-            .map_err(|source| Error::Format { file: file.to_owned(), source: Box::new(source) })?;
+            .map_err(|cause| Error::Format { file: file.to_owned(), cause: Box::new(cause) })?;
         let resources =
             directory.resource.into_iter().map(|entry| entry.check(file)).collect::<Result<Vec<_>, _>>()?;
         for need in Need::EVERYWHERE {

@@ -41,9 +41,7 @@ impl Languages {
             .iter()
             .map(|(tag, text)| match toml::from_str(text) {
                 Ok(text) => Ok(Language { tag, text }),
-                Err(source) => {
-                    Err(Error::Format { file: format!("text/{tag}.toml"), source: Box::new(source) })
-                }
+                Err(cause) => Err(Error::Format { file: format!("text/{tag}.toml"), cause: Box::new(cause) }),
             })
             .collect::<Result<Vec<_>, _>>()?;
         match all.iter().position(|language| language.tag.eq_ignore_ascii_case(default)) {

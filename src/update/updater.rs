@@ -128,7 +128,7 @@ impl Slot {
     fn new(source: ListSource, state: Option<&Path>) -> Result<Self, Error> {
         let open = |state: &Path| {
             let what = format!("state directory {}", state.display());
-            Store::open(state, &source.name).map_err(|source| Error::Unwritable { what, source })
+            Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
         };
         let store = state.map(open).transpose()?;
         Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
@@ -164,7 +164,7 @@ impl Slot {
         let store = self.store.as_ref()?;
         let stored = match store.current() {
             Ok(stored) => stored?,
-            Err(source) => return Some(Error::Unwritable { what: "state directory".into(), source }),
+            Err(cause) => return Some(Error::Unwritable { what: "state directory".into(), cause }),
         };
         let Stored { list, targets } = &stored;
         let recipe = Recipe { may_be_empty: true, ..recipe };
@@ -182,7 +182,7 @@ impl Slot {
     /// Fetches, verifies, builds, judges, stores, and puts in force.
     fn take(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Result<Outcome, Error> {
         let mut fetched = fetch(&self.source, None)?;
-        let unwritable = |source| Error::Unwritable { what: "state directory".into(), source };
+        let unwritable = |cause| Error::Unwritable { what: "state directory".into(), cause };
         // What is built is what is stored: the source may change while it is read.
         let mut draft = self.store.as_ref().map(|store| store.draft()).transpose().map_err(unwritable)?;
         if let Some(draft) = &mut draft {
