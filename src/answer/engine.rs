@@ -134,8 +134,11 @@ impl Engine {
         } else {
             None
         };
-        let (counts, sections) =
-            compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
+        let composed = compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
+        let Some((counts, sections)) = composed else {
+            let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
+            return self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), Some(error));
+        };
         let entry = Entry {
             name: name.as_wire().into(),
             flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
@@ -309,10 +312,13 @@ impl Engine {
 
     /// For how many seconds what was found may be kept; 0 for not at all.
     fn lifetime(&self, found: &Found) -> u32 {
-        let shortest = |records: &[Record]| records.iter().map(|record| record.ttl).min();
+        let shortest = found.answer.iter().map(|record| capped(record.ttl, self.config.longest_ttl)).min();
         let negative = found.rcode == Rcode::NXDOMAIN || found.answer.is_empty();
         // A chain of aliases may end in nothing (RFC 2308 §2.2.1): then the SOA limits it too.
-        let soa = found.authority.iter().find_map(|record| Some(record.minimum()?.min(record.ttl)));
+        let soa = found
+            .authority
+            .iter()
+            .find_map(|record| Some(record.minimum()?.min(capped(record.ttl, u32::MAX))));
         match found.rcode {
             Rcode::NOERROR | Rcode::NXDOMAIN => {}
             // Our own limits are no property of the name.
@@ -321,12 +327,12 @@ impl Engine {
             }
             _ => return 0,
         }
-        match (negative, soa, shortest(&found.answer)) {
+        match (negative, soa, shortest) {
             (true, None, _) => 0,
             (_, Some(soa), answer) => {
                 soa.min(self.config.longest_negative_ttl).min(answer.unwrap_or(u32::MAX))
             }
-            (false, None, answer) => answer.unwrap_or(0).min(self.config.longest_ttl),
+            (false, None, answer) => answer.unwrap_or(0),
         }
     }
 }
@@ -352,31 +358,25 @@ fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
     (chain, found.answer.iter().filter_map(Record::address).collect())
 }
 
-/// Composes what was found behind the question, whatever its size, with TTLs capped.
+/// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it.
 fn compose_sections(
     query: &Query<'_>,
     alias: Option<&Record>,
     found: &Found,
     longest_ttl: u32,
-) -> ([u16; 2], Box<[u8]>) {
-    let mut buffer = Vec::new();
-    let mut composed = ([0; 2], Box::default());
-    for size in [COMMON_ANSWER, MAX_MESSAGE] {
-        buffer.resize(size, 0);
-        let mut composer = Composer::new(query, &mut buffer, size);
+) -> Option<([u16; 2], Box<[u8]>)> {
+    [COMMON_ANSWER, MAX_MESSAGE].iter().find_map(|size| {
+        let mut buffer = vec![0; *size];
+        let mut composer = Composer::new(query, &mut buffer, *size);
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
             let ttl = capped(record.ttl, longest_ttl);
             composer.record(section, &Record { ttl, ..record.clone() });
         }
-        let (counts, sections) = composer.sections();
-        composed = (counts, sections.into());
-        if !composer.is_overflown() {
-            break;
-        }
-    }
-    composed
+        let (counts, sections) = composer.sections()?;
+        Some((counts, sections.into()))
+    })
 }
 
 /// A TTL with its highest bit set is 0 (RFC 2181 §8).

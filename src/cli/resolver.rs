@@ -37,6 +37,9 @@ pub struct Arguments {
     /// Configuration file; without one, the demonstration
     #[arg(long, short, global = true, env = "REMPART_CONFIG")]
     config: Option<PathBuf>,
+    /// Write logs as JSON, one object a line
+    #[arg(long, global = true)]
+    pub log_json: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::config::{Config, ListSource};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
 use crate::blocklist::{Key, List};
 use crate::metrics::{ListStatus, Metrics};
+
+/// The least time between two builds of a list because rules ended.
+const LEAST_BETWEEN_ENDS: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why lists are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,8 @@ struct Slot {
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
     seen: Option<Stamp>,
+    /// When the list was last built.
+    built: Timestamp,
 }
 
 impl Updater {
@@ -131,7 +136,7 @@ impl Slot {
             Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
         };
         let store = state.map(open).transpose()?;
-        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
+        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None, built: Timestamp::MIN })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -139,12 +144,12 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
-        let rule_ended =
-            self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= recipe.now);
+        let rule_ended = self.rule_ended(recipe.now);
         let changed = self.tried.as_ref() != Some(&stamp);
         if mode == Mode::Poll && !(changed && settled || rule_ended) {
             return None;
         }
+        self.built = recipe.now;
         let first = self.current.is_none();
         if first && let Some(error) = self.restore(recipe, metrics) {
             tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
@@ -157,6 +162,13 @@ impl Slot {
         };
         self.tried = Some(stamp);
         Some(outcome)
+    }
+
+    /// Whether a rule in force has ended since the list was built. Lists whose rules end at all moments are built
+    /// again for that only now and then.
+    fn rule_ended(&self, now: Timestamp) -> bool {
+        let ended = self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= now);
+        ended && now.duration_since(self.built) >= LEAST_BETWEEN_ENDS
     }
 
     /// Puts the stored generation in force, so that the source is judged against it.
