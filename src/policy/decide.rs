@@ -10,13 +10,6 @@ use super::config::Action;
 use crate::blocklist::{Effect, Hit, List, Suffixes};
 use crate::dns::{Canonical, ExtendedError, Record};
 
-/// What one list says of a subject: a remedy, or none where it is only to be counted.
-struct Judgement<'p> {
-    hit: Hit,
-    enforced: &'p Enforced,
-    remedy: Option<Remedy<'p>>,
-}
-
 /// Something to decide on.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'s> {
@@ -78,6 +71,13 @@ pub enum Remedy<'p> {
     TcpOnly,
     /// These records, and no data for all other types.
     Local(&'p [Record]),
+}
+
+/// What one list says of a subject: a remedy, or none where it is only to be counted.
+struct Judgement<'p> {
+    hit: Hit,
+    enforced: &'p Enforced,
+    remedy: Option<Remedy<'p>>,
 }
 
 impl Policy {

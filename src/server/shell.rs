@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::clock::Clock;
 use crate::answer::{Answer, Engine, Miss};
 use crate::dns::MAX_MESSAGE;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Shard};
 use crate::resolver::{Ask, Resolver};
 
 /// All that a transport needs, cheap to clone.
@@ -21,6 +21,8 @@ pub struct Shell {
     pub clock: Clock,
     /// What counts.
     pub metrics: Arc<Metrics>,
+    /// What is counted on tokio's side, apart from the UDP threads' own.
+    pub(super) counts: Arc<Shard>,
     places: usize,
     waiting: Arc<Semaphore>,
 }
@@ -47,7 +49,8 @@ impl Shell {
         waiting: usize,
     ) -> Self {
         let places = waiting.min(u32::MAX as usize).min(Semaphore::MAX_PERMITS);
-        Self { engine, resolver, clock, metrics, places, waiting: Arc::new(Semaphore::new(places)) }
+        let counts = metrics.shard();
+        Self { engine, resolver, clock, metrics, counts, places, waiting: Arc::new(Semaphore::new(places)) }
     }
 
     /// Waits until no query waits any more, and lets none wait from then on.

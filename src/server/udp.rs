@@ -132,17 +132,17 @@ impl Worker<'_> {
     /// Sends a miss to the resolver; its reply leaves from there.
     fn hand_on(&self, path: Path, miss: Miss, started: u64) {
         let Some(place) = self.shell.admit() else { return };
-        let (shell, socket, shard) = (self.shell.clone(), self.socket.clone(), self.shard.clone());
+        let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
             let (answer, reply) = shell.complete(miss).await;
             drop(place);
             match answer {
                 Answer::Reply(Reply { length, outcome }) => {
-                    shard.query(outcome.count(Transport::Udp, true));
+                    shell.counts.query(outcome.count(Transport::Udp, true));
                     send_one(&socket, &path, &reply[..length]);
-                    shard.latency(shell.clock.micros() - started, 1);
+                    shell.counts.latency(shell.clock.micros() - started, 1);
                 }
-                Answer::Drop(outcome) => shard.query(outcome.count(Transport::Udp, false)),
+                Answer::Drop(outcome) => shell.counts.query(outcome.count(Transport::Udp, false)),
                 Answer::Miss(_) => {}
             }
         });
