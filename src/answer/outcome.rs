@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::dns::{Name, Query, Question, Rcode, Record, RecordType};
+use super::config::LONGEST_UDP_SIZE;
+use crate::dns::{MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
 /// Who asks.
@@ -101,6 +102,14 @@ pub struct Miss {
 }
 
 impl Miss {
+    /// The longest reply that its client can be sent, in octets.
+    pub fn longest_reply(&self) -> usize {
+        match self.client.transport {
+            Transport::Udp => LONGEST_UDP_SIZE,
+            Transport::Tcp => MAX_MESSAGE,
+        }
+    }
+
     pub(super) fn new(query: &Query<'_>, client: Client, spoken: Option<Spoken>) -> Self {
         Self {
             question: Question {

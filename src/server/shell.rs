@@ -6,7 +6,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::Clock;
 use crate::answer::{Answer, Engine, Miss};
-use crate::dns::MAX_MESSAGE;
 use crate::metrics::{Metrics, Shard};
 use crate::resolver::{Ask, Resolver};
 
@@ -72,10 +71,11 @@ impl Shell {
 
     /// Resolves a miss and composes its reply, in a buffer of its own. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
-        let mut reply = vec![0; MAX_MESSAGE];
         loop {
             let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
             let found = self.resolver.resolve(&miss.question, ask).await;
+            // Made only now: thousands may be waiting.
+            let mut reply = vec![0; miss.longest_reply()];
             match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
                 // A list sent what was found to another name; that one is not judged again, so this ends.
                 Answer::Miss(next) => miss = next,

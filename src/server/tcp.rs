@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::LONGEST_QUERY;
 use super::config::Config;
 use super::shell::Shell;
 use crate::answer::{Answer, Client, Miss, Reply};
@@ -173,8 +174,11 @@ impl Connection {
 
 /// Two octets of length, then as many of message (RFC 1035 §4.2.2).
 async fn read_message(incoming: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
-    let length = incoming.read_u16().await?;
-    let mut message = vec![0; usize::from(length)];
+    let length = usize::from(incoming.read_u16().await?);
+    if length > LONGEST_QUERY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut message = vec![0; length];
     incoming.read_exact(&mut message).await?;
     Ok(message)
 }
