@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::admin::{CALL_HEADER, Reloaded, Status};
+use crate::blocklist::normalise;
 use crate::cli::Console;
 use crate::config::Config;
 use crate::daemon;
@@ -156,8 +157,9 @@ fn explain(
     now: Timestamp,
     console: &mut Console<'_>,
 ) -> Result<ExitCode> {
-    let name =
-        Name::from_text(&asked.name).with_context(|| format!("`{}` is not a domain name", asked.name))?;
+    // As a list would write it: in letters of any script, or in any form that the protocol allows.
+    let name = normalise(&asked.name).or_else(|_| Name::from_text(&asked.name));
+    let name = name.with_context(|| format!("`{}` is not a domain name", asked.name))?;
     let Some(rtype) = RecordType::from_text(&asked.rtype) else {
         bail!("`{}` is not a record type; write A, AAAA, HTTPS, TYPE65 …", asked.rtype);
     };

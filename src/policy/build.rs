@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::config::{Action, Config, Exempt, Group, ListChoice};
-use crate::blocklist::{Key, List, NameHash, Networks, Suffixes, Table};
-use crate::dns::{ExtendedError, Info, Name, NameError};
+use crate::blocklist::{Key, List, NameHash, Networks, Reason, Suffixes, Table, normalise};
+use crate::dns::{ExtendedError, Info, Name};
 
 /// Texts of extended errors are cut here, in octets: with it, any blocked reply fits into 512.
 pub(super) const LONGEST_REASON: usize = 160;
@@ -76,22 +76,14 @@ pub enum Error {
         list: String,
     },
     /// A name that is none.
-    #[error(
-        "policy.groups `{group}`: exemption `{name}` is not a domain name ({reason}); write it as in `example.org`"
-    )]
+    #[error("policy.groups `{group}`: exemption `{name}` cannot be taken: {reason}")]
     BadName {
         /// The group.
         group: String,
         /// As written.
         name: String,
         /// Why.
-        reason: NameError,
-    },
-    /// The root, which would exempt everything.
-    #[error("policy.groups `{group}`: `.` would exempt every name; use `exempt` to exempt the whole group")]
-    ExemptRoot {
-        /// The group.
-        group: String,
+        reason: Reason,
     },
     /// One network in two groups.
     #[error("policy.groups `{group}`: network {network} is in another group already; remove one of the two")]
@@ -180,10 +172,7 @@ impl Policy {
         for exemption in &group.exemptions {
             let bad =
                 |reason| Error::BadName { group: group.name.clone(), name: exemption.name.clone(), reason };
-            let name = Name::from_text(&exemption.name).map_err(bad)?;
-            if name == Name::root() {
-                return Err(Error::ExemptRoot { group: group.name.clone() });
-            }
+            let name = normalise(&exemption.name).map_err(bad)?;
             names.push(name);
         }
         Ok(Rules {

@@ -389,11 +389,11 @@ mod tests {
             ),
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \"a..b\", reason = \"\", until = \"2026-01-01\" }] }]",
-                "is not a domain name (empty label)",
+                "exemption `a..b` cannot be taken: `a..b` is no domain name: empty label; correct it",
             ),
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \".\", reason = \"\", until = \"2026-01-01\" }] }]",
-                "exempt every name",
+                "exemption `.` cannot be taken",
             ),
         ] {
             let error = policy(config, two_lists()).unwrap_err().to_string();
