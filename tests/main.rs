@@ -8,4 +8,5 @@
 
 mod layers;
 mod resolver_tests;
+mod scenarios;
 mod simulation;

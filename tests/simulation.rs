@@ -60,18 +60,19 @@ pub(crate) struct Asked {
     pub(crate) rtype: String,
 }
 
-#[derive(Deserialize)]
+/// The world as it is written.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Script {
+pub(crate) struct Script {
     #[serde(default)]
-    zone: Vec<ZoneScript>,
+    pub(crate) zone: Vec<ZoneScript>,
     #[serde(default)]
-    server: Vec<Server>,
+    pub(crate) server: Vec<Server>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ZoneScript {
+pub(crate) struct ZoneScript {
     text: String,
     signatures: Option<Signatures>,
 }
@@ -89,7 +90,7 @@ enum Signatures {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Server {
+pub(crate) struct Server {
     address: String,
     #[serde(default)]
     zones: Vec<String>,
@@ -120,7 +121,11 @@ fn nearby() -> u64 {
 impl Simulation {
     /// Reads the world from TOML; panics at whatever it cannot mean.
     pub(crate) fn new(script: &str) -> Self {
-        let script: Script = toml::from_str(script).expect("the script of a simulation");
+        Self::of(toml::from_str(script).expect("the script of a simulation"))
+    }
+
+    /// The world of a script that has been read.
+    pub(crate) fn of(script: Script) -> Self {
         let mut zones: Vec<Zone> = script.zone.iter().map(Zone::new).collect();
         // Children first, so that parents sign the DS records of their children.
         zones.sort_by_key(|zone| std::cmp::Reverse(zone.origin.num_labels()));
@@ -142,6 +147,11 @@ impl Simulation {
         let root = self.0.zones.iter().find(|zone| zone.origin.is_root()).expect("a root zone");
         let key = root.key.as_ref().expect("a signed root");
         format!(". 3600 IN DNSKEY {}\n", key.dnskey)
+    }
+
+    /// Whether there is a root zone that is signed.
+    pub(crate) fn is_signed(&self) -> bool {
+        self.0.zones.iter().any(|zone| zone.origin.is_root() && zone.key.is_some())
     }
 
     /// What has been asked so far, in order.
@@ -334,12 +344,11 @@ impl Zone {
             while !exists && !self.sets.keys().any(|(owner, _)| encloser.zone_of(owner)) {
                 encloser = encloser.base_name();
             }
-            let wildcard = Name::from_ascii("*").unwrap().append_name(&encloser).unwrap();
-            let owners: BTreeSet<Name> =
-                [name.to_lowercase(), if exists { name.to_lowercase() } else { wildcard }]
-                    .iter()
-                    .filter_map(|name| self.covering(name))
-                    .collect();
+            let mut denied = vec![name.to_lowercase()];
+            if !exists {
+                denied.push(Name::from_ascii("*").unwrap().append_name(&encloser).unwrap());
+            }
+            let owners: BTreeSet<Name> = denied.iter().filter_map(|name| self.covering(name)).collect();
             for owner in owners {
                 self.put(&owner, RecordType::NSEC, true, &mut reply.authorities);
             }

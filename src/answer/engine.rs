@@ -134,7 +134,8 @@ impl Engine {
         } else {
             None
         };
-        let composed = compose_sections(&query, miss.alias.as_ref(), found, self.config.longest_ttl);
+        let alias = miss.alias.as_ref();
+        let composed = compose_sections(&query, alias.map(|alias| &alias.record), found, &self.config);
         let Some((counts, sections)) = composed else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
             return self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), Some(error));
@@ -146,7 +147,7 @@ impl Engine {
             authentic: found.authentic && miss.alias.is_none(),
             counts,
             sections,
-            errors: found.errors.clone().into(),
+            errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
             chain: chain.into(),
             stored: now.monotonic,
             expires: now.monotonic.saturating_add(self.lifetime(found)),
@@ -273,16 +274,15 @@ impl Engine {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
         let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
         let mut composer = self.composer(query, client, reply);
-        match apply(policy, block.remedy, query.rtype(), &mut composer) {
+        match apply(policy, block.remedy, query, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
                 let length = composer.finish(self.config.udp_size, block.errors);
                 Answer::Reply(Reply { length, outcome: outcome(rcode) })
             }
-            Applied::Alias(target, ttl) => match Miss::through(target, ttl, query, client, spoken) {
-                Some(miss) => Answer::Miss(miss),
-                None => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
-            },
+            Applied::Alias(target, ttl) => {
+                Answer::Miss(Miss::through(target, ttl, query, client, (spoken, block.errors)))
+            }
         }
     }
 
@@ -358,12 +358,14 @@ fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
     (chain, found.answer.iter().filter_map(Record::address).collect())
 }
 
-/// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it.
+/// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it. The TTL
+/// of a denial's SOA says for how long the denial holds (RFC 2308 §5), or whoever caches behind us would keep it
+/// for longer than we do.
 fn compose_sections(
     query: &Query<'_>,
     alias: Option<&Record>,
     found: &Found,
-    longest_ttl: u32,
+    config: &Config,
 ) -> Option<([u16; 2], Box<[u8]>)> {
     [COMMON_ANSWER, MAX_MESSAGE].iter().find_map(|size| {
         let mut buffer = vec![0; *size];
@@ -371,7 +373,12 @@ fn compose_sections(
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
-            let ttl = capped(record.ttl, longest_ttl);
+            let ttl = match (section, record.minimum()) {
+                (Section::Authority, Some(minimum)) => {
+                    capped(record.ttl, config.longest_negative_ttl).min(minimum)
+                }
+                _ => capped(record.ttl, config.longest_ttl),
+            };
             composer.record(section, &Record { ttl, ..record.clone() });
         }
         let (counts, sections) = composer.sections()?;
