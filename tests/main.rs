@@ -7,5 +7,6 @@
 )]
 
 mod layers;
+mod model;
 mod resolver_tests;
 mod simulation;
