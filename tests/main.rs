@@ -7,6 +7,7 @@
 )]
 
 mod layers;
+mod model;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
