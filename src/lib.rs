@@ -1,16 +1,62 @@
-//! Rempart.
-pub mod admin;
-pub mod answer;
-pub mod authority;
+//! A resolver that makes unlawful services unreachable without becoming an instrument of silent censorship.
+//!
+//! # The one path
+//!
+//! ```text
+//! any transport ──► Engine::answer(policy, packet, client, now, &mut reply) ──► Reply | Miss | Drop
+//!                       Miss ──► Resolver::resolve(question).await ──► Engine::finish(miss, found, now, …)
+//! update ──► verified List ──► daemon builds a whole new Policy ──► Engine::swap      one pointer
+//! ```
+//!
+//! Every query takes this path, whatever it came by; a verdict is applied in [`answer`](mod@answer) and nowhere
+//! else. Whoever wants to know why a name is blocked asks the same decision, in words.
+//!
+//! # The rooms
+//!
+//! One module a room, in the order in which they may use each other: a room names only rooms above it, which
+//! `tests/layers.rs` enforces. Pure rooms come first; the world (sockets, files, clocks, tokio) enters below.
+//!
+//! | room | job |
+//! |---|---|
+//! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
+//! | [`metrics`] | counters, cheap enough for the hot path |
+//! | [`trust`] | what is signed and how it is checked (The Update Framework) |
+//! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
+//! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
+//! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
+//! | [`page`] | the warning page: request in, response out |
+//! | [`resolver`] | what was missed: recursion and forwarding |
+//! | [`update`] | fetch, verify, build, store, hand over |
+//! | [`authority`] | what an authority makes, signs and checks |
+//! | [`server`] | every listening socket, framing only |
+//! | [`admin`] | metrics, health, status, explanations, reloads: request in, response out |
+//! | [`config`] | the TOML file: each section is its room's |
+//! | [`daemon`] | build, bind, drop privileges, serve, reload, stop |
+//! | [`cli`] | the commands of both programs |
+//!
+//! # What never happens
+//!
+//! No client's address and no name asked for is logged, counted or stored; the types of [`metrics`] could not
+//! hold one. A list that cannot be read, verified or believed never replaces one that can.
+
+pub mod dns;
+
+pub mod metrics;
+pub mod trust;
+
 pub mod blocklist;
-pub mod cli;
+pub mod policy;
+
+pub mod answer;
+pub mod page;
+pub mod resolver;
+pub mod update;
+
+pub mod authority;
+pub mod server;
+
+pub mod admin;
 pub mod config;
 pub mod daemon;
-pub mod dns;
-pub mod metrics;
-pub mod page;
-pub mod policy;
-pub mod resolver;
-pub mod server;
-pub mod trust;
-pub mod update;
+
+pub mod cli;

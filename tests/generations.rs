@@ -4,9 +4,6 @@
 //! In even generations a name, and another that an alias leads to, are listed; in odd ones they are not. The
 //! page's address and TTL tell which generation made a reply: nothing else may be in it.
 
-// A test may fail by panicking, in its helpers too.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "update",
         ],
     ),
-    ("cli", &["admin", "authority", "config", "daemon", "dns", "policy"]),
+    ("cli", &["admin", "authority", "blocklist", "config", "daemon", "dns", "policy"]),
 ];
 
 /// Words that touch the world, and the only rooms that may say them.

@@ -1,7 +1,14 @@
 //! Everything that is tested from outside the library, in one binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test may fail by panicking, in its helpers too"
+)]
+
 mod generations;
 mod layers;
+mod model;
 mod resolver_tests;
 mod scenarios;
 mod simulation;

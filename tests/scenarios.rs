@@ -12,9 +12,6 @@
 //! `advance` and by the whole seconds that a resolution took. Nothing in a file is optional by accident: a
 //! reply must have exactly the records and errors that the step names, and unknown keys are refused.
 
-// A test may fail by panicking, in its helpers too.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 mod judge;
 mod script;
 

@@ -22,9 +22,6 @@
 //! its zones, and denials with SOA. Signed zones get a key, signatures, NSEC records and, where the parent is
 //! signed too, a DS. Delays are in tokio's time, so that a paused clock costs nothing.
 
-// A test may fail by panicking, in its helpers too.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::net::SocketAddr;

@@ -178,3 +178,118 @@ fn typed(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Respo
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::sync::Mutex;
+
+    use futures_util::FutureExt;
+
+    use super::*;
+    use crate::policy::Ruling;
+
+    #[derive(Default)]
+    struct Fake {
+        asked: Mutex<RefCell<Vec<String>>>,
+    }
+
+    impl Fake {
+        fn note(&self, what: String) {
+            self.asked.lock().unwrap().borrow_mut().push(what);
+        }
+    }
+
+    impl Controls for Fake {
+        fn metrics(&self) -> Vec<u8> {
+            b"rempart_policy_generation 7\n".to_vec()
+        }
+
+        fn status(&self) -> Status {
+            Status {
+                version: "0".into(),
+                generation: 7,
+                lists: Vec::new(),
+                cache_entries: 1,
+                cache_octets: 2,
+            }
+        }
+
+        fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
+            self.note(format!("{name} {client} {rtype}"));
+            Explanation {
+                name: name.to_string(),
+                group: "g".into(),
+                ruling: Ruling::Pass,
+                through: None,
+                answer: None,
+                exemption: None,
+                list: None,
+                rule: None,
+                generation: 7,
+            }
+        }
+
+        async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
+            self.note(format!("reload {accept_loss}"));
+            vec![Reloaded { what: "demo".into(), taken: true, message: "1 rule in force".into() }]
+        }
+    }
+
+    fn ask(fake: &Fake, method: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        let response = respond(fake, &request.body(()).unwrap()).now_or_never().unwrap();
+        (response.status().as_u16(), String::from_utf8(response.into_body().to_vec()).unwrap())
+    }
+
+    const LOCAL: (&str, &str) = ("host", "127.0.0.1:9451");
+
+    #[test]
+    fn each_call_has_its_answer() {
+        let fake = Fake::default();
+        for (method, path, status, part) in [
+            ("GET", "/metrics", 200, "rempart_policy_generation 7"),
+            ("GET", "/healthz", 200, "alive"),
+            ("GET", "/readyz", 200, "ready"),
+            ("GET", "/status", 200, "\"generation\": 7"),
+            (
+                "GET",
+                "/explain?name=www.%C3%A9.example&client=2001:db8::1&type=HTTPS",
+                200,
+                "\"ruling\": \"pass\"",
+            ),
+            ("GET", "/explain", 400, "say which name"),
+            ("GET", "/explain?name=a..b", 400, "empty label"),
+            ("GET", "/explain?name=a&client=x", 400, "not an IP address"),
+            ("GET", "/explain?name=a&type=x", 400, "unknown record type"),
+            ("DELETE", "/status", 405, "GET"),
+            ("GET", "/reload", 405, "POST for /reload"),
+            ("GET", "/", 404, "/metrics"),
+        ] {
+            let (found, text) = ask(&fake, method, path, &[LOCAL]);
+            assert!(found == status && text.contains(part), "{method} {path}: {found} {text}");
+        }
+        let asked = fake.asked.lock().unwrap().take();
+        assert_eq!(asked, ["www.\\195\\169.example. 2001:db8::1 HTTPS"]);
+    }
+
+    #[test]
+    fn only_this_machine_may_ask_and_only_a_call_may_change() {
+        let fake = Fake::default();
+        for host in ["rempart.example", "192.0.2.1:9451", "localhost.example", "[2001:db8::1]", ""] {
+            assert_eq!(ask(&fake, "GET", "/status", &[("host", host)]).0, 403, "{host}");
+        }
+        assert_eq!(ask(&fake, "GET", "/status", &[]).0, 403);
+        for host in ["localhost", "LOCALHOST:9451", "127.0.0.1", "[::1]:9451"] {
+            assert_eq!(ask(&fake, "GET", "/status", &[("host", host)]).0, 200, "{host}");
+        }
+        assert_eq!(ask(&fake, "POST", "/reload", &[LOCAL]).0, 403);
+        assert!(fake.asked.lock().unwrap().borrow().is_empty());
+        assert_eq!(ask(&fake, "POST", "/reload", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
+        assert_eq!(ask(&fake, "POST", "/reload?accept_loss=1", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
+        assert_eq!(fake.asked.lock().unwrap().take(), ["reload false", "reload true"]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Putting a block into a reply: the same way whether the name asked for or one behind it is listed.
 
-use crate::dns::{Composer, Name, Rcode, Record, RecordType, Section};
+use crate::dns::{Composer, Name, Query, Rcode, Record, RecordType, Section};
 use crate::policy::{Policy, Remedy};
 
 /// What became of a reply that a block was put into.
@@ -13,13 +13,14 @@ pub(super) enum Applied {
     Alias(Name, u32),
 }
 
-/// Puts a remedy into a reply to a question of type `rtype`.
+/// Puts a remedy into a reply.
 pub(super) fn apply(
     policy: &Policy,
     remedy: Remedy<'_>,
-    rtype: RecordType,
+    query: &Query<'_>,
     composer: &mut Composer<'_>,
 ) -> Applied {
+    let rtype = query.rtype();
     let mut records = 0;
     let mut put = |composer: &mut Composer<'_>, ttl, data: &[u8]| {
         composer.own_record(Section::Answer, rtype, ttl, data);
@@ -48,7 +49,7 @@ pub(super) fn apply(
         },
         Remedy::Local(local) => {
             if let Some((alias, ttl)) = local.iter().find_map(|record| Some((record.alias()?, record.ttl))) {
-                return Applied::Alias(alias, ttl);
+                return send_to(alias, ttl, query, composer);
             }
             let fitting = local.iter().filter(|record: &&Record| record.rtype == rtype);
             fitting.for_each(|record| put(composer, record.ttl, &record.data));
@@ -57,6 +58,29 @@ pub(super) fn apply(
     if records == 0 {
         put_soa(composer, ttl);
     }
+    composer.rcode(rcode);
+    Applied::Complete(rcode)
+}
+
+/// Sends a name to another one. A target that begins with `*` has the asked name put in the place of the star.
+fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>) -> Applied {
+    let target = match alias.as_wire() {
+        [1, b'*', rest @ ..] => {
+            let asked = query.name().strip_suffix(&[0]).unwrap_or_default();
+            Name::from_wire(&[asked, rest].concat())
+        }
+        _ => Ok(alias),
+    };
+    let rcode = match target {
+        // The alias itself is all that these ask for.
+        Ok(target) if matches!(query.rtype(), RecordType::CNAME | RecordType::ANY) => {
+            composer.own_record(Section::Answer, RecordType::CNAME, ttl, target.as_wire());
+            Rcode::NOERROR
+        }
+        Ok(target) => return Applied::Alias(target, ttl),
+        // Both together are longer than a name can be.
+        Err(_) => Rcode::SERVFAIL,
+    };
     composer.rcode(rcode);
     Applied::Complete(rcode)
 }

@@ -3,7 +3,10 @@
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::dns::UDP_CEILING;
+use crate::dns::{UDP_CEILING, UDP_WITHOUT_EDNS};
+
+/// The largest `udp_size`.
+pub const LONGEST_UDP_SIZE: usize = 4_096;
 
 /// The `[answer]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +66,7 @@ pub fn default_clients() -> Vec<IpNet> {
 impl Config {
     /// Checks what types cannot; says which key to mend.
     pub fn check(&self) -> Result<(), String> {
-        if !(512..=4096).contains(&self.udp_size) {
+        if !(UDP_WITHOUT_EDNS..=LONGEST_UDP_SIZE).contains(&usize::from(self.udp_size)) {
             return Err(format!(
                 "answer.udp_size: {} is not within 512 to 4096; 1232 suits all",
                 self.udp_size

@@ -134,7 +134,12 @@ impl Engine {
         } else {
             None
         };
-        let (counts, sections) = compose_sections(&query, miss.alias.as_ref(), found, &self.config);
+        let alias = miss.alias.as_ref();
+        let composed = compose_sections(&query, alias.map(|alias| &alias.record), found, &self.config);
+        let Some((counts, sections)) = composed else {
+            let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
+            return self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), Some(error));
+        };
         let entry = Entry {
             name: name.as_wire().into(),
             flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
@@ -142,7 +147,7 @@ impl Engine {
             authentic: found.authentic && miss.alias.is_none(),
             counts,
             sections,
-            errors: miss.errors.iter().chain(&found.errors).cloned().collect(),
+            errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
             chain: chain.into(),
             stored: now.monotonic,
             expires: now.monotonic.saturating_add(self.lifetime(found)),
@@ -269,26 +274,14 @@ impl Engine {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
         let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
         let mut composer = self.composer(query, client, reply);
-        match apply(policy, block.remedy, query.rtype(), &mut composer) {
+        match apply(policy, block.remedy, query, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
                 let length = composer.finish(self.config.udp_size, block.errors);
                 Answer::Reply(Reply { length, outcome: outcome(rcode) })
             }
             Applied::Alias(target, ttl) => {
-                match Miss::through(target, ttl, query, client, (spoken, block.errors)) {
-                    Some(Miss { alias: Some(alias), .. })
-                        if matches!(query.rtype(), RecordType::CNAME | RecordType::ANY) =>
-                    {
-                        // The alias itself is all that these ask for.
-                        let mut composer = self.composer(query, client, reply);
-                        composer.own_record(Section::Answer, alias.rtype, alias.ttl, &alias.data);
-                        let length = composer.finish(self.config.udp_size, block.errors);
-                        Answer::Reply(Reply { length, outcome: outcome(Rcode::NOERROR) })
-                    }
-                    Some(miss) => Answer::Miss(miss),
-                    None => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
-                }
+                Answer::Miss(Miss::through(target, ttl, query, client, (spoken, block.errors)))
             }
         }
     }
@@ -319,10 +312,13 @@ impl Engine {
 
     /// For how many seconds what was found may be kept; 0 for not at all.
     fn lifetime(&self, found: &Found) -> u32 {
-        let shortest = |records: &[Record]| records.iter().map(|record| record.ttl).min();
+        let shortest = found.answer.iter().map(|record| capped(record.ttl, self.config.longest_ttl)).min();
         let negative = found.rcode == Rcode::NXDOMAIN || found.answer.is_empty();
         // A chain of aliases may end in nothing (RFC 2308 §2.2.1): then the SOA limits it too.
-        let soa = found.authority.iter().find_map(|record| Some(record.minimum()?.min(record.ttl)));
+        let soa = found
+            .authority
+            .iter()
+            .find_map(|record| Some(record.minimum()?.min(capped(record.ttl, u32::MAX))));
         match found.rcode {
             Rcode::NOERROR | Rcode::NXDOMAIN => {}
             // Our own limits are no property of the name.
@@ -331,12 +327,12 @@ impl Engine {
             }
             _ => return 0,
         }
-        match (negative, soa, shortest(&found.answer)) {
+        match (negative, soa, shortest) {
             (true, None, _) => 0,
             (_, Some(soa), answer) => {
                 soa.min(self.config.longest_negative_ttl).min(answer.unwrap_or(u32::MAX))
             }
-            (false, None, answer) => answer.unwrap_or(0).min(self.config.longest_ttl),
+            (false, None, answer) => answer.unwrap_or(0),
         }
     }
 }
@@ -362,19 +358,18 @@ fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
     (chain, found.answer.iter().filter_map(Record::address).collect())
 }
 
-/// Composes what was found behind the question, whatever its size, with TTLs capped. That of a denial's SOA says
-/// for how long the denial holds (RFC 2308 §5), or whoever caches behind us would keep it for longer than we do.
+/// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it. The TTL
+/// of a denial's SOA says for how long the denial holds (RFC 2308 §5), or whoever caches behind us would keep it
+/// for longer than we do.
 fn compose_sections(
     query: &Query<'_>,
     alias: Option<&Record>,
     found: &Found,
     config: &Config,
-) -> ([u16; 2], Box<[u8]>) {
-    let mut buffer = Vec::new();
-    let mut composed = ([0; 2], Box::default());
-    for size in [COMMON_ANSWER, MAX_MESSAGE] {
-        buffer.resize(size, 0);
-        let mut composer = Composer::new(query, &mut buffer, size);
+) -> Option<([u16; 2], Box<[u8]>)> {
+    [COMMON_ANSWER, MAX_MESSAGE].iter().find_map(|size| {
+        let mut buffer = vec![0; *size];
+        let mut composer = Composer::new(query, &mut buffer, *size);
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
@@ -386,13 +381,9 @@ fn compose_sections(
             };
             composer.record(section, &Record { ttl, ..record.clone() });
         }
-        let (counts, sections) = composer.sections();
-        composed = (counts, sections.into());
-        if !composer.is_overflown() {
-            break;
-        }
-    }
-    composed
+        let (counts, sections) = composer.sections()?;
+        Some((counts, sections.into()))
+    })
 }
 
 /// A TTL with its highest bit set is 0 (RFC 2181 §8).

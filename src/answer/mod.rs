@@ -17,6 +17,6 @@ mod judge;
 mod outcome;
 
 pub use cache::CacheSize;
-pub use config::{Config, default_clients};
+pub use config::{Config, LONGEST_UDP_SIZE, default_clients};
 pub use engine::Engine;
 pub use outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};

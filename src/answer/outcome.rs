@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::dns::{ExtendedError, Name, Query, Question, Rcode, Record, RecordType};
+use super::config::LONGEST_UDP_SIZE;
+use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
 /// Who asks.
@@ -95,14 +96,28 @@ pub struct Miss {
     pub(super) packet: Box<[u8]>,
     pub(super) client: Client,
     /// The alias that a list gave the name; what it leads to is no longer judged.
-    pub(super) alias: Option<Record>,
-    /// What to tell the client of that alias.
-    pub(super) errors: Box<[ExtendedError]>,
+    pub(super) alias: Option<Alias>,
     /// The list that spoke without blocking.
     pub(super) spoken: Option<Spoken>,
 }
 
+/// The alias that a list gave a name.
+#[derive(Clone, Debug)]
+pub(super) struct Alias {
+    pub record: Record,
+    /// What to tell the client of it.
+    pub errors: Box<[ExtendedError]>,
+}
+
 impl Miss {
+    /// The longest reply that its client can be sent, in octets.
+    pub fn longest_reply(&self) -> usize {
+        match self.client.transport {
+            Transport::Udp => LONGEST_UDP_SIZE,
+            Transport::Tcp => MAX_MESSAGE,
+        }
+    }
+
     pub(super) fn new(query: &Query<'_>, client: Client, spoken: Option<Spoken>) -> Self {
         Self {
             question: Question {
@@ -115,32 +130,23 @@ impl Miss {
             packet: query.packet().into(),
             client,
             alias: None,
-            errors: Box::default(),
             spoken,
         }
     }
 
-    /// A query that a list sends to another name: that name is resolved, and answered behind an alias. A target
-    /// that begins with `*` has the asked name put in the place of the star; `None` where that is too long.
+    /// A query that a list sends to another name: that name is resolved, and answered behind an alias.
     pub(super) fn through(
         target: Name,
         ttl: u32,
         query: &Query<'_>,
         client: Client,
         (by, errors): (Spoken, &[ExtendedError]),
-    ) -> Option<Self> {
-        let target = match target.as_wire() {
-            [1, b'*', rest @ ..] => {
-                let asked = query.name().strip_suffix(&[0])?;
-                Name::from_wire(&[asked, rest].concat()).ok()?
-            }
-            _ => target,
-        };
+    ) -> Self {
         let mut miss = Self::new(query, client, Some(by));
-        miss.errors = errors.into();
         let data = target.as_wire().into();
         let owner = std::mem::replace(&mut miss.question.name, target);
-        miss.alias = Some(Record { owner, rtype: RecordType::CNAME, ttl, data });
-        Some(miss)
+        let record = Record { owner, rtype: RecordType::CNAME, ttl, data };
+        miss.alias = Some(Alias { record, errors: errors.into() });
+        miss
     }
 }

@@ -9,7 +9,9 @@ use rempart::cli::authority::{Arguments, run};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    Console::with_standard(|console| match run(arguments, Timestamp::now(), console) {
+    #[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on")]
+    let now = Timestamp::now();
+    Console::with_standard(|console| match run(arguments, now, console) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("rempart-authority: {error:#}");

@@ -1,5 +1,6 @@
 //! `rempart`: the resolver, and the commands that look after it.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -18,7 +19,14 @@ fn main() -> ExitCode {
     for directive in SILENCED.iter().filter_map(|directive| directive.parse().ok()) {
         filter = filter.add_directive(directive);
     }
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    if arguments.log_json {
+        logs.json().init()
+    } else {
+        logs.init()
+    }
     let mut random = [0; 16];
     if aws_lc_rs::rand::fill(&mut random).is_err() {
         eprintln!("rempart: the system gives no random numbers");

@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::admin::{CALL_HEADER, Reloaded, Status};
+use crate::blocklist::normalise;
 use crate::cli::Console;
 use crate::config::Config;
 use crate::daemon;
@@ -37,6 +38,9 @@ pub struct Arguments {
     /// Configuration file; without one, the demonstration
     #[arg(long, short, global = true, env = "REMPART_CONFIG")]
     config: Option<PathBuf>,
+    /// Write logs as JSON, one object a line
+    #[arg(long, global = true)]
+    pub log_json: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -52,7 +56,11 @@ enum Command {
     /// Have the running program look at its configuration and lists now
     Reload(Reload),
     /// Show what is in force
-    Status,
+    Status {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Args)]
@@ -98,9 +106,9 @@ pub fn run(
         Some(Command::Check) => check(&config, random, now, console),
         Some(Command::Explain(asked)) => explain(&config, random, &asked, now, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
-        Some(Command::Status) => {
-            let status: Status = serde_json::from_str(&ask(config.server.admin, "GET", "/status")?)?;
-            console.tell(serde_json::to_string_pretty(&status)?)?;
+        Some(Command::Status { json }) => {
+            let text = ask(config.server.admin, "GET", "/status")?;
+            console.tell(if json { text } else { status_in_words(&serde_json::from_str(&text)?) })?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -149,8 +157,9 @@ fn explain(
     now: Timestamp,
     console: &mut Console<'_>,
 ) -> Result<ExitCode> {
-    let name =
-        Name::from_text(&asked.name).with_context(|| format!("`{}` is not a domain name", asked.name))?;
+    // As a list would write it: in letters of any script, or in any form that the protocol allows.
+    let name = normalise(&asked.name).or_else(|_| Name::from_text(&asked.name));
+    let name = name.with_context(|| format!("`{}` is not a domain name", asked.name))?;
     let Some(rtype) = RecordType::from_text(&asked.rtype) else {
         bail!("`{}` is not a record type; write A, AAAA, HTTPS, TYPE65 …", asked.rtype);
     };
@@ -210,6 +219,19 @@ fn in_words(explanation: &Explanation) -> String {
         fact("expires", rule.details.expires.map(|date| date.to_string()));
     }
     fact("generation", Some(explanation.generation.to_string()));
+    lines.join("\n")
+}
+
+fn status_in_words(status: &Status) -> String {
+    let mut lines = vec![format!("rempart {}, generation {}", status.version, status.generation)];
+    for list in &status.lists {
+        let serial = list.serial.map_or(String::new(), |serial| format!(", serial {serial}"));
+        let authority = list.authority.as_ref().map_or(String::new(), |authority| format!(", {authority}"));
+        let expires = list.expires.as_ref().map_or(String::new(), |expires| format!(", until {expires}"));
+        lines.push(format!("  list {}: {} rules{serial}{authority}{expires}", list.name, list.rules));
+    }
+    let mebibytes = status.cache_octets as f64 / f64::from(1 << 20);
+    lines.push(format!("  cache: {} answers, {mebibytes:.1} MiB", status.cache_entries));
     lines.join("\n")
 }
 

@@ -38,12 +38,12 @@ pub struct Config {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file that cannot be read.
-    #[error("{}: {source}; check the path and that this user may read it", path.display())]
+    #[error("{}: {cause}; check the path and that this user may read it", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// Not TOML, or not these keys and types.
     #[error("{}:{line}: {message}", path.display())]
@@ -69,7 +69,7 @@ impl Config {
     /// Reads and checks a file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path);
-        let text = text.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let text = text.map_err(|cause| Error::Unreadable { path: path.to_owned(), cause })?;
         Self::parse(&text, path)
     }
 

@@ -1,7 +1,7 @@
 //! The program at work: build, bind, drop privileges, serve, reload, stop.
 //!
 //! [`run`] does so in this order. Nothing here decides or parses; it holds the rooms together. What can change
-//! while running (lists, groups, exemptions, the page's texts) is built aside by [`State`] and swapped whole;
+//! while running (lists, groups, exemptions, the page's texts) is built aside and swapped whole;
 //! everything else asks for a restart, and the log says so.
 
 mod handlers;

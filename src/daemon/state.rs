@@ -40,12 +40,12 @@ pub enum Error {
     #[error(transparent)]
     Metrics(#[from] prometheus::Error),
     /// The help directory cannot be read.
-    #[error("page.help: {}: {source}; check the path and that this user may read it", path.display())]
+    #[error("page.help: {}: {cause}; check the path and that this user may read it", path.display())]
     Help {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
 }
 
@@ -171,7 +171,7 @@ impl State {
 fn help(config: &page::Config) -> Result<Help, Error> {
     let Some(path) = &config.help else { return Ok(Help::built_in()?) };
     let text = std::fs::read_to_string(path);
-    let text = text.map_err(|source| Error::Help { path: path.clone(), source })?;
+    let text = text.map_err(|cause| Error::Help { path: path.clone(), cause })?;
     Ok(Help::parse(&text, &path.display().to_string())?)
 }
 

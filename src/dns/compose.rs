@@ -113,17 +113,9 @@ impl<'b> Composer<'b> {
         }
     }
 
-    /// The records so far, with their number in answer and authority; none if they did not fit.
-    pub fn sections(&self) -> ([u16; 2], &[u8]) {
-        if self.overflown {
-            return ([0; 2], &[]);
-        }
-        (self.counts, &self.buffer[self.question_end..self.length])
-    }
-
-    /// Whether something did not fit.
-    pub fn is_overflown(&self) -> bool {
-        self.overflown
+    /// The records so far, with their number in answer and authority; `None` if they did not all fit.
+    pub fn sections(&self) -> Option<([u16; 2], &[u8])> {
+        (!self.overflown).then(|| (self.counts, &self.buffer[self.question_end..self.length]))
     }
 
     /// Takes `elapsed` seconds from every TTL, down to 1: records age in a cache, and a client must not take 0
@@ -435,8 +427,8 @@ mod tests {
             composer
                 .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
             composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
-            counts = composer.sections().0;
-            octets = composer.sections().1.to_vec();
+            let sections = composer.sections().unwrap();
+            (counts, octets) = (sections.0, sections.1.to_vec());
         });
         for (elapsed, ttl) in [(0, 300), (299, 1), (301, 1), (100, 200)] {
             let reply = compose(WITH_EDNS, 512, &[], |composer| {

@@ -17,7 +17,8 @@ use super::notice::{is_country, line};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// The page's own host name, where `/` explains the service; named in the `Link` of every block (RFC 7725).
+    /// The page's own host name, where `/` explains the service; named in the `Link` of every block (RFC
+    /// 7725).
     pub name: String,
     /// Who runs this network, as people know it.
     #[serde(skip_serializing_if = "Option::is_none")]

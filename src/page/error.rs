@@ -29,12 +29,12 @@ pub enum Error {
         known: String,
     },
     /// A file is not of its format.
-    #[error("{file}: {source}")]
+    #[error("{file}: {cause}")]
     Format {
         /// Name of the file.
         file: String,
         /// What is wrong, and in which line.
-        source: Box<toml::de::Error>,
+        cause: Box<toml::de::Error>,
     },
     /// A resource of a help directory has an address that cannot be a link.
     #[error("{file}: {resource}: {address:?} is not a telephone number or an https: address")]

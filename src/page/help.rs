@@ -1,7 +1,7 @@
 //! The help directory: dated data that an authority or an operator can replace, and the choice from it.
 //!
-//! The format is described at the head of `blocklists/help.toml`, the directory that is built in. [`Help`] is a
-//! directory whose every address can be linked to and which has something for everyone.
+//! The format is described at the head of `blocklists/help.toml`, the directory that is built in. [`Help`] is
+//! a directory whose every address can be linked to and which has something for everyone.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -95,7 +95,7 @@ impl Help {
     /// Reads a directory; `file` is its name for messages.
     pub fn parse(text: &str, file: &str) -> Result<Self, Error> {
         let directory: Directory = toml::from_str(text)
-            .map_err(|source| Error::Format { file: file.to_owned(), source: Box::new(source) })?;
+            .map_err(|cause| Error::Format { file: file.to_owned(), cause: Box::new(cause) })?;
         let resources =
             directory.resource.into_iter().map(|entry| entry.check(file)).collect::<Result<Vec<_>, _>>()?;
         for need in Need::EVERYWHERE {
@@ -106,8 +106,8 @@ impl Help {
         Ok(Self { dated: directory.dated, resources })
     }
 
-    /// The host names that must stay reachable, with all below them, for the help to be of use. Where a service
-    /// is at `www.`, the name above is meant too, because people type that.
+    /// The host names that must stay reachable, with all below them, for the help to be of use. Where a
+    /// service is at `www.`, the name above is meant too, because people type that.
     pub fn names(&self) -> Vec<Name> {
         let links = self.resources.iter().flat_map(|resource| &resource.links);
         links
@@ -127,8 +127,8 @@ impl Help {
         self.dated
     }
 
-    /// What meets a need in a country, its own services first; where the country is not known, what speaks the
-    /// reader's language.
+    /// What meets a need in a country, its own services first; where the country is not known, what speaks
+    /// the reader's language.
     pub(super) fn choose(&self, need: Need, country: Option<&str>, language: &str) -> Vec<&Resource> {
         let fits = |resource: &&Resource| resource.need == need && resource.fits(country, language);
         let mut chosen: Vec<_> = self.resources.iter().filter(fits).collect();

@@ -1,8 +1,8 @@
 //! Which host a request was for: the one thing of a request that decides what the page says.
 //!
-//! [`Host`] is read strictly (RFC 9110 §7.2, RFC 9112 §3.2): a request with two `Host` fields, or with one that
-//! a resolver could not have been asked for, has no host, and is answered 400. What is read goes to the policy
-//! and is never shown.
+//! [`Host`] is read strictly (RFC 9110 §7.2, RFC 9112 §3.2): a request with two `Host` fields, or with one
+//! that a resolver could not have been asked for, has no host, and is answered 400. What is read goes to the
+//! policy and is never shown.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -21,8 +21,8 @@ pub enum Host {
 }
 
 impl Host {
-    /// The host of a request: that of the request target where it has one (HTTP/2, or a client that takes us for
-    /// a proxy), else that of the `Host` field.
+    /// The host of a request: that of the request target where it has one (HTTP/2, or a client that takes us
+    /// for a proxy), else that of the `Host` field.
     pub fn of(request: &Request<()>) -> Option<Self> {
         let mut fields = request.headers().get_all(HOST).iter();
         let field = fields.next();

@@ -1,7 +1,8 @@
 //! Addresses that the page may offer as a link, whoever wrote them.
 //!
-//! A [`Link`] is `https:` to a host name, `mailto:` or `tel:`, of plain URI characters; nothing else can become
-//! an `href`, so that no list, help directory or configuration file can make the page run or fetch anything.
+//! A [`Link`] is `https:` to a host name, `mailto:` or `tel:`, of plain URI characters; nothing else can
+//! become an `href`, so that no list, help directory or configuration file can make the page run or fetch
+//! anything.
 
 use std::fmt::Write;
 

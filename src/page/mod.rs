@@ -1,15 +1,17 @@
 //! The warning page: what a person meets in place of a blocked service, and what it says to each.
 //!
-//! Whoever meets it may be a child, a victim of the very service that was asked for, someone about to do harm, or
-//! someone there by mistake. So the page says in one breath that the service is blocked, why, and who decided;
-//! opens a door for each of them; threatens nobody; and learns nothing. It is one document of at most 20 kB with
-//! no script, no cookie, and nothing to fetch, and it never repeats what was asked for.
+//! Whoever meets it may be a child, a victim of the very service that was asked for, someone about to do
+//! harm, or someone there by mistake. So the page says in one breath that the service is blocked, why, and
+//! who decided; opens a door for each of them; threatens nobody; and learns nothing. It is one document of at
+//! most 20 kB with no script, no cookie, and nothing to fetch, and it never repeats what was asked for.
 //!
 //! The room is pure: [`Page::respond`] makes an HTTP response from a request and, where a rule blocks its
 //! [`Host`], a [`Notice`] of what is known about the block. Sockets are the server's, decisions the policy's.
-//! Words are data: `text/` holds one file a language, `blocklists/help.toml` the services that help ([`Help`]).
+//! Words are data: `text/` holds one file a language, `blocklists/help.toml` the services that help
+//! ([`Help`]).
 
 mod config;
+mod doors;
 mod error;
 mod help;
 mod host;

@@ -1,7 +1,7 @@
 //! What the page is told about one block, and how much of it the page believes.
 //!
-//! A [`Notice`] comes from a list, and a list may be a bare file of names or the work of an enemy. So everything
-//! but the list's name is optional, and every text is cut and cleaned before it is shown.
+//! A [`Notice`] comes from a list, and a list may be a bare file of names or the work of an enemy. So
+//! everything but the list's name is optional, and every text is cut and cleaned before it is shown.
 
 use std::collections::BTreeMap;
 
@@ -64,8 +64,8 @@ pub(super) fn paragraph(text: &str) -> Option<String> {
     clean(text, LONGEST_TEXT)
 }
 
-/// At most `longest` characters with single spaces, without controls and without the invisible characters that
-/// reorder what stands around them (Unicode Bidirectional Algorithm, UAX #9 §2).
+/// At most `longest` characters with single spaces, without controls and without the invisible characters
+/// that reorder what stands around them (Unicode Bidirectional Algorithm, UAX #9 §2).
 fn clean(text: &str, longest: usize) -> Option<String> {
     let reorders =
         |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

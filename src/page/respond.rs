@@ -1,7 +1,7 @@
 //! From a request to a response: the status, the fields, and whether there is a document at all.
 //!
-//! Whatever is asked of a blocked host, by whatever method, is answered 451 (RFC 7725). A browser that was after
-//! an image or a script of a blocked host gets no document that it could not show anyway.
+//! Whatever is asked of a blocked host, by whatever method, is answered 451 (RFC 7725). A browser that was
+//! after an image or a script of a blocked host gets no document that it could not show anyway.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
@@ -103,7 +103,8 @@ impl Page {
     }
 }
 
-/// What every response carries: it is not kept anywhere, leaks nothing, and cannot be framed or made to do more.
+/// What every response carries: it is not kept anywhere, leaks nothing, and cannot be framed or made to do
+/// more.
 const FIELDS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -113,8 +114,8 @@ const FIELDS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Whether a person will see the answer. Browsers say so in `Sec-Fetch-Dest`, but only over TLS; over plain HTTP
-/// the sign is an `Accept` that names HTML, or nothing in particular.
+/// Whether a person will see the answer. Browsers say so in `Sec-Fetch-Dest`, but only over TLS; over plain
+/// HTTP the sign is an `Accept` that names HTML, or nothing in particular.
 fn wants_document(request: &Request<()>) -> bool {
     if let Some(destination) = request.headers().get("sec-fetch-dest") {
         return destination == "document";
@@ -132,5 +133,150 @@ fn wants_document(request: &Request<()>) -> bool {
     match ranges.peek().map(String::as_str) {
         None | Some("*/*") => true,
         Some(_) => ranges.any(is_html),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &str = "very-secret-brand.example";
+
+    fn page() -> Page {
+        Page::new(&Config::default(), Help::built_in().unwrap()).unwrap()
+    }
+
+    fn notice() -> Notice {
+        Notice { list: "demo".into(), category: Some("nudification".into()), ..Notice::default() }
+    }
+
+    fn request(method: &str, uri: &str, fields: &[(&str, &str)]) -> Request<()> {
+        let mut request = Request::builder().method(method).uri(uri);
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        request.body(()).unwrap()
+    }
+
+    fn blocked(method: &str, fields: &[(&str, &str)]) -> Response<Bytes> {
+        let fields = [&[("host", HOST)], fields].concat();
+        page().respond(&request(method, "/hidden-path?hidden-query", &fields), Some(&notice()))
+    }
+
+    fn field<'a>(response: &'a Response<Bytes>, name: &str) -> &'a str {
+        response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[test]
+    fn a_blocked_host_is_451_with_these_fields_and_no_others() {
+        let response = blocked("GET", &[("accept-language", "fr")]);
+        assert_eq!(response.status(), 451);
+        let (before, after) = std::str::from_utf8(response.body()).unwrap().split_once("<style>").unwrap();
+        assert!(before.starts_with("<!DOCTYPE html>"));
+        let style = after.split("</style>").next().unwrap();
+        let hash = STANDARD.encode(digest(&SHA256, style.as_bytes()));
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'none'"
+        );
+        let length = response.body().len().to_string();
+        let expected = [
+            ("cache-control", "no-store"),
+            ("content-language", "fr"),
+            ("content-length", &length),
+            ("content-security-policy", &policy),
+            ("content-type", "text/html; charset=utf-8"),
+            ("link", "<https://rempart.invalid/>; rel=\"blocked-by\""),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+            ("referrer-policy", "no-referrer"),
+            ("vary", "Accept, Accept-Language, Sec-Fetch-Dest"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+        ];
+        for (name, value) in expected {
+            assert_eq!(field(&response, name), value);
+        }
+        assert_eq!(response.headers().len(), expected.len());
+    }
+
+    #[test]
+    fn nothing_that_was_asked_for_comes_back() {
+        let fields = [("referer", "http://hidden-referrer.example/"), ("cookie", "hidden=cookie")];
+        for method in ["GET", "POST"] {
+            let response = blocked(method, &fields);
+            let whole = format!("{response:?}{}", std::str::from_utf8(response.body()).unwrap());
+            assert!(!whole.contains("secret-brand") && !whole.contains("hidden"));
+        }
+    }
+
+    #[test]
+    fn every_method_meets_the_block() {
+        let whole = blocked("GET", &[]);
+        for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"] {
+            let response = blocked(method, &[]);
+            assert_eq!((response.status(), response.body()), (whole.status(), whole.body()), "{method}");
+        }
+        let head = blocked("HEAD", &[]);
+        assert_eq!(head.headers(), whole.headers());
+        assert!(head.body().is_empty() && !whole.body().is_empty());
+    }
+
+    #[test]
+    fn only_documents_get_a_document() {
+        for (name, value, is_document) in [
+            ("sec-fetch-dest", "document", true),
+            ("sec-fetch-dest", "image", false),
+            ("sec-fetch-dest", "iframe", false),
+            ("sec-fetch-dest", "empty", false),
+            ("accept", "text/html,application/xhtml+xml,*/*;q=0.8", true),
+            ("accept", "*/*", true),
+            ("accept", "", true),
+            ("accept", "application/json, TEXT/HTML;q=0.1", true),
+            ("accept", "image/avif,image/webp,*/*;q=0.8", false),
+            ("accept", "text/css,*/*;q=0.1", false),
+            ("accept", "application/json", false),
+        ] {
+            let response = blocked("GET", &[(name, value)]);
+            assert_eq!(response.status(), 451);
+            assert_eq!(!response.body().is_empty(), is_document, "{name}: {value}");
+            assert_eq!(field(&response, "content-length"), response.body().len().to_string());
+            assert_eq!(response.headers().contains_key("content-type"), is_document);
+            assert!(response.headers().contains_key("link"));
+        }
+    }
+
+    #[test]
+    fn hosts_that_are_not_blocked_have_their_answers() {
+        for (method, uri, host, status, part) in [
+            ("GET", "/", "Rempart.Invalid.:8451", 200, "Some services cannot be reached"),
+            ("GET", "/", "127.0.0.1:8451", 200, "Some services cannot be reached"),
+            ("GET", "/?lang=fr", "[::1]", 200, "Certains services"),
+            ("GET", "/", "localhost:8451", 200, "Some services cannot be reached"),
+            ("GET", "/other", "rempart.invalid", 404, "href=\"/?lang=en\""),
+            ("POST", "/", "rempart.invalid", 405, "can only be read"),
+            ("GET", "/", HOST, 421, "not blocked, or no longer"),
+            ("POST", "/x", HOST, 421, "not blocked, or no longer"),
+            ("GET", "/", "a..b", 400, "could not be read"),
+        ] {
+            let response = page().respond(&request(method, uri, &[("host", host)]), None);
+            assert_eq!(response.status(), status, "{host}{uri}");
+            let body = std::str::from_utf8(response.body()).unwrap();
+            assert!(body.contains(part), "{host}{uri}");
+            assert!(body.len() <= 20_000 && !body.contains("secret-brand"));
+            assert_eq!(field(&response, "cache-control"), "no-store");
+            assert!(!response.headers().contains_key("link"));
+            assert_eq!(field(&response, "allow"), if status == 405 { "GET, HEAD" } else { "" });
+        }
+        assert_eq!(page().respond(&request("GET", "/", &[]), None).status(), 400);
+    }
+
+    #[test]
+    fn the_link_names_the_configured_page() {
+        let config = Config { name: "Page.Example.NET.".into(), ..Config::default() };
+        let page = Page::new(&config, Help::built_in().unwrap()).unwrap();
+        let response = page.respond(&request("GET", "/", &[("host", HOST)]), Some(&notice()));
+        assert_eq!(field(&response, "link"), "<https://page.example.net/>; rel=\"blocked-by\"");
+        let config = Config { language: "xx".into(), ..Config::default() };
+        assert!(Page::new(&config, Help::built_in().unwrap()).is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! What the page says, in any one language: the shape of the files in `text/`.
 //!
-//! A missing message and an unknown one are both errors, and the compiler reports a message that no page shows,
-//! so that the files and the pages cannot drift apart.
+//! A missing message and an unknown one are both errors, and the compiler reports a message that no page
+//! shows, so that the files and the pages cannot drift apart.
 
 use std::collections::BTreeMap;
 

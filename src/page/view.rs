@@ -1,16 +1,17 @@
 //! The documents: HTML of what the page says. Nothing of the request reaches this file but its language.
 //!
-//! `maud` escapes every value that is put between its braces, so that a list can be read and not obeyed; the one
-//! exception is our own stylesheet, whose hash is in the Content-Security-Policy.
+//! `maud` escapes every value that is put between its braces, so that a list can be read and not obeyed; the
+//! one exception is our own stylesheet, whose hash is in the Content-Security-Policy.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::config::Site;
-use super::help::{Help, Need, Resource};
+use super::help::Help;
 use super::language::{Language, Languages, Localised, best};
-use super::link::Link;
 use super::notice::{Notice, line, paragraph};
 use super::text::{Direction, Short};
 
@@ -107,16 +108,18 @@ impl View<'_> {
                 }
                 body {
                     header {
-                        p.leave {
-                            a href=(self.site.exit.href(None)) rel="noreferrer" { (text.frame.leave) }
+                        p {
+                            a.leave href=(self.site.exit.href(None)) rel="noreferrer" { (text.frame.leave) }
                             small { (text.frame.leave_note) }
                         }
+                        nav aria-label=(text.frame.languages) { (self.switches()) }
                     }
                     main { (content) }
                     footer {
-                        nav aria-label=(text.frame.languages) { (self.switches()) }
                         p { (text.frame.private) }
-                        @if gives_help { p { (text.frame.help_dated) " " (self.date(self.help.dated())) "." } }
+                        @if gives_help {
+                            p { (text.frame.help_dated) " " (self.date(self.help.dated())) "." }
+                        }
                     }
                 }
             }
@@ -137,14 +140,15 @@ impl View<'_> {
     fn reason(&self, notice: &Notice) -> Markup {
         let text = &self.language.text.block;
         let own = self.best(&notice.texts).and_then(|(tag, words)| Some((tag, paragraph(words)?)));
+        let has_authority = notice.authority.as_deref().and_then(line).is_some();
         html! {
             @if notice.is_nudification() { p.lead { (text.harm_of_nudification) } }
             @if let Some((tag, words)) = own {
                 p dir="auto" lang=[self.foreign(Some(tag))] { (words) }
-            } @else if notice.authority.is_some() && !notice.is_nudification() {
-                p.lead { (text.decided_by_authority) }
-            } @else if notice.authority.is_none() {
+            } @else if !has_authority {
                 p { (text.chosen_by_operator) }
+            } @else if !notice.is_nudification() {
+                p { (text.decided_by_authority) }
             }
         }
     }
@@ -183,133 +187,7 @@ impl View<'_> {
         }
     }
 
-    fn image(&self, country: Option<&str>) -> Markup {
-        let text = &self.language.text.image;
-        let needs = &self.language.text.needs;
-        html! {
-            section #image {
-                h2 { (text.heading) }
-                p { (text.comfort) }
-                (self.danger(country))
-                div #young { (self.group(&needs.talk_young, Need::TalkYoung, country)) }
-                (self.group(&needs.talk_anyone, Need::TalkAnyone, country))
-                h3 { (text.trust_heading) }
-                p { (text.trust) }
-                (self.group(&needs.remove_young, Need::RemoveYoung, country))
-                (self.group(&needs.remove_adult, Need::RemoveAdult, country))
-                h3 { (text.threat_heading) }
-                p { (text.threat) }
-            }
-        }
-    }
-
-    fn talk(&self, country: Option<&str>) -> Markup {
-        let text = &self.language.text.talk;
-        let needs = &self.language.text.needs;
-        html! {
-            section #talk {
-                h2 { (text.heading) }
-                p { (text.comfort) }
-                (self.danger(country))
-                (self.group(&needs.talk_young, Need::TalkYoung, country))
-                (self.group(&needs.talk_anyone, Need::TalkAnyone, country))
-            }
-        }
-    }
-
-    fn worry(&self, country: Option<&str>) -> Markup {
-        let text = &self.language.text.worry;
-        let needs = &self.language.text.needs;
-        html! {
-            section #worry {
-                h2 { (text.heading) }
-                p { (text.comfort) }
-                (self.group(&needs.worried, Need::Worried, country))
-                p { (text.young) " " a href="#young" { (needs.talk_young) } }
-            }
-        }
-    }
-
-    fn mistake(&self, notice: &Notice) -> Markup {
-        let text = &self.language.text.mistake;
-        let reference = notice.reference.as_deref().and_then(line);
-        let subject = match &reference {
-            Some(reference) => format!("{}: {reference}", text.subject),
-            None => text.subject.clone(),
-        };
-        html! {
-            section #mistake {
-                h2 { (text.heading) }
-                p { (text.mistake) }
-                @if let Some(appeal) = notice.appeal.as_deref().and_then(Link::parse) {
-                    p { (text.appeal) " " a href=(appeal.href(Some(&subject))) { (appeal.label()) } }
-                    @if let Some(reference) = &reference {
-                        p { (text.quote_reference) " " strong { bdi { (reference) } } }
-                    }
-                }
-                (self.contact())
-            }
-        }
-    }
-
-    /// Whom to ask about this network.
-    fn contact(&self) -> Markup {
-        let text = &self.language.text.mistake;
-        html! {
-            @match &self.site.contact {
-                Some(contact) => p { (text.contact) " " a href=(contact.href(None)) { (contact.label()) } },
-                None => p { (text.no_contact) },
-            }
-        }
-    }
-
-    /// Emergency numbers; where the directory has none for the country, the advice stands alone.
-    fn danger(&self, country: Option<&str>) -> Markup {
-        let needs = &self.language.text.needs;
-        html! {
-            h3 { (needs.danger) }
-            p { (needs.danger_call) }
-            (self.resources(Need::Danger, country))
-        }
-    }
-
-    fn group(&self, heading: &str, need: Need, country: Option<&str>) -> Markup {
-        html! {
-            h3 { (heading) }
-            (self.resources(need, country))
-        }
-    }
-
-    fn resources(&self, need: Need, country: Option<&str>) -> Markup {
-        let chosen = self.help.choose(need, country, self.language.tag);
-        html! {
-            @if !chosen.is_empty() {
-                ul { @for resource in chosen { li { (self.resource(resource)) } } }
-            }
-        }
-    }
-
-    /// `name · telephone or host, who runs it, where, note`: the first way to reach it is the name itself.
-    fn resource(&self, resource: &Resource) -> Markup {
-        let name = self.localised(&resource.name);
-        let regions = resource.countries.iter().map(|code| self.region(code)).collect::<Vec<_>>().join(", ");
-        html! {
-            @for (index, link) in resource.links.iter().enumerate() {
-                @if index == 0 {
-                    a href=(link.href(None)) rel="noreferrer" { (name) }
-                } @else {
-                    " · " a href=(link.href(None)) rel="noreferrer" { (link.label()) }
-                }
-            }
-            small {
-                (self.localised(&resource.run_by))
-                @if !regions.is_empty() { ", " (regions) }
-                @if let Some(note) = &resource.note { " (" (self.localised(note)) ")" }
-            }
-        }
-    }
-
-    fn localised(&self, text: &Localised) -> Markup {
+    pub(super) fn localised(&self, text: &Localised) -> Markup {
         match text.text(self.language.tag, self.languages.default().tag) {
             Some((tag, words)) => match self.foreign(tag) {
                 Some(tag) => html! { bdi lang=(tag) { (words) } },
@@ -319,7 +197,7 @@ impl View<'_> {
         }
     }
 
-    fn best<'t>(&self, texts: &'t std::collections::BTreeMap<String, String>) -> Option<(&'t str, &'t str)> {
+    fn best<'t>(&self, texts: &'t BTreeMap<String, String>) -> Option<(&'t str, &'t str)> {
         best(texts, self.language.tag, self.languages.default().tag)
     }
 
@@ -328,18 +206,205 @@ impl View<'_> {
         tag.filter(|tag| tag.len() <= 35 && !tag.eq_ignore_ascii_case(self.language.tag))
     }
 
-    fn region<'t>(&'t self, code: &'t str) -> &'t str {
+    pub(super) fn region<'t>(&'t self, code: &'t str) -> &'t str {
         self.language.text.regions.get(code).map_or(code, String::as_str)
     }
 
     fn date(&self, date: Date) -> Markup {
         let month = self.language.text.months.get(usize::from(date.month().unsigned_abs()) - 1);
-        html! {
-            time datetime=(date.to_string()) { (date.day()) " " (month.map_or("", String::as_str)) " " (date.year()) }
-        }
+        let words = format!("{} {} {}", date.day(), month.map_or("", String::as_str), date.year());
+        html! { time datetime=(date.to_string()) { (words) } }
     }
 }
 
 fn row(term: &str, description: Markup) -> Markup {
     html! { div { dt { (term) } dd { (description) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::help::Need;
+    use crate::page::{Config, Page};
+
+    const HOSTILE: &str = "</style><script>alert(1)</script>\"'><img src=x onerror=y>&amp;\u{202e}";
+
+    fn view<T>(language: &str, country: Option<&str>, look: impl FnOnce(&View<'_>) -> T) -> T {
+        let config = Config { country: country.map(str::to_owned), ..Config::default() };
+        let languages = Languages::new(language).unwrap();
+        let site = config.check().unwrap();
+        let help = Help::built_in().unwrap();
+        look(&View { site: &site, help: &help, languages: &languages, language: languages.default() })
+    }
+
+    fn blocked(language: &str, country: Option<&str>, notice: &Notice) -> String {
+        view(language, country, |view| view.blocked(notice).into_string())
+    }
+
+    fn by_language(english: &str, french: &str) -> BTreeMap<String, String> {
+        [("en", english), ("fr", french)].map(|(tag, text)| (tag.to_owned(), text.to_owned())).into()
+    }
+
+    fn full() -> Notice {
+        Notice {
+            list: "fr/nudification".into(),
+            titles: by_language("The title", "Le titre"),
+            texts: by_language("The text", "Le texte"),
+            authority: Some("The authority".into()),
+            jurisdiction: Some("FR".into()),
+            legal_basis: Some("The law".into()),
+            reference: Some("2026-17".into()),
+            listed: Some("2026-11-03T23:59:59Z".parse().unwrap()),
+            category: Some("nudification".into()),
+            appeal: Some("mailto:appeal@authority.example".into()),
+        }
+    }
+
+    #[test]
+    fn all_that_is_known_is_said() {
+        let page = blocked("en", None, &full());
+        for part in [
+            "<html lang=\"en\" dir=\"ltr\">",
+            "unlawful here",
+            "false nude images",
+            "The text",
+            "<bdi>The authority</bdi> (France)",
+            "<bdi>The law</bdi>",
+            "<bdi>2026-17</bdi>",
+            "<time datetime=\"2026-11-03\">3 November 2026</time>",
+            "<bdi>The title</bdi>",
+            "href=\"mailto:appeal@authority.example?subject=Request%20for%20review%3A%202026-17\"",
+            "You are not alone",
+            "href=\"tel:3018\"",
+            "href=\"?lang=fr\"",
+            "href=\"https://www.wikipedia.org/\"",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        let french = blocked("fr", None, &full());
+        for part in
+            ["<html lang=\"fr\"", "illégal ici", "Le texte", "Le titre", "3 novembre 2026", "pas votre faute"]
+        {
+            assert!(french.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_bare_list_reads_well() {
+        let notice = Notice { list: "school-games".into(), ..Notice::default() };
+        let page = blocked("en", None, &notice);
+        for part in [
+            "blocked on this network",
+            "a list chosen by the operator",
+            "school-games",
+            "I need to talk to someone",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        for part in [
+            "unlawful",
+            "nude",
+            "Law<",
+            "Case number",
+            "Blocked since",
+            "Stop It Now",
+            "mailto:",
+            "<dd></dd>",
+        ] {
+            assert!(!page.contains(part), "{part}");
+        }
+        let blank = Notice { authority: Some(" ".into()), legal_basis: Some("\n".into()), ..notice.clone() };
+        assert_eq!(blocked("en", None, &blank), page);
+        let decided = Notice { authority: Some("A court".into()), ..notice };
+        assert!(blocked("en", None, &decided).contains("An authority decided"));
+    }
+
+    #[test]
+    fn the_configured_country_wins_over_that_of_the_list() {
+        let page = blocked("en", Some("GB"), &full());
+        assert!(page.contains("Report Remove") && page.contains("tel:999"));
+        assert!(!page.contains("tel:3018") && !page.contains("tel:112"));
+    }
+
+    #[test]
+    fn hostile_texts_are_shown_and_not_obeyed() {
+        let text = Some(HOSTILE.repeat(1_000));
+        let notice = Notice {
+            list: HOSTILE.repeat(1_000),
+            titles: [(HOSTILE.to_owned(), HOSTILE.repeat(1_000))].into(),
+            texts: [(HOSTILE.repeat(1_000), HOSTILE.repeat(1_000))].into(),
+            authority: text.clone(),
+            jurisdiction: text.clone(),
+            legal_basis: text.clone(),
+            reference: text.clone(),
+            listed: Some(jiff::Timestamp::MIN),
+            category: Some("nudification".into()),
+            appeal: Some("javascript:alert(1)".into()),
+        };
+        for tag in ["en", "fr"] {
+            let page = blocked(tag, None, &notice);
+            assert!(page.contains("&lt;script&gt;"));
+            for part in ["<script", "<img", "javascript:", "\u{202e}"] {
+                assert!(!page.contains(part), "{part}");
+            }
+            assert_eq!(page.matches("</style>").count(), 1);
+            assert!(page.len() <= 20_000, "{}", page.len());
+        }
+    }
+
+    #[test]
+    fn nothing_is_fetched_and_the_headings_step_by_one() {
+        let pages = [
+            blocked("en", None, &full()),
+            blocked("fr", None, &Notice::default()),
+            view("en", None, |view| view.about().into_string()),
+            view("fr", None, |view| view.short(&view.language.text.missing, true).into_string()),
+        ];
+        for page in pages {
+            for part in
+                ["<script", "<img", "<link", "<form", "<iframe", " src=", " style=", "url(", "@import"]
+            {
+                assert!(!page.contains(part), "{part}");
+            }
+            let levels: Vec<u8> = ["<h1", "<h2", "<h3"]
+                .iter()
+                .flat_map(|tag| page.match_indices(tag))
+                .collect::<BTreeMap<usize, &str>>()
+                .values()
+                .map(|tag| tag.as_bytes()[2] - b'0')
+                .collect();
+            assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+            assert_eq!(levels[0], 1);
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+            for anchor in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert_eq!(page.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_region_of_the_directory_has_a_name() {
+        for tag in ["en", "fr"] {
+            view(tag, None, |view| {
+                for country in [None, Some("FR"), Some("GB"), Some("US")] {
+                    for need in [Need::Danger, Need::TalkYoung, Need::RemoveYoung] {
+                        for resource in view.help.choose(need, country, tag) {
+                            assert!(resource.countries.iter().all(|code| view.region(code) != code));
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn operator_and_contact_are_named() {
+        let config: Config =
+            toml::from_str("operator = 'A <b> school'\ncontact = 'mailto:it@school.example'").unwrap();
+        let page = Page::new(&config, Help::built_in().unwrap()).unwrap();
+        let request = http::Request::builder().header("host", "rempart.invalid").body(()).unwrap();
+        let body = String::from_utf8(page.respond(&request, None).into_body().to_vec()).unwrap();
+        assert!(body.contains("run by <bdi>A &lt;b&gt; school</bdi>."));
+        assert!(body.contains("<a href=\"mailto:it@school.example\">it@school.example</a>"));
+    }
 }

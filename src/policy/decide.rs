@@ -1,75 +1,14 @@
 //! The decision: from a client and a name, or an address, to a verdict.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use super::config::{Action, Config, Exempt, Group, ListChoice};
-use crate::blocklist::{Effect, Hit, Key, List, NameHash, Networks, Suffixes, Table};
-use crate::dns::{Canonical, ExtendedError, Info, Name, NameError, Record};
-
-/// Texts of extended errors are cut here, in octets: with it, any blocked reply fits into 512.
-const LONGEST_REASON: usize = 160;
-
-/// Everything that decides, of one generation.
-#[derive(Debug)]
-pub struct Policy {
-    /// Grows with each swap.
-    pub generation: u64,
-    /// TTL of answers that policy makes, in seconds.
-    pub ttl: u32,
-    /// IPv4 addresses of the warning page.
-    pub page_v4: Vec<Ipv4Addr>,
-    /// IPv6 addresses of the warning page.
-    pub page_v6: Vec<Ipv6Addr>,
-    key: Key,
-    lists: Vec<Arc<List>>,
-    groups: Vec<Rules>,
-    networks: Networks<GroupId>,
-    everybody_else: Option<GroupId>,
-    protected: Table,
-}
-
-/// A group of one policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupId(u16);
-
-/// What a group enforces and exempts.
-#[derive(Debug)]
-struct Rules {
-    name: String,
-    enforced: Vec<Enforced>,
-    exempt: Option<Until>,
-    exempt_names: Table,
-    exemptions: Vec<Until>,
-}
-
-#[derive(Debug)]
-struct Enforced {
-    list: usize,
-    /// The subscriber's choice; it replaces even what a rule asks for itself, exceptions apart.
-    chosen: Option<Action>,
-    /// What the list asks for.
-    asked: Action,
-    /// Who blocks and why; then, for answers that are made up, that they are.
-    errors: [ExtendedError; 2],
-}
-
-/// What one list says of a subject: a remedy, or none where it is only to be counted.
-struct Judgement<'p> {
-    hit: Hit,
-    enforced: &'p Enforced,
-    remedy: Option<Remedy<'p>>,
-}
-
-#[derive(Debug)]
-struct Until {
-    reason: String,
-    end: Timestamp,
-}
+use super::build::{Enforced, GroupId, Policy, Rules, Until};
+use super::config::Action;
+use crate::blocklist::{Effect, Hit, List, Suffixes};
+use crate::dns::{Canonical, ExtendedError, Record};
 
 /// Something to decide on.
 #[derive(Clone, Copy, Debug)]
@@ -134,91 +73,14 @@ pub enum Remedy<'p> {
     Local(&'p [Record]),
 }
 
-/// Why a policy cannot be built.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A list that nobody loads.
-    #[error("policy.groups `{group}`: unknown list `{list}`; add it to [[update.lists]] or remove it here")]
-    UnknownList {
-        /// The group.
-        group: String,
-        /// The list.
-        list: String,
-    },
-    /// A name that is none.
-    #[error(
-        "policy.groups `{group}`: exemption `{name}` is not a domain name ({reason}); write it as in `example.org`"
-    )]
-    BadName {
-        /// The group.
-        group: String,
-        /// As written.
-        name: String,
-        /// Why.
-        reason: NameError,
-    },
-    /// The root, which would exempt everything.
-    #[error("policy.groups `{group}`: `.` would exempt every name; use `exempt` to exempt the whole group")]
-    ExemptRoot {
-        /// The group.
-        group: String,
-    },
-    /// One network in two groups.
-    #[error("policy.groups `{group}`: network {network} is in another group already; remove one of the two")]
-    SharedNetwork {
-        /// The group.
-        group: String,
-        /// The network.
-        network: ipnet::IpNet,
-    },
-    /// Two groups of one name, or two for everybody else.
-    #[error("policy.groups `{group}`: {reason}")]
-    Groups {
-        /// The group.
-        group: String,
-        /// What is wrong and how to mend it.
-        reason: &'static str,
-    },
+/// What one list says of a subject: a remedy, or none where it is only to be counted.
+struct Judgement<'p> {
+    hit: Hit,
+    enforced: &'p Enforced,
+    remedy: Option<Remedy<'p>>,
 }
 
 impl Policy {
-    /// Builds a generation. `protected` names, and all below them, stay reachable whatever the lists say.
-    pub fn new(
-        config: &Config,
-        key: Key,
-        lists: Vec<Arc<List>>,
-        protected: &[Name],
-        generation: u64,
-    ) -> Result<Self, Error> {
-        let v4 = |address: &IpAddr| if let IpAddr::V4(address) = address { Some(*address) } else { None };
-        let v6 = |address: &IpAddr| if let IpAddr::V6(address) = address { Some(*address) } else { None };
-        let mut policy = Self {
-            generation,
-            ttl: config.ttl,
-            page_v4: config.page.iter().filter_map(v4).collect(),
-            page_v6: config.page.iter().filter_map(v6).collect(),
-            key,
-            lists,
-            groups: Vec::new(),
-            networks: Networks::default(),
-            everybody_else: None,
-            protected: names_table(&key, protected),
-        };
-        let everybody = Group {
-            name: "everybody".into(),
-            networks: Vec::new(),
-            lists: None,
-            exempt: None,
-            exemptions: Vec::new(),
-        };
-        let groups =
-            if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
-        for group in groups {
-            policy.add_group(group)?;
-        }
-        Ok(policy)
-    }
-
     /// The hashes of a name, for [`Policy::decide`].
     pub fn suffixes(&self, name: &Canonical) -> Suffixes {
         Suffixes::new(&self.key, name.as_wire())
@@ -232,14 +94,14 @@ impl Policy {
         self.networks.find(client).copied().or(self.everybody_else)
     }
 
-    /// The name of a group.
-    pub fn group_name(&self, group: Option<GroupId>) -> &str {
-        group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
-    }
-
     /// Every list of this generation.
     pub fn lists(&self) -> &[Arc<List>] {
         &self.lists
+    }
+
+    /// The name of a group.
+    pub fn group_name(&self, group: Option<GroupId>) -> &str {
+        group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
     }
 
     /// Whether any list says anything of a subject: if none does, no group's verdict needs to be asked.
@@ -307,65 +169,6 @@ impl Policy {
         };
         Some(Judgement { hit, enforced, remedy })
     }
-
-    fn add_group(&mut self, group: &Group) -> Result<(), Error> {
-        let fault = |reason| Error::Groups { group: group.name.clone(), reason };
-        if self.groups.iter().any(|other| other.name == group.name) {
-            return Err(fault("two groups have this name; rename one"));
-        }
-        let id = GroupId(
-            u16::try_from(self.groups.len()).map_err(|_| fault("more than 65536 groups; merge some"))?,
-        );
-        for network in &group.networks {
-            let shared = |_| Error::SharedNetwork { group: group.name.clone(), network: *network };
-            self.networks.insert(*network, id).map_err(shared)?;
-        }
-        if group.networks.is_empty() && self.everybody_else.replace(id).is_some() {
-            return Err(fault("two groups have no networks; only one can be for everybody else"));
-        }
-        let rules = self.rules(group)?;
-        self.groups.push(rules);
-        Ok(())
-    }
-
-    fn rules(&self, group: &Group) -> Result<Rules, Error> {
-        let enforced = match &group.lists {
-            None => self.lists.iter().enumerate().map(|(index, list)| enforce(index, list, None)).collect(),
-            Some(choices) => {
-                choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<_, _>>()?
-            }
-        };
-        let mut names = Vec::new();
-        for exemption in &group.exemptions {
-            let bad =
-                |reason| Error::BadName { group: group.name.clone(), name: exemption.name.clone(), reason };
-            let name = Name::from_text(&exemption.name).map_err(bad)?;
-            if name == Name::root() {
-                return Err(Error::ExemptRoot { group: group.name.clone() });
-            }
-            names.push(name);
-        }
-        Ok(Rules {
-            name: group.name.clone(),
-            enforced,
-            exempt: group
-                .exempt
-                .as_ref()
-                .map(|Exempt { reason, until }| Until { reason: reason.clone(), end: end_of(*until) }),
-            exempt_names: names_table(&self.key, &names),
-            exemptions: group
-                .exemptions
-                .iter()
-                .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
-                .collect(),
-        })
-    }
-
-    fn chosen(&self, group: &Group, choice: &ListChoice) -> Result<Enforced, Error> {
-        let unknown = || Error::UnknownList { group: group.name.clone(), list: choice.list.clone() };
-        let index = self.lists.iter().position(|list| list.name == choice.list).ok_or_else(unknown)?;
-        Ok(enforce(index, &self.lists[index], Some(choice)))
-    }
 }
 
 impl Rules {
@@ -400,49 +203,12 @@ fn remedy(action: Action) -> Option<Remedy<'static>> {
     }
 }
 
-/// Numbers names in their order; the root is left out. Of one name twice the later counts, as in any file that
-/// is read from top to bottom.
-fn names_table(key: &Key, names: &[Name]) -> Table {
-    let hashed = |(number, name): (usize, &Name)| -> Option<(NameHash, u32)> {
-        Some((Suffixes::new(key, name.canonical().as_wire()).whole()?, number as u32))
-    };
-    Table::new(names.iter().enumerate().filter_map(hashed).collect(), |_, later| later)
-}
-
-fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {
-    let header = list.header.as_ref();
-    let asked = header.and_then(|header| header.action).map_or(Action::Page, Action::from);
-    // A list with a header is an authority's order; one without is the operator's own choice.
-    let usual = if header.is_some() { Info::CENSORED } else { Info::BLOCKED };
-    let info = choice
-        .and_then(|choice| choice.extended_error)
-        .or_else(|| header.and_then(|header| header.extended_error))
-        .map_or(usual, Info);
-    let mut reason = match header {
-        Some(header) => {
-            format!("{} ({}); appeal: {}", header.authority, header.legal_basis, header.appeal)
-        }
-        None => format!("list {} of this resolver's operator", list.name),
-    };
-    reason.truncate(reason.floor_char_boundary(LONGEST_REASON));
-    Enforced {
-        list: index,
-        chosen: choice.and_then(|choice| choice.action),
-        asked,
-        errors: [ExtendedError { info, text: reason.into() }, ExtendedError::new(Info::FORGED_ANSWER, "")],
-    }
-}
-
-/// The first moment after a day, in UTC; the end of time for a day that has none after it.
-fn end_of(day: Date) -> Timestamp {
-    let next = day.tomorrow().ok().and_then(|next| next.to_zoned(TimeZone::UTC).ok());
-    next.map_or(Timestamp::MAX, |next| next.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::build::{Error, LONGEST_REASON};
     use super::*;
-    use crate::blocklist::{Details, Header, ListBuilder, Rule, Scope, Trigger};
+    use crate::blocklist::{Details, Header, Key, ListBuilder, Rule, Scope, Trigger};
+    use crate::dns::{Info, Name};
 
     const KEY: [u8; 16] = [3; 16];
 
@@ -605,7 +371,8 @@ mod tests {
         let told = errors("bad.example");
         assert_eq!(told.iter().map(|error| error.info).collect::<Vec<_>>(), [Info::CENSORED]);
         assert!(
-            told[0].text.starts_with("Authority of Tests (Act é") && told[0].text.len() <= LONGEST_REASON
+            told[0].text.starts_with("Blocked by order of Authority of Tests. Appeal: mailto:")
+                && told[0].text.len() <= LONGEST_REASON
         );
         assert_eq!(errors("local.example")[1].info, Info::FORGED_ANSWER);
     }
@@ -622,11 +389,11 @@ mod tests {
             ),
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \"a..b\", reason = \"\", until = \"2026-01-01\" }] }]",
-                "is not a domain name (empty label)",
+                "exemption `a..b` cannot be taken: `a..b` is no domain name: empty label; correct it",
             ),
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \".\", reason = \"\", until = \"2026-01-01\" }] }]",
-                "exempt every name",
+                "exemption `.` cannot be taken",
             ),
         ] {
             let error = policy(config, two_lists()).unwrap_err().to_string();

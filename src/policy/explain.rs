@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::decide::{GroupId, Policy, Remedy, Subject, Verdict};
+use super::build::{GroupId, Policy};
+use super::decide::{Remedy, Subject, Verdict};
 use crate::blocklist::{Header, RuleText};
 use crate::dns::{Name, RecordType};
 

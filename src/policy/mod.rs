@@ -11,10 +11,12 @@
 //! 4. An exemption that the operator made, for a name and all below it or for the whole group, beats the block
 //!    until its end date.
 
+mod build;
 mod config;
 mod decide;
 mod explain;
 
+pub use build::{Error, GroupId, Policy};
 pub use config::{Action, Config, Exempt, Exemption, Group, ListChoice};
-pub use decide::{Block, Error, GroupId, Listing, Policy, Remedy, Subject, Verdict};
+pub use decide::{Block, Listing, Remedy, Subject, Verdict};
 pub use explain::{Asked, Explanation, ListFacts, Ruling};

@@ -16,14 +16,14 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A file that cannot be read.
-    #[error("resolver.{key}: cannot read `{path}`: {source}")]
+    #[error("resolver.{key}: cannot read `{path}`: {cause}")]
     Unreadable {
         /// The key inside the section.
         key: &'static str,
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// A file that was read and does not hold what it should.
     #[error("resolver.{key}: `{path}` {fault}; {remedy}")]

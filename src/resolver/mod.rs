@@ -1,6 +1,6 @@
 //! What was missed: recursion from the root, forwarding, and servers of single zones.
 //!
-//! [`Resolver::resolve`] takes a question and always brings a [`Found`]; what went wrong is an rcode and an
+//! [`Resolver::resolve`] takes a question and always brings a [`Found`](crate::dns::Found); what went wrong is an rcode and an
 //! extended error in it. [`Network`] is the only way out to the world, [`SystemNetwork`] the real one. The
 //! path of a question:
 //!

@@ -52,7 +52,7 @@ pub(super) fn anchors(path: Option<&Path>) -> Result<Arc<TrustAnchors>, Error> {
 }
 
 fn read(key: &'static str, path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|source| Error::Unreadable { key, path: path.into(), source })
+    std::fs::read_to_string(path).map_err(|cause| Error::Unreadable { key, path: path.into(), cause })
 }
 
 fn content(key: &'static str, path: &Path, fault: String) -> Error {

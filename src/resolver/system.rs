@@ -219,10 +219,10 @@ fn tls(authorities: Option<&Path>) -> Result<ClientConfig, Error> {
             fault,
             remedy: "it must hold certificates of authorities in PEM text",
         };
-        let text = std::fs::read(path).map_err(|source| Error::Unreadable {
+        let text = std::fs::read(path).map_err(|cause| Error::Unreadable {
             key: "certificate_authorities",
             path: path.into(),
-            source,
+            cause,
         })?;
         let before = roots.len();
         for certificate in CertificateDer::pem_slice_iter(&text) {

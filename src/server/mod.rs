@@ -20,3 +20,6 @@ pub use shell::Shell;
 pub use sockets::{BindError, Sockets};
 pub use tcp::serve_tcp;
 pub use udp::serve_udp;
+
+/// A query is short: what is longer than this, in octets, is none.
+const LONGEST_QUERY: usize = 2_048;

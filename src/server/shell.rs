@@ -6,8 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::Clock;
 use crate::answer::{Answer, Engine, Miss};
-use crate::dns::MAX_MESSAGE;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Shard};
 use crate::resolver::{Ask, Resolver};
 
 /// All that a transport needs, cheap to clone.
@@ -21,6 +20,8 @@ pub struct Shell {
     pub clock: Clock,
     /// What counts.
     pub metrics: Arc<Metrics>,
+    /// What is counted on tokio's side, apart from the UDP threads' own.
+    pub(super) counts: Arc<Shard>,
     places: usize,
     waiting: Arc<Semaphore>,
 }
@@ -47,7 +48,8 @@ impl Shell {
         waiting: usize,
     ) -> Self {
         let places = waiting.min(u32::MAX as usize).min(Semaphore::MAX_PERMITS);
-        Self { engine, resolver, clock, metrics, places, waiting: Arc::new(Semaphore::new(places)) }
+        let counts = metrics.shard();
+        Self { engine, resolver, clock, metrics, counts, places, waiting: Arc::new(Semaphore::new(places)) }
     }
 
     /// Waits until no query waits any more, and lets none wait from then on.
@@ -69,10 +71,11 @@ impl Shell {
 
     /// Resolves a miss and composes its reply, in a buffer of its own. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
-        let mut reply = vec![0; MAX_MESSAGE];
         loop {
             let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
             let found = self.resolver.resolve(&miss.question, ask).await;
+            // Made only now: thousands may be waiting.
+            let mut reply = vec![0; miss.longest_reply()];
             match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
                 // A list sent what was found to another name; that one is not judged again, so this ends.
                 Answer::Miss(next) => miss = next,

@@ -31,12 +31,12 @@ pub struct Sockets {
 
 /// An address that cannot be bound.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address} ({what}): {source}; {remedy}")]
+#[error("cannot listen on {address} ({what}): {cause}; {remedy}")]
 pub struct BindError {
     address: SocketAddr,
     what: &'static str,
     remedy: &'static str,
-    source: io::Error,
+    cause: io::Error,
 }
 
 impl Sockets {
@@ -65,8 +65,8 @@ impl Sockets {
     }
 }
 
-fn failed(address: SocketAddr, what: &'static str, source: io::Error) -> BindError {
-    let remedy = match source.kind() {
+fn failed(address: SocketAddr, what: &'static str, cause: io::Error) -> BindError {
+    let remedy = match cause.kind() {
         io::ErrorKind::AddrInUse => "another program has it: stop that one or choose another port",
         io::ErrorKind::PermissionDenied => {
             "start as root, or grant CAP_NET_BIND_SERVICE, or use a port above 1023"
@@ -74,7 +74,7 @@ fn failed(address: SocketAddr, what: &'static str, source: io::Error) -> BindErr
         io::ErrorKind::AddrNotAvailable => "no interface of this machine has that address: correct it",
         _ => "correct the address in [server]",
     };
-    BindError { address, what, remedy, source }
+    BindError { address, what, remedy, cause }
 }
 
 fn bind_udp(address: SocketAddr, shared: bool) -> io::Result<UdpSocket> {

@@ -13,11 +13,12 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::LONGEST_QUERY;
 use super::config::Config;
 use super::shell::Shell;
 use crate::answer::{Answer, Client, Miss, Reply};
 use crate::dns::MAX_MESSAGE;
-use crate::metrics::{Shard, Transport};
+use crate::metrics::Transport;
 
 /// A client that does not take a reply for this long is gone.
 const WRITE_LIMIT: Duration = Duration::from_secs(5);
@@ -28,7 +29,6 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>) {
     let open = Arc::new(Semaphore::new(config.connections));
     let clients = Arc::new(Clients { most: config.connections_per_client, open: Mutex::default() });
-    let shard = shell.metrics.shard();
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -41,8 +41,7 @@ pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>)
         // Over a limit the connection is closed at once; the client has UDP and can come back.
         let Ok(permit) = open.clone().try_acquire_owned() else { continue };
         let Some(seat) = Seat::take(&clients, peer.ip()) else { continue };
-        let connection =
-            Connection { shell: shell.clone(), config: config.clone(), shard: shard.clone(), peer };
+        let connection = Connection { shell: shell.clone(), config: config.clone(), peer };
         tokio::spawn(async move {
             connection.shell.metrics.connections.inc();
             // How it ended is the client's affair.
@@ -93,7 +92,6 @@ impl Drop for Seat {
 struct Connection {
     shell: Shell,
     config: Arc<Config>,
-    shard: Arc<Shard>,
     peer: SocketAddr,
 }
 
@@ -162,13 +160,13 @@ impl Connection {
     async fn send(&self, answer: Answer, mut reply: Vec<u8>, started: u64, replies: &mpsc::Sender<Vec<u8>>) {
         match answer {
             Answer::Reply(Reply { length, outcome }) => {
-                self.shard.query(outcome.count(Transport::Tcp, true));
-                self.shard.latency(self.shell.clock.micros() - started, 1);
+                self.shell.counts.query(outcome.count(Transport::Tcp, true));
+                self.shell.counts.latency(self.shell.clock.micros() - started, 1);
                 reply.truncate(length);
                 // A closed queue means that the client has gone.
                 let _ = replies.send(reply).await;
             }
-            Answer::Drop(outcome) => self.shard.query(outcome.count(Transport::Tcp, false)),
+            Answer::Drop(outcome) => self.shell.counts.query(outcome.count(Transport::Tcp, false)),
             Answer::Miss(_) => {}
         }
     }
@@ -176,8 +174,11 @@ impl Connection {
 
 /// Two octets of length, then as many of message (RFC 1035 §4.2.2).
 async fn read_message(incoming: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
-    let length = incoming.read_u16().await?;
-    let mut message = vec![0; usize::from(length)];
+    let length = usize::from(incoming.read_u16().await?);
+    if length > LONGEST_QUERY {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut message = vec![0; length];
     incoming.read_exact(&mut message).await?;
     Ok(message)
 }

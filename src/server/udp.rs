@@ -17,16 +17,13 @@ use nix::sys::socket::{
 };
 use tokio::runtime::Handle;
 
+use super::LONGEST_QUERY;
 use super::shell::Shell;
-use crate::answer::{Answer, Client, Miss, Reply};
+use crate::answer::{Answer, Client, LONGEST_UDP_SIZE, Miss, Reply};
 use crate::metrics::{Shard, Transport};
 
 /// Packets taken from the kernel at once.
 const BATCH: usize = 64;
-/// A query is short; what is longer than this is none.
-const LONGEST_QUERY: usize = 2_048;
-/// The largest `answer.udp_size`.
-const LONGEST_REPLY: usize = 4_096;
 
 /// Where a packet came from and which of our addresses it was sent to, if that has to be said.
 #[derive(Clone, Copy)]
@@ -43,7 +40,7 @@ pub fn serve_udp(socket: UdpSocket, shell: &Shell, runtime: &Handle, stop: &Atom
         shell,
         runtime,
         queries: Box::new([[0; LONGEST_QUERY]; BATCH]),
-        replies: vec![[0; LONGEST_REPLY]; BATCH],
+        replies: vec![[0; LONGEST_UDP_SIZE]; BATCH],
     };
     let mut headers = Headers::new();
     while !stop.load(Relaxed) {
@@ -80,7 +77,7 @@ struct Worker<'s> {
     shell: &'s Shell,
     runtime: &'s Handle,
     queries: Box<[[u8; LONGEST_QUERY]; BATCH]>,
-    replies: Vec<[u8; LONGEST_REPLY]>,
+    replies: Vec<[u8; LONGEST_UDP_SIZE]>,
 }
 
 /// A reply of the batch: its path and its length.
@@ -132,17 +129,17 @@ impl Worker<'_> {
     /// Sends a miss to the resolver; its reply leaves from there.
     fn hand_on(&self, path: Path, miss: Miss, started: u64) {
         let Some(place) = self.shell.admit() else { return };
-        let (shell, socket, shard) = (self.shell.clone(), self.socket.clone(), self.shard.clone());
+        let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
             let (answer, reply) = shell.complete(miss).await;
             drop(place);
             match answer {
                 Answer::Reply(Reply { length, outcome }) => {
-                    shard.query(outcome.count(Transport::Udp, true));
+                    shell.counts.query(outcome.count(Transport::Udp, true));
                     send_one(&socket, &path, &reply[..length]);
-                    shard.latency(shell.clock.micros() - started, 1);
+                    shell.counts.latency(shell.clock.micros() - started, 1);
                 }
-                Answer::Drop(outcome) => shard.query(outcome.count(Transport::Udp, false)),
+                Answer::Drop(outcome) => shell.counts.query(outcome.count(Transport::Udp, false)),
                 Answer::Miss(_) => {}
             }
         });

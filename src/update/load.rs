@@ -25,12 +25,12 @@ const LONGEST_SIGNED: u64 = 1 << 30;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file that cannot be read.
-    #[error("{}: {source}; check that it exists and that this user may read it", path.display())]
+    #[error("{}: {cause}; check that it exists and that this user may read it", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A file that is too long to be what it should be.
     #[error("{}: longer than {limit} octets; this cannot be {what}", path.display())]
@@ -43,12 +43,12 @@ pub enum Error {
         what: &'static str,
     },
     /// Signatures or digests that do not hold.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     Untrusted {
         /// The file that was checked.
         path: PathBuf,
         /// What failed.
-        source: trust::Error,
+        cause: trust::Error,
     },
     /// A list that is none.
     #[error(transparent)]
@@ -80,12 +80,12 @@ pub enum Error {
         before: u64,
     },
     /// The texts of rules, or the state directory, could not be written.
-    #[error("{what}: {source}; free disk space or correct `update.state`")]
+    #[error("{what}: {cause}; free disk space or correct `update.state`")]
     Unwritable {
         /// What was being written.
         what: String,
         /// Why.
-        source: io::Error,
+        cause: io::Error,
     },
 }
 
@@ -166,7 +166,7 @@ pub(super) fn fetch(source: &ListSource, stored: Option<(&Path, &Path)>) -> Resu
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         }),
     };
-    let file = File::open(list).map_err(|source| Error::Unreadable { path: list.to_owned(), source })?;
+    let file = File::open(list).map_err(|cause| Error::Unreadable { path: list.to_owned(), cause })?;
     Ok(Fetched { path: list.to_owned(), list: Content::File(file), vouched, format: source.format })
 }
 
@@ -174,7 +174,7 @@ pub(super) fn fetch(source: &ListSource, stored: Option<(&Path, &Path)>) -> Resu
 /// is what is stored.
 pub(super) fn copy(fetched: &mut Fetched, draft: &mut File) -> Result<(), Error> {
     let Content::File(file) = &mut fetched.list else { return Ok(()) };
-    let unwritable = |source| Error::Unwritable { what: "copy into the state directory".into(), source };
+    let unwritable = |cause| Error::Unwritable { what: "copy into the state directory".into(), cause };
     io::copy(file, draft).map_err(unwritable)?;
     draft.rewind().map_err(unwritable)?;
     fetched.list = Content::File(draft.try_clone().map_err(unwritable)?);
@@ -191,7 +191,7 @@ pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result
     };
     let untrusted = |path: &Path| {
         let path = path.to_owned();
-        move |source| Error::Untrusted { path, source }
+        move |cause| Error::Untrusted { path, cause }
     };
     let root = PinnedRoot::parse(&vouched.root.1).map_err(untrusted(&vouched.root.0))?;
     let targets = root
@@ -219,7 +219,7 @@ fn compile_verified(
 
 /// Reads the rules and builds the index; their texts go to an unnamed file.
 fn compile(name: &str, fetched: &Fetched, input: impl Read, recipe: Recipe<'_>) -> Result<Loaded, Error> {
-    let unwritable = |source| Error::Unwritable { what: format!("texts of list `{name}`"), source };
+    let unwritable = |cause| Error::Unwritable { what: format!("texts of list `{name}`"), cause };
     let texts = tempfile::tempfile_in(recipe.texts).map_err(unwritable)?;
     let mut builder = ListBuilder::new(recipe.key, recipe.now, BufWriter::new(texts));
     let mut failed = None;
@@ -258,14 +258,14 @@ impl Texts for TextFile {
 }
 
 fn read_bounded(path: &Path, limit: u64, what: &'static str) -> Result<Vec<u8>, Error> {
-    let file = File::open(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+    let file = File::open(path).map_err(|cause| Error::Unreadable { path: path.to_owned(), cause })?;
     read_all(&file, path, limit, what)
 }
 
 fn read_all(file: &File, path: &Path, limit: u64, what: &'static str) -> Result<Vec<u8>, Error> {
     let mut octets = Vec::new();
     let read = file.take(limit + 1).read_to_end(&mut octets);
-    read.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+    read.map_err(|cause| Error::Unreadable { path: path.to_owned(), cause })?;
     if octets.len() as u64 > limit {
         return Err(Error::TooLong { path: path.to_owned(), limit, what });
     }

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::config::{Config, ListSource};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
 use crate::blocklist::{Key, List};
 use crate::metrics::{ListStatus, Metrics};
+
+/// The least time between two builds of a list because rules ended.
+const LEAST_BETWEEN_ENDS: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why lists are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +71,8 @@ struct Slot {
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
     seen: Option<Stamp>,
+    /// When the list was last built.
+    built: Timestamp,
 }
 
 impl Updater {
@@ -130,10 +135,19 @@ impl Slot {
     fn new(source: ListSource, state: Option<&Path>) -> Result<Self, Error> {
         let open = |state: &Path| {
             let what = format!("state directory {}", state.display());
-            Store::open(state, &source.name).map_err(|source| Error::Unwritable { what, source })
+            Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
         };
         let store = state.map(open).transpose()?;
-        Ok(Self { source, store, current: None, version: 0, kept: false, tried: None, seen: None })
+        Ok(Self {
+            source,
+            store,
+            current: None,
+            version: 0,
+            kept: false,
+            tried: None,
+            seen: None,
+            built: Timestamp::MIN,
+        })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -146,6 +160,7 @@ impl Slot {
         if mode == Mode::Poll && !(settled && (changed || rule_ended)) {
             return None;
         }
+        self.built = recipe.now;
         let first = self.current.is_none();
         if first && let Some(error) = self.restore(recipe, metrics) {
             tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
@@ -164,8 +179,11 @@ impl Slot {
         Some(outcome)
     }
 
+    /// Whether a rule in force has ended since the list was built. Lists whose rules end at all moments are built
+    /// again for that only now and then.
     fn rule_ended(&self, now: Timestamp) -> bool {
-        self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= now)
+        let ended = self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= now);
+        ended && now.duration_since(self.built) >= LEAST_BETWEEN_ENDS
     }
 
     /// Puts the stored generation in force, so that the source is judged against it.
@@ -173,7 +191,7 @@ impl Slot {
         let store = self.store.as_ref()?;
         let stored = match store.current() {
             Ok(stored) => stored?,
-            Err(source) => return Some(Error::Unwritable { what: "state directory".into(), source }),
+            Err(cause) => return Some(Error::Unwritable { what: "state directory".into(), cause }),
         };
         let Stored { list, targets } = &stored;
         let recipe = Recipe { may_be_empty: true, ..recipe };
@@ -192,7 +210,7 @@ impl Slot {
     /// Fetches, verifies, builds, judges, stores, and puts in force.
     fn take(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Result<Outcome, Error> {
         let mut fetched = fetch(&self.source, None)?;
-        let unwritable = |source| Error::Unwritable { what: "state directory".into(), source };
+        let unwritable = |cause| Error::Unwritable { what: "state directory".into(), cause };
         // What is built is what is stored: the source may change while it is read.
         let mut draft = self.store.as_ref().map(|store| store.draft()).transpose().map_err(unwritable)?;
         if let Some(draft) = &mut draft {

@@ -113,7 +113,7 @@ pub enum Reason {
 /// A line that gave no rule, and why. Shows as `FILE:LINE: reason; remedy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The file, as [`read`](super::read) was told.
+    /// The file, as [`read()`](super::read()) was told.
     pub file: Arc<str>,
     /// Its line (the ordinal of the entry in a JSON array), from 1.
     pub line: u64,

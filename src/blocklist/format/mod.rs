@@ -1,6 +1,6 @@
 //! Lists from every format in the field, read as a stream of [`Rule`](crate::blocklist::Rule)s.
 //!
-//! [`read`] is the only way in: bytes of any origin, compressed or not, in a [`Format`] that is named or told
+//! [`read()`] is the only way in: bytes of any origin, compressed or not, in a [`Format`] that is named or told
 //! from the content. A line that cannot be carried faithfully becomes a [`Fault`] with its number and its
 //! [`Reason`], is counted, and costs nothing else; a file that cannot be trusted as a whole (cut short,
 //! nothing but faults, nothing at all) is a [`ReadError`]. Nothing is dropped in silence and nothing is

@@ -35,7 +35,6 @@ pub enum ReadError {
         /// As [`read`] was told.
         file: Arc<str>,
         /// What failed.
-        #[source]
         error: io::Error,
     },
     /// More content than any list has.

@@ -1,0 +1,89 @@
+//! Lists of any octets, in each format and told from the content.
+//!
+//! Law: counts add up; the name of every rule is in the one spelling that rules have; what is composed in our own
+//! format and read again gives equal rules and equal octets.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rempart::blocklist::{Effect, Format, ReadError, Rule, Trigger, compose_jsonl, normalise, read};
+use rempart::dns::{Name, labels};
+use rempart_fuzz::world::header;
+
+const FORMATS: [Option<Format>; 8] = [
+    None,
+    Some(Format::Domains),
+    Some(Format::Hosts),
+    Some(Format::Dnsmasq),
+    Some(Format::Adblock),
+    Some(Format::Rpz),
+    Some(Format::CertPolska),
+    Some(Format::Jsonl),
+];
+
+fuzz_target!(|data: &[u8]| {
+    let Some((first, content)) = data.split_first() else { return };
+    let format = FORMATS[usize::from(first % 8)];
+    let mut rules = Vec::new();
+    let report = match read(content, format, "list", |rule| rules.push(rule)) {
+        Ok(report) => report,
+        Err(error) => {
+            let promised_nothing = matches!(error, ReadError::Empty(_) | ReadError::OnlyFaults { .. });
+            assert!(!promised_nothing || rules.is_empty(), "rules were handed over and then denied: {error}");
+            assert!(!error.to_string().contains(['\n', '\u{1b}']), "a stranger writes into our log");
+            return;
+        }
+    };
+    assert_eq!(report.rules, rules.len() as u64);
+    assert!(report.rules > 0);
+    assert_eq!(report.faults.len() as u64, report.faulty.min(100));
+    assert_eq!(report.header.is_some(), report.format == Format::Jsonl);
+    assert!(format.is_none_or(|named| named == report.format));
+    for fault in &report.faults {
+        assert!(!fault.to_string().contains(['\n', '\u{1b}']), "a stranger writes into our log");
+    }
+    rules.iter().for_each(check);
+    compose(&rules);
+});
+
+fn check(rule: &Rule) {
+    assert!(rule.line > 0);
+    if let Trigger::Name(name, _) = &rule.trigger {
+        assert_ne!(*name, Name::root(), "a rule for everything");
+        for label in labels(name.as_wire()) {
+            let fits =
+                |octet: &u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"-_".contains(octet);
+            assert!(label.iter().all(fits), "{name}");
+        }
+        let again = normalise(&name.to_string()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(again.as_wire(), name.as_wire());
+    }
+    if let Effect::Local(records) = &rule.effect {
+        assert!(!records.is_empty(), "local data of nothing");
+    }
+}
+
+/// Composes all that the format can say, and reads it back.
+fn compose(rules: &[Rule]) {
+    let said = |rule: &&Rule| matches!((&rule.trigger, &rule.effect), (Trigger::Name(..), Effect::Block));
+    let sayable: Vec<&Rule> = rules.iter().filter(said).collect();
+    if sayable.is_empty() {
+        return;
+    }
+    let octets = composed(&sayable);
+    let mut again = Vec::new();
+    let report = read(&octets[..], None, "composed", |rule| again.push(rule)).expect("our own list");
+    assert_eq!((report.format, report.faulty), (Format::Jsonl, 0));
+    for rule in &sayable {
+        let same = |other: &&Rule| other.trigger == rule.trigger && other.details == rule.details;
+        assert!(again.iter().any(|other| same(&other)), "lost: {rule:?}");
+    }
+    assert!(again.len() <= sayable.len());
+    assert!(composed(&again.iter().collect::<Vec<_>>()) == octets, "equal content is equal octets");
+}
+
+fn composed(rules: &[&Rule]) -> Vec<u8> {
+    let mut octets = Vec::new();
+    compose_jsonl(&header(), rules.iter().copied(), &mut octets).expect("blocks of names can be said");
+    octets
+}

@@ -1,0 +1,354 @@
+//! The engine's verdicts against a model of the whole policy that is as plain as its description.
+//!
+//! Each world draws lists of rules with every scope and effect, groups with every choice, exemptions that hold and
+//! that have ended, and names that must stay reachable, all out of few labels so that they meet. The model keeps
+//! names as text in maps and knows nothing of hashes, tables or packets. A failure names its world, and the same
+//! world comes again at the next run.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rempart::answer::{Answer, Client, Config, Engine, Now};
+use rempart::blocklist::{
+    DefaultAction, Details, Effect, Header, Key, List, ListBuilder, Rule, Scope, Trigger,
+};
+use rempart::dns::{Name, Rcode, Record, RecordType};
+use rempart::metrics::Transport;
+use rempart::policy::{self, Action, Exempt, Exemption, Group, ListChoice, Policy, Subject, Verdict};
+
+const WORLDS: u64 = 40;
+const NAMES: u64 = 5_000;
+const LISTS: usize = 3;
+const RULES: u64 = 150;
+const GROUPS: usize = 4;
+
+/// Well-mixed numbers from a seed (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.roll() % end as u64) as usize
+    }
+
+    fn pick<T: Clone>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())].clone()
+    }
+
+    /// A name of one label of few at the top, and so many of few below it.
+    fn name(&mut self, deepest: usize) -> String {
+        let mut name = self.pick(&["example", "test", "invalid"]).to_owned();
+        for _ in 0..self.below(deepest + 1) {
+            name = format!("{}.{name}", self.pick(&["a", "b", "c", "www", "ab", "x-1", "_d"]));
+        }
+        name
+    }
+}
+
+/// What the model says, in the words of [`Verdict`].
+#[derive(Debug, PartialEq)]
+enum Said {
+    Pass,
+    Protected(usize, u32),
+    Exempt(usize, u32, String),
+    Shadow(usize, u32),
+    Block(usize, u32, Shown),
+}
+
+/// How a block looks to a client who asks for an address.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Addresses(Vec<[u8; 4]>),
+    Empty(Rcode),
+    Silence,
+    Truncated,
+}
+
+/// A world as the model sees it.
+struct Model {
+    lists: Vec<ListModel>,
+    groups: Vec<Group>,
+    protected: Vec<String>,
+}
+
+struct ListModel {
+    /// Rules by name, in the order of the list: number, scope and effect.
+    rules: HashMap<String, Vec<(u32, Scope, Effect)>>,
+    asked: Action,
+}
+
+impl ListModel {
+    /// The rule closest to a name, its weight and its effect.
+    fn closest(&self, name: &str) -> Option<(u32, usize, Effect)> {
+        let labels = name.split('.').count();
+        let of = |name: &str, scope| -> Vec<(u32, Effect)> {
+            let rules = self.rules.get(name).into_iter().flatten();
+            rules
+                .filter(|rule| rule.1 == scope)
+                .map(|(number, _, effect)| (*number, effect.clone()))
+                .collect()
+        };
+        if let Some((rule, effect)) = first(of(name, Scope::Host)) {
+            return Some((rule, 2 * labels + 1, effect));
+        }
+        suffixes(name).find_map(|suffix| {
+            let below = if suffix == name { Vec::new() } else { of(suffix, Scope::Below) };
+            let domain = of(suffix, Scope::Domain);
+            let allow = domain
+                .iter()
+                .chain(&below)
+                .filter(|(_, effect)| *effect == Effect::Allow)
+                .min_by_key(|r| r.0);
+            let (rule, effect) = allow.cloned().or_else(|| first(domain)).or_else(|| first(below))?;
+            Some((rule, 2 * suffix.split('.').count(), effect))
+        })
+    }
+}
+
+/// Of rules for one trigger: an exception, else the first with the local data of all.
+fn first(rules: Vec<(u32, Effect)>) -> Option<(u32, Effect)> {
+    if let Some(allow) = rules.iter().find(|(_, effect)| *effect == Effect::Allow) {
+        return Some(allow.clone());
+    }
+    let (number, effect) = rules.first()?.clone();
+    let Effect::Local(mut all) = effect else { return Some((number, effect)) };
+    for (_, effect) in &rules[1..] {
+        if let Effect::Local(more) = effect {
+            let new: Vec<Record> = more.iter().filter(|record| !all.contains(record)).cloned().collect();
+            all.extend(new);
+        }
+    }
+    Some((number, Effect::Local(all)))
+}
+
+/// A name and its ancestors.
+fn suffixes(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, above)| above))
+}
+
+impl Model {
+    fn decide(&self, group: &Group, name: &str, now: Now) -> Said {
+        let choices: Vec<(usize, Option<Action>)> = match &group.lists {
+            None => (0..self.lists.len()).map(|list| (list, None)).collect(),
+            Some(choices) => choices.iter().map(|choice| (number_of(&choice.list), choice.action)).collect(),
+        };
+        let mut best: [Option<(usize, usize, u32, Effect, Action)>; 2] = [None, None];
+        for (list, chosen) in choices {
+            let Some((rule, weight, effect)) = self.lists[list].closest(name) else { continue };
+            if effect == Effect::Allow {
+                continue;
+            }
+            // A choice replaces what the rule asks for itself.
+            let effect = if chosen.is_some() { Effect::Block } else { effect };
+            let action = chosen.unwrap_or(self.lists[list].asked);
+            let place = &mut best[usize::from(effect == Effect::Block && action == Action::Shadow)];
+            if place.as_ref().is_none_or(|other| other.0 < weight) {
+                *place = Some((weight, list, rule, effect, action));
+            }
+        }
+        let [block, shadow] = best;
+        let Some((_, list, rule, effect, action)) = block else {
+            return shadow.map_or(Said::Pass, |(_, list, rule, ..)| Said::Shadow(list, rule));
+        };
+        if suffixes(name).any(|suffix| self.protected.iter().any(|protected| protected == suffix)) {
+            return Said::Protected(list, rule);
+        }
+        match exemption(group, name, now) {
+            Some(reason) => Said::Exempt(list, rule, reason),
+            None => Said::Block(list, rule, shown(&effect, action)),
+        }
+    }
+}
+
+fn exemption(group: &Group, name: &str, now: Now) -> Option<String> {
+    // The world's noon is on the first of June: what ends on that day still holds.
+    let today = now.wall.to_zoned(jiff::tz::TimeZone::UTC).date();
+    if let Some(exempt) = group.exempt.as_ref().filter(|exempt| exempt.until >= today) {
+        return Some(exempt.reason.clone());
+    }
+    suffixes(name).find_map(|suffix| {
+        let last = group.exemptions.iter().rfind(|exemption| exemption.name == suffix)?;
+        (last.until >= today).then(|| last.reason.clone())
+    })
+}
+
+fn shown(effect: &Effect, action: Action) -> Shown {
+    match (effect, action) {
+        (Effect::Nxdomain, _) | (Effect::Block, Action::Nxdomain) => Shown::Empty(Rcode::NXDOMAIN),
+        (Effect::Nodata, _) | (Effect::Block, Action::Nodata) => Shown::Empty(Rcode::NOERROR),
+        (Effect::Block, Action::Refused) => Shown::Empty(Rcode::REFUSED),
+        (Effect::Drop, _) => Shown::Silence,
+        (Effect::TcpOnly, _) => Shown::Truncated,
+        (Effect::Local(records), _) => {
+            Shown::Addresses(records.iter().map(|record| (*record.data).try_into().unwrap()).collect())
+        }
+        (Effect::Block, Action::Page) => Shown::Addresses(vec![[127, 0, 0, 1]]),
+        (effect, action) => panic!("{effect:?} is no block, {action:?}"),
+    }
+}
+
+fn name_of(list: usize) -> String {
+    format!("list-{list}")
+}
+
+fn number_of(list: &str) -> usize {
+    list.strip_prefix("list-").unwrap().parse().unwrap()
+}
+
+fn now() -> Now {
+    Now { monotonic: 1, wall: "2026-06-01T12:00:00Z".parse().unwrap() }
+}
+
+fn any_effect(dice: &mut Dice) -> Effect {
+    let record = |last| {
+        let data = [192, 0, 2, last];
+        Record { owner: Name::root(), rtype: RecordType::A, ttl: 1, data: data.into() }
+    };
+    match dice.below(12) {
+        0..4 => Effect::Block,
+        4..7 => Effect::Allow,
+        7 => Effect::Nxdomain,
+        8 => Effect::Nodata,
+        9 => Effect::Drop,
+        10 => Effect::TcpOnly,
+        _ => Effect::Local(vec![record(dice.below(4) as u8)]),
+    }
+}
+
+fn any_list(dice: &mut Dice, key: Key, number: usize) -> (Arc<List>, ListModel) {
+    let asked = dice.pick(&[
+        DefaultAction::Page,
+        DefaultAction::Nxdomain,
+        DefaultAction::Nodata,
+        DefaultAction::Refused,
+    ]);
+    let header: Header = serde_json::from_value(serde_json::json!({
+        "list": "xx/test", "serial": 1, "jurisdiction": "XX", "category": "test", "authority": "A",
+        "legal_basis": "B", "appeal": "mailto:a@a.example", "action": asked,
+        "issued": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z",
+    }))
+    .unwrap();
+    let mut model = ListModel { rules: HashMap::new(), asked: asked.into() };
+    let mut builder = ListBuilder::new(key, now().wall, Vec::new());
+    let mut in_force = 0;
+    for line in 1..=RULES {
+        let (name, scope) = (dice.name(4), dice.pick(&[Scope::Domain, Scope::Host, Scope::Below]));
+        let effect = any_effect(dice);
+        let expires = dice.pick(&[None, None, Some("2026-06-01T12:00:00Z"), Some("2026-06-01T12:00:01Z")]);
+        if expires != Some("2026-06-01T12:00:00Z") {
+            model.rules.entry(name.clone()).or_default().push((in_force, scope, effect.clone()));
+            in_force += 1;
+        }
+        let trigger = Trigger::Name(Name::from_text(&name).unwrap(), scope);
+        let details = Details { expires: expires.map(|time| time.parse().unwrap()), ..Details::default() };
+        builder.push(Rule { line, trigger, effect, details }).unwrap();
+    }
+    (Arc::new(builder.finish(name_of(number), Some(header), Ok).unwrap()), model)
+}
+
+fn any_group(dice: &mut Dice, number: usize) -> Group {
+    let until = |dice: &mut Dice| dice.pick(&["2026-05-31", "2026-06-01", "2026-12-31"]).parse().unwrap();
+    let choice = |dice: &mut Dice| ListChoice {
+        list: name_of(dice.below(LISTS)),
+        action: dice.pick(&[None, Some(Action::Shadow), Some(Action::Nxdomain), Some(Action::Page)]),
+        extended_error: None,
+    };
+    let lists = if dice.below(3) == 0 { None } else { Some((0..LISTS).map(|_| choice(dice)).collect()) };
+    let exempt = match dice.below(6) {
+        0 => Some(Exempt { reason: "the whole group".into(), until: until(dice) }),
+        _ => None,
+    };
+    let exemptions = (0..6)
+        .map(|number| Exemption {
+            name: dice.name(3),
+            reason: format!("reason {number}"),
+            until: until(dice),
+        })
+        .collect();
+    // The last is for everybody else.
+    let networks =
+        if number + 1 == GROUPS { Vec::new() } else { vec![format!("10.{number}.0.0/16").parse().unwrap()] };
+    Group { name: format!("group-{number}"), networks, lists, exempt, exemptions }
+}
+
+fn any_world(dice: &mut Dice) -> (Model, Engine) {
+    let key = Key::new([7; 16]);
+    let (lists, models) = (0..LISTS).map(|number| any_list(dice, key, number)).unzip();
+    let groups: Vec<Group> = (0..GROUPS).map(|number| any_group(dice, number)).collect();
+    let mut protected: Vec<String> = (0..3).map(|_| format!("help.{}", dice.name(1))).collect();
+    protected.push(dice.name(3));
+    let names: Vec<Name> = protected.iter().map(|name| Name::from_text(name).unwrap()).collect();
+    let config = policy::Config { groups: groups.clone(), ..policy::Config::default() };
+    let policy = Policy::new(&config, key, lists, &names, 1).unwrap();
+    (
+        Model { lists: models, groups, protected },
+        Engine::new(Config { cache: 0, ..Config::default() }, policy),
+    )
+}
+
+/// The verdict in the model's words; how a block looks is read from the reply.
+fn engine_says(engine: &Engine, client: Client, name: &str) -> Said {
+    let policy = engine.policy();
+    let name = Name::from_text(name).unwrap();
+    let suffixes = policy.suffixes(&name.canonical());
+    let verdict = policy.decide(policy.group(client.address), Subject::Name(&suffixes), now().wall);
+    let packet = [b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0", name.as_wire(), b"\0\x01\0\x01"].concat();
+    let mut reply = [0; 512];
+    let answer = engine.answer(&policy, &packet, client, now(), &mut reply);
+    let of = |listing: policy::Listing<'_>| (number_of(&listing.list.name), listing.rule);
+    let Verdict::Block(block) = verdict else {
+        assert!(matches!(answer, Answer::Miss(_)), "{verdict:?}, but {answer:?}");
+        return match verdict {
+            Verdict::Protected(listing) => Said::Protected(of(listing).0, of(listing).1),
+            Verdict::Exempt(listing, reason) => Said::Exempt(of(listing).0, of(listing).1, reason.to_owned()),
+            Verdict::Shadow(listing) => Said::Shadow(of(listing).0, of(listing).1),
+            _ => Said::Pass,
+        };
+    };
+    let shown = match answer {
+        Answer::Drop(_) => Shown::Silence,
+        Answer::Reply(told) => read(&reply[..told.length], packet.len()),
+        Answer::Miss(_) => panic!("{verdict:?}, but it is resolved"),
+    };
+    Said::Block(of(block.listing).0, of(block.listing).1, shown)
+}
+
+/// Reads a reply whose answers are addresses of the name asked for.
+fn read(reply: &[u8], question_end: usize) -> Shown {
+    let answers = u16::from_be_bytes([reply[6], reply[7]]);
+    if reply[2] & 2 != 0 {
+        return Shown::Truncated;
+    }
+    if answers == 0 {
+        return Shown::Empty(Rcode(u16::from(reply[3] & 15)));
+    }
+    let records = reply[question_end..].chunks(16).take(usize::from(answers));
+    Shown::Addresses(records.map(|record| record[12..].try_into().unwrap()).collect())
+}
+
+#[test]
+fn the_engine_decides_as_the_model_does() {
+    let mut seen: HashMap<std::mem::Discriminant<Said>, u64> = HashMap::new();
+    for world in 0..WORLDS {
+        let mut dice = Dice(world << 32);
+        let (model, engine) = any_world(&mut dice);
+        for _ in 0..NAMES {
+            let group = dice.below(GROUPS);
+            let address = [10, group as u8, 0, 1].into();
+            let name = if dice.below(8) == 0 { format!("help.{}", dice.name(3)) } else { dice.name(5) };
+            let said = model.decide(&model.groups[group], &name, now());
+            let found = engine_says(&engine, Client { address, transport: Transport::Udp }, &name);
+            assert_eq!(found, said, "world {world}, group {group}, {name}");
+            *seen.entry(std::mem::discriminant(&said)).or_default() += 1;
+        }
+    }
+    // Every verdict was met often enough to have been tested.
+    assert!(seen.len() == 5 && seen.values().all(|count| *count > 1_000), "{seen:?}");
+}
