@@ -96,24 +96,24 @@ struct ListModel {
 impl ListModel {
     /// The rule closest to a name, its weight and its effect.
     fn closest(&self, name: &str) -> Option<(u32, usize, Effect)> {
-        let labels = name.split('.').count();
-        let of = |name: &str, scope| -> Vec<(u32, Effect)> {
-            let rules = self.rules.get(name).into_iter().flatten();
-            rules
-                .filter(|rule| rule.1 == scope)
-                .map(|(number, _, effect)| (*number, effect.clone()))
-                .collect()
-        };
-        if let Some((rule, effect)) = first(of(name, Scope::Host)) {
-            return Some((rule, 2 * labels + 1, effect));
-        }
         suffixes(name).find_map(|suffix| {
-            let below = if suffix == name { Vec::new() } else { of(suffix, Scope::Below) };
-            let domain = of(suffix, Scope::Domain);
+            let rules = self.rules.get(suffix)?;
+            let of = |scope| {
+                let rules = rules.iter().filter(|rule| rule.1 == scope);
+                rules.map(|(number, _, effect)| (*number, effect.clone())).collect::<Vec<_>>()
+            };
+            let weight = 2 * suffix.split('.').count();
+            if suffix == name
+                && let Some((rule, effect)) = first(of(Scope::Host))
+            {
+                return Some((rule, weight + 1, effect));
+            }
+            let below = if suffix == name { Vec::new() } else { of(Scope::Below) };
+            let domain = of(Scope::Domain);
             // An exception before all else, then what reaches further, then the first.
             let exception = domain.iter().chain(&below).find(|(_, effect)| *effect == Effect::Allow).cloned();
             let (rule, effect) = exception.or_else(|| first(domain)).or_else(|| first(below))?;
-            Some((rule, 2 * suffix.split('.').count(), effect))
+            Some((rule, weight, effect))
         })
     }
 }
