@@ -71,6 +71,15 @@ enum Shown {
     Truncated,
 }
 
+/// What one list says of a name.
+struct Candidate {
+    weight: usize,
+    list: usize,
+    rule: u32,
+    effect: Effect,
+    action: Action,
+}
+
 /// A world as the model sees it.
 struct Model {
     lists: Vec<ListModel>,
@@ -87,27 +96,24 @@ struct ListModel {
 impl ListModel {
     /// The rule closest to a name, its weight and its effect.
     fn closest(&self, name: &str) -> Option<(u32, usize, Effect)> {
-        let labels = name.split('.').count();
-        let of = |name: &str, scope| -> Vec<(u32, Effect)> {
-            let rules = self.rules.get(name).into_iter().flatten();
-            rules
-                .filter(|rule| rule.1 == scope)
-                .map(|(number, _, effect)| (*number, effect.clone()))
-                .collect()
-        };
-        if let Some((rule, effect)) = first(of(name, Scope::Host)) {
-            return Some((rule, 2 * labels + 1, effect));
-        }
         suffixes(name).find_map(|suffix| {
-            let below = if suffix == name { Vec::new() } else { of(suffix, Scope::Below) };
-            let domain = of(suffix, Scope::Domain);
-            let allow = domain
-                .iter()
-                .chain(&below)
-                .filter(|(_, effect)| *effect == Effect::Allow)
-                .min_by_key(|r| r.0);
-            let (rule, effect) = allow.cloned().or_else(|| first(domain)).or_else(|| first(below))?;
-            Some((rule, 2 * suffix.split('.').count(), effect))
+            let rules = self.rules.get(suffix)?;
+            let of = |scope| {
+                let rules = rules.iter().filter(|rule| rule.1 == scope);
+                rules.map(|(number, _, effect)| (*number, effect.clone())).collect::<Vec<_>>()
+            };
+            let weight = 2 * suffix.split('.').count();
+            if suffix == name
+                && let Some((rule, effect)) = first(of(Scope::Host))
+            {
+                return Some((rule, weight + 1, effect));
+            }
+            let below = if suffix == name { Vec::new() } else { of(Scope::Below) };
+            let domain = of(Scope::Domain);
+            // An exception before all else, then what reaches further, then the first.
+            let exception = domain.iter().chain(&below).find(|(_, effect)| *effect == Effect::Allow).cloned();
+            let (rule, effect) = exception.or_else(|| first(domain)).or_else(|| first(below))?;
+            Some((rule, weight, effect))
         })
     }
 }
@@ -139,7 +145,7 @@ impl Model {
             None => (0..self.lists.len()).map(|list| (list, None)).collect(),
             Some(choices) => choices.iter().map(|choice| (number_of(&choice.list), choice.action)).collect(),
         };
-        let mut best: [Option<(usize, usize, u32, Effect, Action)>; 2] = [None, None];
+        let mut best: [Option<Candidate>; 2] = [None, None];
         for (list, chosen) in choices {
             let Some((rule, weight, effect)) = self.lists[list].closest(name) else { continue };
             if effect == Effect::Allow {
@@ -149,13 +155,13 @@ impl Model {
             let effect = if chosen.is_some() { Effect::Block } else { effect };
             let action = chosen.unwrap_or(self.lists[list].asked);
             let place = &mut best[usize::from(effect == Effect::Block && action == Action::Shadow)];
-            if place.as_ref().is_none_or(|other| other.0 < weight) {
-                *place = Some((weight, list, rule, effect, action));
+            if place.as_ref().is_none_or(|other| other.weight < weight) {
+                *place = Some(Candidate { weight, list, rule, effect, action });
             }
         }
         let [block, shadow] = best;
-        let Some((_, list, rule, effect, action)) = block else {
-            return shadow.map_or(Said::Pass, |(_, list, rule, ..)| Said::Shadow(list, rule));
+        let Some(Candidate { list, rule, effect, action, .. }) = block else {
+            return shadow.map_or(Said::Pass, |found| Said::Shadow(found.list, found.rule));
         };
         if suffixes(name).any(|suffix| self.protected.iter().any(|protected| protected == suffix)) {
             return Said::Protected(list, rule);

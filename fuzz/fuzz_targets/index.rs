@@ -141,7 +141,7 @@ fn first_of(model: &[Rule], name: &Name, scopes: &[Scope]) -> Option<u32> {
     };
     let rank = |(number, rule): (usize, &Rule)| {
         let allows = rule.effect == Effect::Allow;
-        Some((!allows, if allows { 0 } else { place(rule)? }, number))
+        Some((!allows, place(rule)?, number))
     };
     let here = model.iter().enumerate().filter(|(_, rule)| place(rule).is_some());
     here.filter_map(rank).min().map(|(_, _, number)| number as u32)

@@ -11,6 +11,8 @@ pub(super) enum Applied {
     Drop,
     /// The name stands for another one, which has to be resolved; the seconds are the alias's TTL.
     Alias(Name, u32),
+    /// The name stands for one that is longer than names can be.
+    Impossible,
 }
 
 /// Puts a remedy into a reply.
@@ -71,18 +73,15 @@ fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>
         }
         _ => Ok(alias),
     };
-    let rcode = match target {
+    match target {
         // The alias itself is all that these ask for.
         Ok(target) if matches!(query.rtype(), RecordType::CNAME | RecordType::ANY) => {
             composer.own_record(Section::Answer, RecordType::CNAME, ttl, target.as_wire());
-            Rcode::NOERROR
+            Applied::Complete(Rcode::NOERROR)
         }
-        Ok(target) => return Applied::Alias(target, ttl),
-        // Both together are longer than a name can be.
-        Err(_) => Rcode::SERVFAIL,
-    };
-    composer.rcode(rcode);
-    Applied::Complete(rcode)
+        Ok(target) => Applied::Alias(target, ttl),
+        Err(_) => Applied::Impossible,
+    }
 }
 
 /// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the

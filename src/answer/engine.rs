@@ -280,6 +280,7 @@ impl Engine {
                 let length = composer.finish(self.config.udp_size, block.errors);
                 Answer::Reply(Reply { length, outcome: outcome(rcode) })
             }
+            Applied::Impossible => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
                 Answer::Miss(Miss::through(target, ttl, query, client, (spoken, block.errors)))
             }

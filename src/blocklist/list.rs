@@ -23,10 +23,8 @@ use super::rule::{Details, Effect, Header, Rule, Scope, Trigger};
 const STRIDE: u32 = 64;
 /// The longest text that is read back, in octets: more than any format's longest line.
 const LONGEST_STRIDE: usize = 8 << 20;
-/// Set in a subtree's value where the apex is not part of it.
-const BELOW_ONLY: u32 = 1 << 31;
-/// More rules than a list may have: what 31 bits can number.
-const MAX_RULES: u32 = BELOW_ONLY;
+/// More rules than a list may have.
+const MAX_RULES: u32 = 1 << 31;
 
 /// Octets that can be read at any offset by several threads at once, as files can.
 pub trait Texts: Send + Sync {
@@ -82,7 +80,10 @@ pub struct List {
     /// When the next rule ends: from then on the list is to be built again.
     pub next_expiry: Option<Timestamp>,
     exact: Table,
-    subtrees: Table,
+    /// Names with all below them.
+    domains: Table,
+    /// All below names, without the names.
+    below: Table,
     networks: Networks<u32>,
     effects: Effects,
     places: Box<[u64]>,
@@ -136,13 +137,18 @@ impl List {
         {
             return Some(Hit { rule, weight: 2 * u16::from(suffixes.labels()) + 1 });
         }
-        if self.subtrees.is_empty() {
+        if self.domains.is_empty() && self.below.is_empty() {
             return None;
         }
         suffixes.closest_first().find_map(|(labels, hash)| {
-            let value = self.subtrees.find(hash)?;
-            let applies = value & BELOW_ONLY == 0 || labels < suffixes.labels();
-            applies.then_some(Hit { rule: value & !BELOW_ONLY, weight: 2 * u16::from(labels) })
+            let below = if labels < suffixes.labels() { self.below.find(hash) } else { None };
+            let rule = match (self.domains.find(hash), below) {
+                // An exception before all else; then, where one of two reaches further, that one: `*.x` adds
+                // nothing to `x` and all below it.
+                (Some(domain), Some(below)) if self.allows(below) && !self.allows(domain) => below,
+                (domain, below) => domain.or(below)?,
+            };
+            Some(Hit { rule, weight: 2 * u16::from(labels) })
         })
     }
 
@@ -161,6 +167,10 @@ impl List {
         self.effects.of(rule)
     }
 
+    fn allows(&self, rule: u32) -> bool {
+        matches!(self.effects.of(rule), Effect::Allow)
+    }
+
     /// What a rule says, read from disk.
     pub fn explain(&self, rule: u32) -> io::Result<RuleText> {
         let no_such_rule = || io::Error::new(io::ErrorKind::NotFound, format!("no rule {rule} in this list"));
@@ -177,7 +187,7 @@ impl List {
 
     /// Memory held for deciding, in octets.
     pub fn octets(&self) -> usize {
-        self.exact.octets() + self.subtrees.octets() + size_of_val(&*self.places)
+        self.exact.octets() + self.domains.octets() + self.below.octets() + size_of_val(&*self.places)
     }
 }
 
@@ -195,7 +205,8 @@ pub struct ListBuilder<W> {
     written: u64,
     places: Vec<u64>,
     exact: Vec<(NameHash, u32)>,
-    subtrees: Vec<(NameHash, u32)>,
+    domains: Vec<(NameHash, u32)>,
+    below: Vec<(NameHash, u32)>,
     networks: Networks<u32>,
     effects: Effects,
     rules: u32,
@@ -214,7 +225,8 @@ impl<W: Write> ListBuilder<W> {
             written: 0,
             places: Vec::new(),
             exact: Vec::new(),
-            subtrees: Vec::new(),
+            domains: Vec::new(),
+            below: Vec::new(),
             networks: Networks::default(),
             effects: Effects::default(),
             rules: 0,
@@ -257,20 +269,8 @@ impl<W: Write> ListBuilder<W> {
     ) -> io::Result<List> {
         self.texts.flush()?;
         let effects = &mut self.effects;
-        let exact = Table::new(self.exact, |first, later| effects.keep(first, later));
-        let subtrees = Table::new(self.subtrees, |first, later| {
-            let (first_rule, later_rule) = (first & !BELOW_ONLY, later & !BELOW_ONLY);
-            let allows = |rule| matches!(effects.of(rule), Effect::Allow);
-            // An exception before all else; then, where one of two reaches further, that one stays: `*.x` adds
-            // nothing to `x` and all below it.
-            match (first & BELOW_ONLY, later & BELOW_ONLY) {
-                _ if allows(first_rule) => first,
-                _ if allows(later_rule) => later,
-                (BELOW_ONLY, 0) => later,
-                (0, BELOW_ONLY) => first,
-                (flag, _) => effects.keep(first_rule, later_rule) | flag,
-            }
-        });
+        let [exact, domains, below] = [self.exact, self.domains, self.below]
+            .map(|entries| Table::new(entries, |first, later| effects.keep(first, later)));
         Ok(List {
             name,
             slot: 0,
@@ -279,7 +279,8 @@ impl<W: Write> ListBuilder<W> {
             expired: self.expired,
             next_expiry: self.next_expiry,
             exact,
-            subtrees,
+            domains,
+            below,
             networks: self.networks,
             effects: self.effects,
             places: self.places.into(),
@@ -291,11 +292,12 @@ impl<W: Write> ListBuilder<W> {
         match trigger {
             Trigger::Name(name, scope) => {
                 let Some(hash) = Suffixes::new(&self.key, name.canonical().as_wire()).whole() else { return };
-                match scope {
-                    Scope::Host => self.exact.push((hash, number)),
-                    Scope::Domain => self.subtrees.push((hash, number)),
-                    Scope::Below => self.subtrees.push((hash, number | BELOW_ONLY)),
-                }
+                let entries = match scope {
+                    Scope::Host => &mut self.exact,
+                    Scope::Domain => &mut self.domains,
+                    Scope::Below => &mut self.below,
+                };
+                entries.push((hash, number));
             }
             // Of two rules for one network the first stays, as for names.
             Trigger::Network(network) => _ = self.networks.insert(*network, number),
@@ -375,6 +377,20 @@ mod tests {
         ]);
         assert_eq!(line_for(&list, "x.example"), Some(1));
         assert_eq!(line_for(&list, "a.x.example"), Some(2));
+    }
+
+    #[test]
+    fn an_exception_below_a_name_leaves_the_name_itself() {
+        let list = list(vec![
+            rule(1, "x.example", Scope::Below, Effect::Allow),
+            rule(2, "x.example", Scope::Domain, Effect::Block),
+            rule(3, "y.example", Scope::Below, Effect::Allow),
+            rule(4, "y.example", Scope::Domain, Effect::Allow),
+            rule(5, "example", Scope::Domain, Effect::Block),
+        ]);
+        for (name, line) in [("x.example", 2), ("a.x.example", 1), ("y.example", 4), ("a.y.example", 4)] {
+            assert_eq!(line_for(&list, name), Some(line), "{name}");
+        }
     }
 
     #[test]
