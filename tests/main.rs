@@ -9,3 +9,4 @@
 mod layers;
 mod resolver_tests;
 mod simulation;
+mod system;
