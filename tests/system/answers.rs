@@ -42,7 +42,7 @@ fn a_bogus_answer_is_explained_by_an_error_of_dnssec() {
     inside(NEEDS, |directory| {
         let _running = serve(directory);
         let told = kdig("www.bogus.example A");
-        // RFC 8914: 5 Indeterminate, 6 Bogus, 7 Expired, 8 Not Yet Valid, 9 DNSKEY Missing, 10 RRSIGs Missing.
+        // RFC 8914: 5 indeterminate, 6 bogus, 7 expired, 8 not yet valid, 9 without key, 10 unsigned.
         assert!((5..=10).any(|code| told.contains(&format!("EDE: {code} "))), "{told}");
     });
 }

@@ -9,8 +9,8 @@ use super::program::{Rempart, SERVER, http};
 
 const NEEDS: &[&str] = &["ip", "unshare", "chromium"];
 
-/// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the system's
-/// resolver, so no option of the browser stands in for our answer.
+/// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the
+/// system's resolver, so no option of the browser stands in for our answer.
 fn chromium(directory: &Path, language: &str, what: &[&str]) -> String {
     let profile = directory.join(format!("profile-{language}"));
     let output = Command::new("timeout")

@@ -1,9 +1,9 @@
-//! Namespaces: each test runs once more as a process of its own, with a network, mounts and processes that are
-//! gone when it ends, however it ends.
+//! Namespaces: each test runs once more as a process of its own, with a network, mounts and processes that
+//! are gone when it ends, however it ends.
 //!
 //! [`inside`] starts this binary again under `unshare` with the one test selected; in there it puts up the
-//! loopback device with the addresses of the test's world and runs the test's body. The kernel ends every process
-//! of the namespace with its first one, so nothing needs to be stopped by name and nothing can be forgotten.
+//! loopback device with the addresses of the test's world and runs the test's body. The kernel ends every
+//! process of the namespace with its first one, so nothing needs to be stopped by name or can be forgotten.
 
 use std::any::type_name;
 use std::env;

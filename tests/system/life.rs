@@ -20,6 +20,13 @@ fn generation(number: usize) -> String {
     format!("{many}generation{number}.example\n")
 }
 
+/// Looks at which generation is stored, until it is another one or so many times.
+fn look(state: &Path, times: usize) -> usize {
+    let current = state.join("big/current");
+    let before = fs::read(&current).unwrap();
+    (0..times).take_while(|_| fs::read(&current).unwrap() == before).count()
+}
+
 #[test]
 fn killed_at_any_moment_it_starts_again_from_its_state() {
     inside(NEEDS, |directory| {
@@ -27,37 +34,32 @@ fn killed_at_any_moment_it_starts_again_from_its_state() {
         fs::create_dir(&state).unwrap();
         let configuration = format!("{SERVER}{}", one_list(&list, Some(&state)));
         replace(&list, &generation(0));
-        drop(Rempart::start(directory, &configuration));
-        fs::remove_file(&list).unwrap();
-        let (mut old, mut new) = (0, 0);
-        for round in 1..=KILLS {
-            // The source is gone: only the state directory can bring it back.
-            let mut rempart = Rempart::start(directory, &configuration);
-            assert!(is_blocked("n4999.listed.example"), "round {round}");
-            assert!(!fs::exists(&list).unwrap());
-            let served = (0..round).rev().find(|number| is_blocked(&format!("generation{number}.example")));
-            let served = served.unwrap_or_else(|| panic!("round {round}: a generation serves"));
-            if served + 1 == round {
-                new += 1
-            } else {
-                old += 1
-            }
+        let mut rempart = Rempart::start(directory, &configuration);
+        // How many looks an update takes: the moments of death are counted in looks, not in time.
+        replace(&list, &generation(1));
+        rempart.signal("HUP");
+        let update = look(&state, 50_000_000);
+        wait("the update", 30, || is_blocked("generation1.example").then_some(()));
+        let mut kept = Vec::new();
+        for round in 2..KILLS + 2 {
             replace(&list, &generation(round));
             rempart.signal("HUP");
-            // A number of looks at the directory rather than a time, more of them in each round: from before
-            // the update begins to after its end.
-            for _ in 0..(round - 1) * 400 {
-                let _ = fs::read_dir(state.join("big")).unwrap().count();
-            }
+            // From before the update begins to well after its end; the last time until it has ended.
+            look(&state, if round > KILLS { 50_000_000 } else { (round - 2) * update / (KILLS / 2) });
             rempart.signal("KILL");
             rempart.ended();
+            // Only the state directory can bring it back.
             fs::remove_file(&list).unwrap();
+            rempart = Rempart::start(directory, &configuration);
+            assert!(is_blocked("n4999.listed.example"), "round {round}");
+            let served = (0..=round).rev().find(|number| is_blocked(&format!("generation{number}.example")));
+            kept.push(served.unwrap_or_else(|| panic!("round {round}: no generation serves")));
         }
-        assert!(new > 0, "no round ended after its update ({old} old, {new} new)");
-        let last = Rempart::start(directory, &configuration);
-        replace(&list, &generation(KILLS + 1));
-        assert!(last.reload(&[]).0);
-        assert!(is_blocked(&format!("generation{}.example", KILLS + 1)));
+        assert!(kept.is_sorted(), "a generation came back that had been replaced: {kept:?}");
+        assert_eq!(kept.last(), Some(&(KILLS + 1)), "what was stored before the crash is kept: {kept:?}");
+        replace(&list, &generation(KILLS + 2));
+        assert!(rempart.reload(&[]).0);
+        assert!(is_blocked(&format!("generation{}.example", KILLS + 2)));
     });
 }
 

@@ -10,6 +10,10 @@ use super::program::{Rempart, SERVER, http, one_list, text};
 use super::world::World;
 
 const NEEDS: &[&str] = &["ip", "unshare", "knotd", "keymgr", "kdig"];
+/// What somebody asks for who wants to see it all, down to single modules of the resolver library.
+const EVERYTHING: &str = "trace,hickory_resolver=trace,hickory_net=trace,hickory_proto=trace,\
+    hickory_resolver::recursor=trace,hickory_resolver::recursor::handle=trace,\
+    hickory_resolver::name_server_pool=trace,hickory_net::udp=trace,hickory_net::dnssec=trace";
 /// A label that stands in no list and no zone.
 const LABEL: &str = "quagga7731";
 /// An address that nothing but the client has.
@@ -36,8 +40,7 @@ fn traces() -> Vec<String> {
 fn no_name_and_no_address_is_written_anywhere() {
     inside(NEEDS, |directory| {
         let world = World::start(directory);
-        let everything = "trace,hickory_resolver=trace,hickory_net=trace,hickory_proto=trace";
-        for (place, filter) in [None, Some("trace"), Some(everything)].into_iter().enumerate() {
+        for (place, filter) in [None, Some("trace"), Some(EVERYTHING)].into_iter().enumerate() {
             let own = directory.join(format!("run{place}"));
             fs::create_dir(&own).unwrap();
             leaves_no_trace(&own, &world, filter);
@@ -72,7 +75,7 @@ fn leaves_no_trace(directory: &Path, world: &World, filter: Option<&str>) {
     }
 }
 
-/// Everything that a client can do: names blocked, found, absent, bogus and out of reach, the page, and rubbish.
+/// Everything that a client can do: names blocked, found, absent, bogus, out of reach; the page; rubbish.
 fn visit() {
     for zone in ["undress", "wild.unsigned", "signed", "unsigned", "bogus", "slow", "listed"] {
         let name = format!("{LABEL}.{zone}.example");

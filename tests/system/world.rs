@@ -4,8 +4,8 @@
 //! |---|---|
 //! | 10.53.0.1 | the root, signed |
 //! | 10.53.0.2 | `example.`, signed |
-//! | 10.53.0.3, fd53::3 | `signed.example.`, signed; `unsigned.example.`; `bogus.example.`, signed, as its owner has it |
-//! | 10.53.0.4 | `bogus.example.` as the world gets it: an address edited after it was signed |
+//! | 10.53.0.3, fd53::3 | `signed.example.` and `bogus.example.`, signed; `unsigned.example.` |
+//! | 10.53.0.4 | `bogus.example.` as the world gets it: edited after it was signed |
 //! | 10.53.0.5 | `slow.example.`: the test itself ([`Slow`]), which answers when it is told to |
 //!
 //! Keys are made before the servers start, so that each parent's file can hold the DS of its children.
@@ -64,7 +64,8 @@ impl World {
     pub(super) fn resolver(&self) -> String {
         let path = |name: &str| self.path(name).display().to_string();
         format!(
-            "[resolver]\nroot_hints = \"{}\"\ntrust_anchor = \"{}\"\nreach = [\"10.53.0.0/16\", \"fd53::/64\"]\n",
+            "[resolver]\nroot_hints = \"{}\"\ntrust_anchor = \"{}\"\n\
+             reach = [\"10.53.0.0/16\", \"fd53::/64\"]\n",
             path("root.hints"),
             path("root.key")
         )
@@ -89,8 +90,8 @@ impl World {
              policy:\n  - id: by-hand\n    manual: on\n    single-type-signing: on\n    \
              algorithm: ecdsap256sha256\n\
              template:\n  - id: default\n    storage: {at}\n    zonefile-sync: -1\n    acl: all\n  \
-             - id: signed\n    storage: {at}\n    zonefile-sync: -1\n    acl: all\n    dnssec-signing: on\n    \
-             dnssec-policy: by-hand\n\
+             - id: signed\n    storage: {at}\n    zonefile-sync: -1\n    acl: all\n    \
+             dnssec-signing: on\n    dnssec-policy: by-hand\n\
              zone:\n"
         );
         for (zone, signed, content) in zones {
@@ -130,7 +131,7 @@ impl World {
         });
     }
 
-    /// Takes the signed zone from its owner, edits one address, and serves it with the signatures as they were.
+    /// Takes the signed zone from its owner, edits one address, and serves it with its old signatures.
     fn tamper(&mut self) {
         let zone = run("kdig", &["@10.53.0.3", "bogus.example.", "AXFR", "+noall", "+answer"]).stdout;
         let zone = String::from_utf8(zone).unwrap();
@@ -193,7 +194,7 @@ ns A 10.53.0.4
 www A 192.0.2.66
 ";
 
-/// The server of `slow.example.`: it keeps queries for names that begin with `held` until it is told to answer.
+/// The server of `slow.example.`: it keeps queries for names that begin with `held` until told to answer.
 pub(super) struct Slow {
     socket: Arc<UdpSocket>,
     held: Receiver<(Vec<u8>, SocketAddr)>,
