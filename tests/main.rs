@@ -12,4 +12,5 @@ mod model;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
+mod system;
 mod updates;

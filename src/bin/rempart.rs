@@ -8,24 +8,25 @@ use jiff::Timestamp;
 use rempart::cli::Console;
 use rempart::cli::resolver::{Arguments, run};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
-/// The resolver library names questions in its logs, even in warnings: it is silenced whatever is asked for.
-const SILENCED: [&str; 3] = ["hickory_resolver=off", "hickory_net=off", "hickory_proto=off"];
+/// The resolver library names questions in its logs, even in warnings: it is silenced whatever is asked for, in
+/// all its modules, which a directive of the environment could otherwise name one by one.
+const SILENCED: &str = "hickory_";
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut filter =
-        EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
-    for directive in SILENCED.iter().filter_map(|directive| directive.parse().ok()) {
-        filter = filter.add_directive(directive);
-    }
+    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
+    let silence = filter_fn(|metadata| !metadata.target().starts_with(SILENCED));
     let colours = std::io::stderr().is_terminal();
     let logs =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     if arguments.log_json {
-        logs.json().init()
+        logs.json().finish().with(silence).init()
     } else {
-        logs.init()
+        logs.finish().with(silence).init()
     }
     let mut random = [0; 16];
     if aws_lc_rs::rand::fill(&mut random).is_err() {

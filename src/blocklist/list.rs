@@ -77,63 +77,102 @@ pub struct List {
     pub rules: u32,
     /// Rules left out because their end date had passed when the list was built.
     pub expired: u32,
-    /// When the next rule ends: from then on the list is to be built again.
-    pub next_expiry: Option<Timestamp>,
     exact: Table,
     /// Names with all below them.
     domains: Table,
     /// All below names, without the names.
     below: Table,
     networks: Networks<u32>,
-    effects: Effects,
+    meanings: Meanings,
     places: Box<[u64]>,
     texts: Box<dyn Texts>,
 }
 
-/// The effect of each rule: runs of equal ones, since most lists have one effect for all.
-#[derive(Debug, Default)]
-struct Effects {
-    runs: Vec<(u32, Effect)>,
-    merged: BTreeMap<u32, Effect>,
+/// A value for each rule, kept as runs of equal ones, since most lists have one for all.
+#[derive(Debug)]
+struct Runs<T> {
+    runs: Vec<(u32, T)>,
+    /// What became of a rule that another one was put together with.
+    merged: BTreeMap<u32, T>,
 }
 
-impl Effects {
-    fn push(&mut self, rule: u32, effect: Effect) {
-        if self.runs.last().is_none_or(|(_, last)| *last != effect) {
-            self.runs.push((rule, effect));
+impl<T> Default for Runs<T> {
+    fn default() -> Self {
+        Self { runs: Vec::new(), merged: BTreeMap::new() }
+    }
+}
+
+impl<T: PartialEq> Runs<T> {
+    fn push(&mut self, rule: u32, value: T) {
+        if self.runs.last().is_none_or(|(_, last)| *last != value) {
+            self.runs.push((rule, value));
         }
     }
 
-    fn of(&self, rule: u32) -> &Effect {
-        if let Some(effect) = self.merged.get(&rule) {
-            return effect;
+    fn of(&self, rule: u32) -> Option<&T> {
+        if let Some(value) = self.merged.get(&rule) {
+            return Some(value);
         }
         let run = self.runs.partition_point(|(first, _)| *first <= rule);
-        self.runs.get(run.wrapping_sub(1)).map_or(&Effect::Block, |(_, effect)| effect)
+        self.runs.get(run.checked_sub(1)?).map(|(_, value)| value)
+    }
+}
+
+/// What rules do, and when each ends, if it does.
+#[derive(Debug, Default)]
+struct Meanings {
+    effects: Runs<Effect>,
+    ends: Runs<Option<Timestamp>>,
+}
+
+impl Meanings {
+    fn push(&mut self, rule: u32, effect: Effect, end: Option<Timestamp>) {
+        self.effects.push(rule, effect);
+        self.ends.push(rule, end);
     }
 
-    /// Of two rules for one trigger, the one that stays: an exception before all else, then the first; local
-    /// data of both is put together under the first.
+    fn effect(&self, rule: u32) -> &Effect {
+        self.effects.of(rule).unwrap_or(&Effect::Block)
+    }
+
+    fn end(&self, rule: u32) -> Option<Timestamp> {
+        self.ends.of(rule).copied().flatten()
+    }
+
+    fn is_in_force(&self, rule: u32, now: Timestamp) -> bool {
+        self.end(rule).is_none_or(|end| now < end)
+    }
+
+    /// Of two rules for one trigger, the one that stays: an exception before all else, then the first. Local data
+    /// of both is put together under the first, and rules that do the same hold until the last of them ends.
     fn keep(&mut self, first: u32, later: u32) -> u32 {
-        match (self.of(first), self.of(later)) {
-            (Effect::Allow, _) => first,
-            (_, Effect::Allow) => later,
+        let joined = match (self.effect(first), self.effect(later)) {
+            (Effect::Allow, effect) if *effect != Effect::Allow => return first,
+            (effect, Effect::Allow) if *effect != Effect::Allow => return later,
             (Effect::Local(records), Effect::Local(more)) => {
                 let mut all = records.clone();
                 all.extend(more.iter().filter(|record| !records.contains(record)).cloned());
-                self.merged.insert(first, Effect::Local(all));
-                first
+                Some(Effect::Local(all))
             }
-            _ => first,
+            (effect, other) if effect != other => return first,
+            _ => None,
+        };
+        if let Some(effect) = joined {
+            self.effects.merged.insert(first, effect);
         }
+        let end = self.end(first).zip(self.end(later)).map(|(one, other)| one.max(other));
+        self.ends.merged.insert(first, end);
+        first
     }
 }
 
 impl List {
-    /// The rule closest to a name: for the name alone before its subtree, then each ancestor's.
-    pub fn find(&self, suffixes: &Suffixes) -> Option<Hit> {
+    /// The closest rule to a name of those in force at `now`: for the name alone before its subtree, then each
+    /// ancestor's.
+    pub fn find(&self, suffixes: &Suffixes, now: Timestamp) -> Option<Hit> {
+        let in_force = |rule: &u32| self.meanings.is_in_force(*rule, now);
         if !self.exact.is_empty()
-            && let Some(rule) = suffixes.whole().and_then(|hash| self.exact.find(hash))
+            && let Some(rule) = suffixes.whole().and_then(|hash| self.exact.find(hash)).filter(in_force)
         {
             return Some(Hit { rule, weight: 2 * u16::from(suffixes.labels()) + 1 });
         }
@@ -141,8 +180,9 @@ impl List {
             return None;
         }
         suffixes.closest_first().find_map(|(labels, hash)| {
-            let below = if labels < suffixes.labels() { self.below.find(hash) } else { None };
-            let rule = match (self.domains.find(hash), below) {
+            let below =
+                if labels < suffixes.labels() { self.below.find(hash).filter(in_force) } else { None };
+            let rule = match (self.domains.find(hash).filter(in_force), below) {
                 // An exception before all else; then, where one of two reaches further, that one: `*.x` adds
                 // nothing to `x` and all below it.
                 (Some(domain), Some(below)) if self.allows(below) && !self.allows(domain) => below,
@@ -152,9 +192,10 @@ impl List {
         })
     }
 
-    /// The rule for the smallest listed network that holds an address.
-    pub fn find_address(&self, address: IpAddr) -> Option<Hit> {
-        self.networks.find(address).map(|rule| Hit { rule: *rule, weight: 0 })
+    /// The rule in force at `now` for the smallest listed network that holds an address.
+    pub fn find_address(&self, address: IpAddr, now: Timestamp) -> Option<Hit> {
+        let rule = self.networks.find_where(address, |rule| self.meanings.is_in_force(*rule, now))?;
+        Some(Hit { rule: *rule, weight: 0 })
     }
 
     /// Whether the list judges addresses at all.
@@ -164,11 +205,11 @@ impl List {
 
     /// What a rule does.
     pub fn effect(&self, rule: u32) -> &Effect {
-        self.effects.of(rule)
+        self.meanings.effect(rule)
     }
 
     fn allows(&self, rule: u32) -> bool {
-        matches!(self.effects.of(rule), Effect::Allow)
+        matches!(self.meanings.effect(rule), Effect::Allow)
     }
 
     /// What a rule says, read from disk.
@@ -208,10 +249,9 @@ pub struct ListBuilder<W> {
     domains: Vec<(NameHash, u32)>,
     below: Vec<(NameHash, u32)>,
     networks: Networks<u32>,
-    effects: Effects,
+    meanings: Meanings,
     rules: u32,
     expired: u32,
-    next_expiry: Option<Timestamp>,
     line: Vec<u8>,
 }
 
@@ -228,22 +268,19 @@ impl<W: Write> ListBuilder<W> {
             domains: Vec::new(),
             below: Vec::new(),
             networks: Networks::default(),
-            effects: Effects::default(),
+            meanings: Meanings::default(),
             rules: 0,
             expired: 0,
-            next_expiry: None,
             line: Vec::new(),
         }
     }
 
     /// Adds a rule; fails where its text cannot be written, or past 2³¹ rules.
     pub fn push(&mut self, rule: Rule) -> io::Result<()> {
-        if let Some(expires) = rule.details.expires {
-            if expires <= self.now {
-                self.expired += 1;
-                return Ok(());
-            }
-            self.next_expiry = Some(self.next_expiry.map_or(expires, |next| next.min(expires)));
+        let end = rule.details.expires;
+        if end.is_some_and(|end| end <= self.now) {
+            self.expired += 1;
+            return Ok(());
         }
         let number = self.rules;
         if number == MAX_RULES {
@@ -255,7 +292,7 @@ impl<W: Write> ListBuilder<W> {
         };
         self.write_text(&RuleText { line: rule.line, listed_as, scope, details: rule.details })?;
         self.index(&rule.trigger, number);
-        self.effects.push(number, rule.effect);
+        self.meanings.push(number, rule.effect, end);
         self.rules += 1;
         Ok(())
     }
@@ -268,21 +305,20 @@ impl<W: Write> ListBuilder<W> {
         open: impl FnOnce(W) -> io::Result<T>,
     ) -> io::Result<List> {
         self.texts.flush()?;
-        let effects = &mut self.effects;
+        let meanings = &mut self.meanings;
         let [exact, domains, below] = [self.exact, self.domains, self.below]
-            .map(|entries| Table::new(entries, |first, later| effects.keep(first, later)));
+            .map(|entries| Table::new(entries, |first, later| meanings.keep(first, later)));
         Ok(List {
             name,
             slot: 0,
             header,
             rules: self.rules,
             expired: self.expired,
-            next_expiry: self.next_expiry,
             exact,
             domains,
             below,
             networks: self.networks,
-            effects: self.effects,
+            meanings: self.meanings,
             places: self.places.into(),
             texts: Box::new(open(self.texts)?),
         })
@@ -328,9 +364,12 @@ mod tests {
         Rule { line, trigger, effect, details: Details::default() }
     }
 
+    fn now() -> Timestamp {
+        "2026-06-01T00:00:00Z".parse().unwrap()
+    }
+
     fn list(rules: Vec<Rule>) -> List {
-        let now = "2026-06-01T00:00:00Z".parse().unwrap();
-        let mut builder = ListBuilder::new(Key::new(KEY), now, Vec::new());
+        let mut builder = ListBuilder::new(Key::new(KEY), now(), Vec::new());
         for rule in rules {
             builder.push(rule).unwrap();
         }
@@ -339,7 +378,7 @@ mod tests {
 
     fn line_for(list: &List, name: &str) -> Option<u64> {
         let name = Name::from_text(name).unwrap();
-        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.canonical().as_wire()))?;
+        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.canonical().as_wire()), now())?;
         Some(list.explain(hit.rule).unwrap().line)
     }
 
@@ -416,15 +455,30 @@ mod tests {
     }
 
     #[test]
-    fn expired_rules_stay_out_and_the_next_end_is_known() {
-        let mut ended = rule(1, "ended.example", Scope::Domain, Effect::Block);
-        ended.details.expires = Some("2026-06-01T00:00:00Z".parse().unwrap());
-        let mut ending = rule(2, "ending.example", Scope::Domain, Effect::Block);
-        ending.details.expires = Some("2026-06-02T00:00:00Z".parse().unwrap());
-        let list = list(vec![ended, ending.clone()]);
-        assert_eq!((list.rules, list.expired, list.next_expiry), (1, 1, ending.details.expires));
-        assert_eq!(line_for(&list, "ended.example"), None);
-        assert_eq!(line_for(&list, "ending.example"), Some(2));
+    fn a_rule_ends_at_its_time_and_uncovers_what_is_behind_it() {
+        let until = |line, name: &str, scope, end: &str| {
+            let mut rule = rule(line, name, scope, Effect::Block);
+            rule.details.expires = Some(end.parse().unwrap());
+            rule
+        };
+        let list = list(vec![
+            until(1, "ended.example", Scope::Domain, "2026-06-01T00:00:00Z"),
+            until(2, "deep.parent.example", Scope::Domain, "2026-06-02T00:00:00Z"),
+            until(3, "parent.example", Scope::Domain, "2026-06-03T00:00:00Z"),
+            until(4, "twice.example", Scope::Host, "2026-06-02T00:00:00Z"),
+            until(5, "twice.example", Scope::Host, "2026-06-04T00:00:00Z"),
+        ]);
+        assert_eq!((list.rules, list.expired), (4, 1));
+        let rule = |name: &str, day: &str| {
+            let name = Name::from_text(name).unwrap();
+            let suffixes = Suffixes::new(&Key::new(KEY), name.canonical().as_wire());
+            let hit = list.find(&suffixes, format!("2026-06-{day}T00:00:00Z").parse().unwrap());
+            hit.map(|hit| list.explain(hit.rule).unwrap().line)
+        };
+        assert_eq!(rule("ended.example", "01"), None);
+        let days = ["01", "02", "03", "04"];
+        assert_eq!(days.map(|day| rule("deep.parent.example", day)), [Some(2), Some(3), None, None]);
+        assert_eq!(days.map(|day| rule("twice.example", day)), [Some(4), Some(4), Some(4), None]);
     }
 
     #[test]
@@ -440,7 +494,7 @@ mod tests {
             network(2, "192.0.2.128/25", Effect::Allow),
             network(3, "2001:db8::/32", Effect::Block),
         ]);
-        let rule = |address: &str| list.find_address(address.parse().unwrap()).map(|hit| hit.rule);
+        let rule = |address: &str| list.find_address(address.parse().unwrap(), now()).map(|hit| hit.rule);
         assert_eq!(rule("192.0.2.1"), Some(0));
         assert_eq!(rule("192.0.2.200"), Some(1));
         assert_eq!(rule("2001:db8::1"), Some(2));

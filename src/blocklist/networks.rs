@@ -41,6 +41,18 @@ impl<T> Networks<T> {
         }
     }
 
+    /// The value of the smallest network that holds the address, of those whose value is wanted.
+    pub fn find_where(&self, address: IpAddr, wanted: impl Fn(&T) -> bool) -> Option<&T> {
+        match address.to_canonical() {
+            IpAddr::V4(address) => {
+                self.v4.cover(&address.into()).map(|(_, value)| value).filter(|value| wanted(value)).last()
+            }
+            IpAddr::V6(address) => {
+                self.v6.cover(&address.into()).map(|(_, value)| value).filter(|value| wanted(value)).last()
+            }
+        }
+    }
+
     /// Whether no network is here.
     pub fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
@@ -69,6 +81,9 @@ mod tests {
             ("2001:db9::1", None),
         ] {
             assert_eq!(networks.find(address.parse().unwrap()).copied(), value, "{address}");
+            assert_eq!(networks.find_where(address.parse().unwrap(), |_| true).copied(), value, "{address}");
         }
+        let unwanted = networks.find_where("192.0.2.200".parse().unwrap(), |value| *value != 2);
+        assert_eq!(unwanted, Some(&1));
     }
 }

@@ -104,9 +104,9 @@ impl Policy {
         group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
     }
 
-    /// Whether any list says anything of a subject: if none does, no group's verdict needs to be asked.
+    /// Whether any list says anything of a subject, at any time: if none does, no group's verdict needs to be asked.
     pub fn is_listed(&self, subject: Subject<'_>) -> bool {
-        self.lists.iter().any(|list| find(list, subject).is_some())
+        self.lists.iter().any(|list| find(list, subject, Timestamp::MIN).is_some())
     }
 
     /// Whether any list judges addresses.
@@ -120,7 +120,7 @@ impl Policy {
         let rules = &self.groups[usize::from(group.0)];
         let (mut block, mut shadow): (Option<Judgement<'_>>, Option<Judgement<'_>>) = (None, None);
         for enforced in &rules.enforced {
-            let Some(judgement) = self.judge(enforced, subject) else { continue };
+            let Some(judgement) = self.judge(enforced, subject, now) else { continue };
             let best = if judgement.remedy.is_some() { &mut block } else { &mut shadow };
             if best.as_ref().is_none_or(|other| other.hit.weight < judgement.hit.weight) {
                 *best = Some(judgement);
@@ -152,9 +152,14 @@ impl Policy {
         suffixes.closest_first().any(|(_, hash)| self.protected.find(hash).is_some())
     }
 
-    fn judge<'p>(&'p self, enforced: &'p Enforced, subject: Subject<'_>) -> Option<Judgement<'p>> {
+    fn judge<'p>(
+        &'p self,
+        enforced: &'p Enforced,
+        subject: Subject<'_>,
+        now: Timestamp,
+    ) -> Option<Judgement<'p>> {
         let list = &self.lists[enforced.list];
-        let hit = find(list, subject)?;
+        let hit = find(list, subject, now)?;
         let effect = list.effect(hit.rule);
         if matches!(effect, Effect::Allow) {
             return None;
@@ -186,10 +191,10 @@ impl Rules {
     }
 }
 
-fn find(list: &List, subject: Subject<'_>) -> Option<Hit> {
+fn find(list: &List, subject: Subject<'_>, now: Timestamp) -> Option<Hit> {
     match subject {
-        Subject::Name(suffixes) => list.find(suffixes),
-        Subject::Address(address) => list.find_address(address),
+        Subject::Name(suffixes) => list.find(suffixes, now),
+        Subject::Address(address) => list.find_address(address, now),
     }
 }
 

@@ -9,6 +9,9 @@ use tempfile::NamedTempFile;
 /// Generations kept of each list: the one in force and the one before.
 const KEPT: u64 = 2;
 
+/// How the names of drafts begin.
+const DRAFT: &str = ".draft-";
+
 /// The generations of one list.
 #[derive(Debug)]
 pub(super) struct Store {
@@ -23,10 +26,17 @@ pub(super) struct Stored {
 }
 
 impl Store {
-    /// The store of a list, made where it is missing.
+    /// The store of a list, made where it is missing; drafts that a crash left there are removed.
     pub(super) fn open(state: &Path, list: &str) -> io::Result<Self> {
         let directory = state.join(list);
         fs::create_dir_all(&directory)?;
+        // Only a crash leaves a draft behind; each would take the room of a list for ever.
+        for entry in fs::read_dir(&directory)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(DRAFT) {
+                fs::remove_file(entry.path())?;
+            }
+        }
         Ok(Self { directory })
     }
 
@@ -37,7 +47,7 @@ impl Store {
 
     /// A file in the store, to be filled and then given to [`Store::keep`]; gone if it is not.
     pub(super) fn draft(&self) -> io::Result<NamedTempFile> {
-        NamedTempFile::new_in(&self.directory)
+        tempfile::Builder::new().prefix(DRAFT).tempfile_in(&self.directory)
     }
 
     /// Makes a draft the newest generation. After a crash at any moment `current` names a whole one.
@@ -133,6 +143,20 @@ mod tests {
         assert_eq!(fs::read_to_string(current.list).unwrap(), "one");
         keep(&store, "two", None);
         assert_eq!(fs::read_to_string(store.current().unwrap().unwrap().list).unwrap(), "two");
+    }
+
+    #[test]
+    fn drafts_that_a_crash_left_are_removed() {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::open(state.path(), "demo").unwrap();
+        keep(&store, "one", None);
+        let mut draft = store.draft().unwrap();
+        draft.write_all(b"half").unwrap();
+        // As if the program were killed here: nothing is dropped.
+        let (_, left) = draft.keep().unwrap();
+        let store = Store::open(state.path(), "demo").unwrap();
+        assert!(!left.exists());
+        assert_eq!(fs::read_to_string(store.current().unwrap().unwrap().list).unwrap(), "one");
     }
 
     #[test]

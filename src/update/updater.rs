@@ -3,16 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::config::{Config, ListSource};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
 use crate::blocklist::{Key, List};
 use crate::metrics::{ListStatus, Metrics};
-
-/// The least time between two builds of a list because rules ended.
-const LEAST_BETWEEN_ENDS: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why lists are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +62,10 @@ struct Slot {
     store: Option<Store>,
     current: Option<Arc<List>>,
     version: u64,
-    /// Whether what is in force stands in the store too.
-    kept: bool,
     /// The files as they were when last taken or refused.
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
     seen: Option<Stamp>,
-    /// When the list was last built.
-    built: Timestamp,
 }
 
 impl Updater {
@@ -138,16 +131,7 @@ impl Slot {
             Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
         };
         let store = state.map(open).transpose()?;
-        Ok(Self {
-            source,
-            store,
-            current: None,
-            version: 0,
-            kept: false,
-            tried: None,
-            seen: None,
-            built: Timestamp::MIN,
-        })
+        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -155,12 +139,10 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
-        let rule_ended = self.rule_ended(recipe.now);
         let changed = self.tried.as_ref() != Some(&stamp);
-        if mode == Mode::Poll && !(settled && (changed || rule_ended)) {
+        if mode == Mode::Poll && !(settled && changed) {
             return None;
         }
-        self.built = recipe.now;
         let first = self.current.is_none();
         if first && let Some(error) = self.restore(recipe, metrics) {
             tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
@@ -169,21 +151,10 @@ impl Slot {
         let outcome = match self.take(mode, recipe, metrics) {
             Ok(outcome) => outcome,
             Err(error) if first && self.current.is_some() => Outcome::Stored(error),
-            // A rule ends at its time, though the source cannot say so.
-            Err(error) if rule_ended && self.kept && self.restore(recipe, metrics).is_none() => {
-                Outcome::Stored(error)
-            }
             Err(error) => Outcome::Refused(error),
         };
         self.tried = Some(stamp);
         Some(outcome)
-    }
-
-    /// Whether a rule in force has ended since the list was built. Lists whose rules end at all moments are built
-    /// again for that only now and then.
-    fn rule_ended(&self, now: Timestamp) -> bool {
-        let ended = self.current.as_ref().and_then(|list| list.next_expiry).is_some_and(|end| end <= now);
-        ended && now.duration_since(self.built) >= LEAST_BETWEEN_ENDS
     }
 
     /// Puts the stored generation in force, so that the source is judged against it.
@@ -200,7 +171,6 @@ impl Slot {
         match loaded {
             Ok(loaded) => {
                 self.put_in_force(loaded, metrics, recipe.now);
-                self.kept = true;
                 None
             }
             Err(error) => Some(error),
@@ -219,13 +189,11 @@ impl Slot {
         let loaded = build(&self.source.name, &fetched, recipe)?;
         self.judge(mode, &fetched, &loaded.list)?;
         let mut remarks = remarks(&loaded, recipe.now);
-        self.kept = false;
         if let (Some(store), Some(draft)) = (&self.store, draft) {
             let targets = fetched.vouched.as_ref().map(|vouched| vouched.targets.1.as_slice());
             // A full disk is no reason to go on with an older list.
-            match store.keep(draft, targets) {
-                Ok(()) => self.kept = true,
-                Err(error) => remarks.push(format!("not kept in the state directory: {error}")),
+            if let Err(error) = store.keep(draft, targets) {
+                remarks.push(format!("not kept in the state directory: {error}"));
             }
         }
         let before = self.current.as_ref().map(|list| list.rules);

@@ -1,0 +1,24 @@
+//! The system test: the real program between real ones.
+//!
+//! Every test runs in network, mount and process namespaces of its own ([`inside`]), so that it may use port
+//! 53, fill disks and leave nothing behind, and two tests never meet. There, `knotd` serves a root, a
+//! top-level domain and zones, signed and not ([`world`]); `rempart` recurses through them under the test's
+//! own trust anchor ([`program`]); `kdig`, `dnsperf`, Chromium and packets written by hand ask it ([`ask`]).
+//!
+//! This needs root and those programs. Where one is missing the test fails and says what to install, unless
+//! `REMPART_SKIP_SYSTEM` names it: then each test that needs it says on standard error that it was skipped.
+//! Only `./test` sets that variable, and counts what was skipped.
+
+mod answers;
+mod ask;
+mod browser;
+mod commands;
+mod hostile;
+mod inside;
+mod life;
+mod load;
+mod privacy;
+mod program;
+mod reload;
+mod transport;
+mod world;

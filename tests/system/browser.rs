@@ -1,0 +1,100 @@
+//! What a person sees: Chromium, sent to the warning page by our own answer for a listed name.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::inside::{inside, run};
+use super::program::{Rempart, SERVER, http};
+
+const NEEDS: &[&str] = &["ip", "unshare", "chromium"];
+
+/// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the
+/// system's resolver, so no option of the browser stands in for our answer.
+fn chromium(directory: &Path, language: &str, what: &[&str]) -> String {
+    let profile = directory.join(format!("profile-{language}"));
+    let output = Command::new("timeout")
+        .args(["60", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
+        .args(["--disable-dev-shm-usage", "--disable-background-networking", "--hide-scrollbars"])
+        .args(["--window-size=800,1400", "--virtual-time-budget=2000"])
+        .args([format!("--lang={language}"), format!("--accept-lang={language}")])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .args(what)
+        .arg("http://undress.example/")
+        .env("HOME", directory)
+        .env("LANGUAGE", language)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{}\n{told}{}", output.status, String::from_utf8_lossy(&output.stderr));
+    told
+}
+
+#[test]
+fn a_browser_shows_the_warning_in_its_language() {
+    inside(NEEDS, |directory| {
+        let _rempart = Rempart::start(directory, SERVER);
+        let resolver = directory.join("resolv.conf");
+        fs::write(&resolver, "nameserver 127.0.0.1\n").unwrap();
+        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        for (language, words) in [
+            (
+                "en",
+                [
+                    "lang=\"en\"",
+                    "This service is unlawful here",
+                    "You are not alone",
+                    "takeitdown.ncmec.org",
+                    "findahelpline.com",
+                    "DEMO-2026-0006",
+                ],
+            ),
+            (
+                "fr",
+                [
+                    "lang=\"fr\"",
+                    "Ce service est illégal ici",
+                    "Vous n’êtes pas seul",
+                    "takeitdown.ncmec.org",
+                    "findahelpline.com",
+                    "DEMO-2026-0006",
+                ],
+            ),
+        ] {
+            let document = chromium(directory, language, &["--dump-dom"]);
+            for word in words {
+                assert!(document.contains(word), "{language}: no `{word}` in\n{document}");
+            }
+            assert!(!document.contains("<script") && !document.contains("<img"), "{document}");
+        }
+        let picture = directory.join("page.png");
+        chromium(directory, "en", &[&format!("--screenshot={}", picture.display())]);
+        let size = fs::metadata(&picture).unwrap().len();
+        assert!(size > 20_000, "a blank picture: {size} octets");
+    });
+}
+
+#[test]
+fn the_page_is_451_and_asks_nothing_of_the_visitor() {
+    inside(&["ip", "unshare"], |directory| {
+        let _rempart = Rempart::start(directory, SERVER);
+        let page = |host: &str, headers: &str| http("127.0.0.1:80", "/", host, headers).expect("the page");
+        let english = page("undress.example", "");
+        let (head, body) = english.split_once("\r\n\r\n").unwrap();
+        let head = head.to_ascii_lowercase();
+        assert!(head.starts_with("http/1.1 451 "), "{head}");
+        for field in [
+            "link: <https://rempart.invalid/>; rel=\"blocked-by\"",
+            "cache-control: no-store",
+            "referrer-policy: no-referrer",
+            "content-security-policy: default-src 'none'",
+        ] {
+            assert!(head.contains(field), "no `{field}` in {head}");
+        }
+        assert!(!head.contains("set-cookie") && !body.contains("undress.example"), "{english}");
+        let french = page("a.undress.example:80", "Accept-Language: fr-CA, en;q=0.5\r\n");
+        assert!(french.contains("illégal ici") && french.contains("<html lang=\"fr\""));
+        assert!(page("www.example", "").starts_with("HTTP/1.1 421 "));
+        assert!(page("rempart.invalid", "").starts_with("HTTP/1.1 200 "));
+    });
+}
