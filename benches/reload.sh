@@ -230,7 +230,10 @@ report() {
     awk '/Queries sent|Queries completed|Queries lost|Response codes|Queries per second/ { sub(/^ */, "  "); print }' \
         "$folder/verbose"
     awk 'NR == FNR { expected[$1] = $2; next }
-         /^> / { checked++; if ($2 == "T" || $2 == "I") next; if (expected[$3] != $2) { wrong++; if (wrong < 4) print "  WRONG: " $0 } }
+         /^> / && $2 != "T" && $2 != "I" {
+             checked++
+             if (expected[$3] != $2 && ++wrong < 4) print "  WRONG: " $0
+         }
          END { printf "  wrong answers: %d of %d checked\n", wrong, checked }' "$folder/expected" "$folder/verbose"
     awk '/^> / && $5 ~ /^[0-9.]+$/ { print $5 * 1000 }' "$folder/verbose" | sort -n >"$folder/latencies"
     awk '{ all[NR] = $1 } END { if (NR) printf "  latency, ms: p50 %.3f, p99 %.3f, p99.9 %.3f, max %.3f\n",

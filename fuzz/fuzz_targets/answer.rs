@@ -141,6 +141,10 @@ fn compare(udp: &Spoken, tcp: &Spoken) {
     match (udp, tcp) {
         (Spoken::Reply(udp, said), Spoken::Reply(tcp, also_said)) => {
             let (udp, tcp) = (oracle(udp), oracle(tcp));
+            if udp.metadata.truncation && said.kind == Kind::Blocked && also_said.kind != Kind::Blocked {
+                // TCP only: over TCP it is as if the name were not listed.
+                return;
+            }
             assert_eq!(said, also_said);
             assert_eq!(udp.metadata.response_code, tcp.metadata.response_code);
             if udp.metadata.truncation {
@@ -151,7 +155,7 @@ fn compare(udp: &Spoken, tcp: &Spoken) {
         }
         (Spoken::Miss(udp), Spoken::Miss(tcp)) => assert_eq!(udp.question, tcp.question),
         (Spoken::Drop, Spoken::Drop) => {}
-        // TCP only: truncated here, and there as if it were not listed.
+        // TCP only again, of a name that then has to be resolved.
         (Spoken::Reply(udp, said), _) => {
             let message = oracle(udp);
             assert!(message.metadata.truncation && said.kind == Kind::Blocked, "{said:?}, but {tcp:?}");
