@@ -176,7 +176,7 @@ fn question(name: &str, rtype: RecordType) -> Question {
 /// `owner type data` of each record of the answer, in order; data only for addresses and aliases.
 fn answer(found: &Found) -> Vec<String> {
     let line = |record: &rempart::dns::Record| {
-        let data = record.address().map(|address| address.to_string());
+        let data = record.addresses().next().map(|address| address.to_string());
         let data = data.or_else(|| record.alias().map(|name| name.to_string())).unwrap_or_default();
         format!("{} {} {data}", record.owner, record.rtype).trim_end().to_owned()
     };

@@ -459,9 +459,9 @@ fn a_signed_list_never_goes_back() {
     assert!(told.starts_with("stored: ") && told.contains(rollback), "{told}");
     assert!(is_listed(&updater, "n9.example") && !is_listed(&updater, "n10.example"));
     // What stands in the state directory is verified too, under the root as it is now.
-    fs::write(desk.path("state/games/2.list"), names(11)).unwrap();
+    fs::write(desk.path("state/games/1.list"), names(11)).unwrap();
     let (mut updater, _) = desk.start();
-    assert_eq!(fs::read_to_string(desk.path("state/games/current")).unwrap(), "2");
+    assert_eq!(fs::read_to_string(desk.path("state/games/current")).unwrap(), "1");
     desk.remove();
     assert!(reload(&mut updater).starts_with("refused: "));
     assert_eq!(updater.missing(), ["games"]);

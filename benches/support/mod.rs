@@ -19,12 +19,12 @@ use rempart::metrics::Transport;
 use rempart::policy::{self, Policy};
 
 /// Names in the list.
-pub const MILLION: u64 = 1_000_000;
+pub(crate) const MILLION: u64 = 1_000_000;
 
 const KEY: [u8; 16] = *b"a fixed key here";
 
 /// Counts what is allocated and how much is held.
-pub struct Counting;
+pub(crate) struct Counting;
 
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 static HELD: AtomicUsize = AtomicUsize::new(0);
@@ -46,14 +46,14 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 /// How many allocations a piece of work makes.
-pub fn allocations(work: impl FnOnce()) -> usize {
+pub(crate) fn allocations(work: impl FnOnce()) -> usize {
     let before = ALLOCATIONS.load(Relaxed);
     work();
     ALLOCATIONS.load(Relaxed) - before
 }
 
 /// What a piece of work holds at its end, and the most that it held, in octets.
-pub fn memory<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
+pub(crate) fn memory<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
     let before = HELD.load(Relaxed);
     PEAK.store(before, Relaxed);
     let result = work();
@@ -61,7 +61,7 @@ pub fn memory<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
 }
 
 /// Well-mixed bits of a number (the finaliser of SplitMix64).
-pub fn mixed(number: u64) -> u64 {
+pub(crate) fn mixed(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -69,12 +69,12 @@ pub fn mixed(number: u64) -> u64 {
 }
 
 /// The listed name of a number: 14 to 30 octets of text, as real names have.
-pub fn listed(number: u64) -> String {
+pub(crate) fn listed(number: u64) -> String {
     named(number, "l")
 }
 
 /// A name that is never listed, of the same shape.
-pub fn unlisted(number: u64) -> String {
+pub(crate) fn unlisted(number: u64) -> String {
     named(number, "u")
 }
 
@@ -86,13 +86,13 @@ fn named(number: u64, mark: &str) -> String {
 }
 
 /// The hash of a name.
-pub fn hash(text: &str) -> NameHash {
+pub(crate) fn hash(text: &str) -> NameHash {
     let wire = Name::from_text(text).expect("a generated name");
     Suffixes::new(&Key::new(KEY), wire.canonical().as_wire()).whole().expect("not the root")
 }
 
 /// A list of so many names.
-pub fn list(size: u64) -> Arc<List> {
+pub(crate) fn list(size: u64) -> Arc<List> {
     let mut builder = ListBuilder::new(Key::new(KEY), now(0).wall, Vec::new());
     for number in 0..size {
         let name = Name::from_text(&listed(number)).expect("a generated name");
@@ -109,24 +109,24 @@ pub fn list(size: u64) -> Arc<List> {
 }
 
 /// An engine over a list, with a cache of so many MiB.
-pub fn engine(size: u64, cache: usize) -> Engine {
+pub(crate) fn engine(size: u64, cache: usize) -> Engine {
     let config = policy::Config::default();
     let policy = Policy::new(&config, Key::new(KEY), vec![list(size)], &[], 1).expect("no groups");
     Engine::new(Config { cache, ..Config::default() }, policy)
 }
 
 /// A moment.
-pub fn now(monotonic: u32) -> Now {
+pub(crate) fn now(monotonic: u32) -> Now {
     Now { monotonic, wall: "2026-06-01T12:00:00Z".parse().expect("a fixed time") }
 }
 
 /// Who asks.
-pub fn client() -> Client {
+pub(crate) fn client() -> Client {
     Client { address: [127, 0, 0, 1].into(), transport: Transport::Udp }
 }
 
 /// A query of type A with EDNS, as resolvers of operating systems send it.
-pub fn query(text: &str) -> Vec<u8> {
+pub(crate) fn query(text: &str) -> Vec<u8> {
     let name = Name::from_text(text).expect("a generated name");
     let head = b"\x12\x34\x01\x00\0\x01\0\0\0\0\0\x01";
     [head, name.as_wire(), b"\0\x01\0\x01\0\0\x29\x04\xd0\0\0\0\0\0\0"].concat()

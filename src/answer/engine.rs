@@ -352,11 +352,11 @@ fn cache_key<'k>(query: &Query<'_>, name: &'k Canonical, suffixes: &Suffixes) ->
     }
 }
 
-/// The names that aliases lead to, in lower case, and the addresses at their end.
+/// The names that an answer leads to, in lower case, and the addresses at their end.
 fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
-    let aliases = found.answer.iter().filter_map(Record::alias);
+    let aliases = found.answer.iter().filter_map(Record::leads_to);
     let chain = aliases.map(|name| name.canonical().as_wire().into()).collect();
-    (chain, found.answer.iter().filter_map(Record::address).collect())
+    (chain, found.answer.iter().flat_map(Record::addresses).collect())
 }
 
 /// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it. The TTL

@@ -23,9 +23,11 @@ use crate::update::Mode;
 
 /// How long queries under way may take to end once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(6);
-const PAGE_LIMITS: HttpLimits = HttpLimits { connections: 2_048, time: Duration::from_secs(20) };
+const PAGE_LIMITS: HttpLimits =
+    HttpLimits { connections: 2_048, per_client: 64, time: Duration::from_secs(20) };
 /// A reload of a large list answers when it is done.
-const ADMIN_LIMITS: HttpLimits = HttpLimits { connections: 64, time: Duration::from_secs(600) };
+const ADMIN_LIMITS: HttpLimits =
+    HttpLimits { connections: 64, per_client: 64, time: Duration::from_secs(600) };
 
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -65,13 +67,18 @@ pub fn run(
     let sockets = Sockets::bind(&config.server, threads)?;
     drop_to(config.server.user.as_deref()).map_err(Error::Privileges)?;
 
+    // Threads begin only now, without privileges; and signals are heeded while long lists are loaded.
+    let runtime = Runtime::new()?;
+    let mut signals = {
+        let _inside = runtime.enter();
+        Signals::new()?
+    };
     let metrics = Arc::new(Metrics::new()?);
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
     let state =
         Arc::new(State::new(config.clone(), path, Key::new(random), metrics.clone(), clock.now().wall)?);
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
 
-    let runtime = Runtime::new()?;
     let stop = Arc::new(AtomicBool::new(false));
     let udp = sockets.udp.into_iter().map(|socket| {
         let (shell, runtime, stop) = (shell.clone(), runtime.handle().clone(), stop.clone());
@@ -79,7 +86,6 @@ pub fn run(
     });
     let udp = udp.collect::<Result<Vec<JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
-        let mut signals = Signals::new()?;
         let mut listeners = Vec::new();
         let config = Arc::new(config);
         for listener in sockets.tcp {

@@ -11,7 +11,7 @@ use super::MAX_MESSAGE;
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::labels;
 use super::query::Query;
-use super::record::{Record, address};
+use super::record::{Record, addresses};
 
 const QUESTION_NAME: u16 = 0xc000 | 12;
 const OPT_FIXED: usize = 11;
@@ -309,7 +309,7 @@ pub fn section_addresses(sections: &[u8]) -> impl Iterator<Item = IpAddr> + '_ {
         let data = fixed + RECORD_FIXED..fixed + RECORD_FIXED + usize::from(length);
         at = data.end;
         let rtype = RecordType(u16::from_be_bytes([sections[fixed], sections[fixed + 1]]));
-        Some(address(rtype, sections.get(data)?))
+        Some(addresses(rtype, sections.get(data)?))
     })
     .flatten()
 }

@@ -8,6 +8,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::{Name, wire_length};
 
+const IPV4_HINT: u16 = 4;
+const IPV6_HINT: u16 = 6;
+
 /// One question (RFC 1035 §4.1.2). Names compare without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
@@ -57,14 +60,28 @@ pub enum RecordError {
 }
 
 impl Record {
-    /// The address that an A or AAAA record holds.
-    pub fn address(&self) -> Option<IpAddr> {
-        address(self.rtype, &self.data)
+    /// The addresses that the record leads a client to: that of an A or AAAA record, or the hints of an HTTPS or
+    /// SVCB record (RFC 9460 §7.3).
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
+        addresses(self.rtype, &self.data)
     }
 
     /// The name that a CNAME record points to.
     pub fn alias(&self) -> Option<Name> {
         if self.rtype == RecordType::CNAME { Name::from_wire(&self.data).ok() } else { None }
+    }
+
+    /// The name that the record leads a client to: that of a CNAME record, or the target of an HTTPS or SVCB
+    /// record that is not the owner itself (RFC 9460 §2.5).
+    pub fn leads_to(&self) -> Option<Name> {
+        match self.rtype {
+            RecordType::HTTPS | RecordType::SVCB => {
+                let target = self.data.get(2..)?;
+                let length = wire_length(target).filter(|length| *length > 1)?;
+                Name::from_wire(&target[..length]).ok()
+            }
+            _ => self.alias(),
+        }
     }
 
     /// The MINIMUM field of a SOA record, in seconds (RFC 2308 §4).
@@ -93,12 +110,32 @@ impl Record {
     }
 }
 
-/// The address in the data of an A or AAAA record.
-pub(super) fn address(rtype: RecordType, data: &[u8]) -> Option<IpAddr> {
-    match rtype {
-        RecordType::A => <[u8; 4]>::try_from(data).ok().map(|octets| Ipv4Addr::from(octets).into()),
-        RecordType::AAAA => <[u8; 16]>::try_from(data).ok().map(|octets| Ipv6Addr::from(octets).into()),
-        _ => None,
+/// The addresses in the data of a record; see [`Record::addresses`].
+pub(super) fn addresses(rtype: RecordType, data: &[u8]) -> impl Iterator<Item = IpAddr> + '_ {
+    let (v4, v6) = match rtype {
+        RecordType::A => (data, &[][..]),
+        RecordType::AAAA => (&[][..], data),
+        RecordType::HTTPS | RecordType::SVCB => {
+            (parameter(data, IPV4_HINT).unwrap_or_default(), parameter(data, IPV6_HINT).unwrap_or_default())
+        }
+        _ => (&[][..], &[][..]),
+    };
+    let v4 = v4.as_chunks::<4>().0.iter().map(|octets| IpAddr::V4(Ipv4Addr::from(*octets)));
+    let v6 = v6.as_chunks::<16>().0.iter().map(|octets| IpAddr::V6(Ipv6Addr::from(*octets)));
+    v4.chain(v6)
+}
+
+/// The value of a parameter in HTTPS or SVCB data: priority, target, then key, length and value, repeated.
+fn parameter(data: &[u8], wanted: u16) -> Option<&[u8]> {
+    let target = data.get(2..)?;
+    let mut rest = target.get(wire_length(target)?..)?;
+    loop {
+        let ([key_high, key_low, length @ ..], tail) = rest.split_first_chunk::<4>()?;
+        let (value, tail) = tail.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+        if u16::from_be_bytes([*key_high, *key_low]) == wanted {
+            return Some(value);
+        }
+        rest = tail;
     }
 }
 
@@ -138,9 +175,17 @@ mod tests {
     #[test]
     fn data_is_read_by_its_type() {
         let record = |rtype, data: &[u8]| Record { owner: Name::root(), rtype, ttl: 0, data: data.into() };
-        assert_eq!(record(RecordType::A, &[192, 0, 2, 1]).address(), Some("192.0.2.1".parse().unwrap()));
-        assert_eq!(record(RecordType::A, &[192, 0, 2]).address(), None);
-        assert_eq!(record(RecordType::TXT, &[192, 0, 2, 1]).address(), None);
+        let addresses = |rtype, data: &[u8]| -> Vec<String> {
+            record(rtype, data).addresses().map(|address| address.to_string()).collect()
+        };
+        assert_eq!(addresses(RecordType::A, &[192, 0, 2, 1]), ["192.0.2.1"]);
+        assert!(addresses(RecordType::A, &[192, 0, 2]).is_empty());
+        assert!(addresses(RecordType::TXT, &[192, 0, 2, 1]).is_empty());
+        let https = b"\0\x01\x01t\0\0\x01\0\x03\x02h2\0\x04\0\x08\xc0\0\x02\x01\xc0\0\x02\x02";
+        assert_eq!(addresses(RecordType::HTTPS, https), ["192.0.2.1", "192.0.2.2"]);
+        assert_eq!(record(RecordType::HTTPS, https).leads_to(), Some(Name::from_text("t").unwrap()));
+        assert_eq!(record(RecordType::HTTPS, b"\0\x01\0").leads_to(), None);
+        assert!(addresses(RecordType::HTTPS, &https[..https.len() - 1]).is_empty());
         assert_eq!(record(RecordType::CNAME, b"\x01a\0").alias(), Some(Name::from_text("a").unwrap()));
         assert_eq!(record(RecordType::CNAME, b"\x01a").alias(), None);
         let soa = record(RecordType::SOA, b"\0\x01a\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\x01\0");

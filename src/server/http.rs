@@ -17,8 +17,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+
+use super::seats::Seats;
 
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const HEADER_OCTETS: usize = 16 << 10;
@@ -37,13 +38,15 @@ pub trait Handler: Send + Sync + 'static {
 pub struct HttpLimits {
     /// Connections at once; more are closed at once.
     pub connections: usize,
+    /// Connections of one client at once.
+    pub per_client: usize,
     /// How long one may take in all.
     pub time: Duration,
 }
 
 /// Serves one listener for ever. No error ends it.
 pub async fn serve_http(listener: TcpListener, handler: Arc<impl Handler>, limits: HttpLimits) {
-    let open = Arc::new(Semaphore::new(limits.connections));
+    let seats = Seats::new(limits.connections, limits.per_client);
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -53,12 +56,12 @@ pub async fn serve_http(listener: TcpListener, handler: Arc<impl Handler>, limit
                 continue;
             }
         };
-        let Ok(permit) = open.clone().try_acquire_owned() else { continue };
+        let Some(seat) = seats.take(peer.ip()) else { continue };
         let handler = handler.clone();
         tokio::spawn(async move {
             // How it ended is the client's affair.
             let _ = timeout(limits.time, serve_one(stream, peer, &*handler)).await;
-            drop(permit);
+            drop(seat);
         });
     }
 }

@@ -8,6 +8,7 @@
 mod clock;
 mod config;
 mod http;
+mod seats;
 mod shell;
 mod sockets;
 mod tcp;

@@ -1,9 +1,8 @@
 //! DNS over TCP (RFC 7766): queries pipelined, answered as they are ready, within limits.
 
-use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,7 +14,8 @@ use tokio::time::{sleep, timeout};
 
 use super::LONGEST_QUERY;
 use super::config::Config;
-use super::shell::Shell;
+use super::seats::Seats;
+use super::shell::{Place, Shell};
 use crate::answer::{Answer, Client, Miss, Reply};
 use crate::dns::MAX_MESSAGE;
 use crate::metrics::Transport;
@@ -27,8 +27,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves one listener for ever. No error ends it.
 pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>) {
-    let open = Arc::new(Semaphore::new(config.connections));
-    let clients = Arc::new(Clients { most: config.connections_per_client, open: Mutex::default() });
+    let seats = Seats::new(config.connections, config.connections_per_client);
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -39,54 +38,21 @@ pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>)
             }
         };
         // Over a limit the connection is closed at once; the client has UDP and can come back.
-        let Ok(permit) = open.clone().try_acquire_owned() else { continue };
-        let Some(seat) = Seat::take(&clients, peer.ip()) else { continue };
+        let Some(seat) = seats.take(peer.ip()) else { continue };
         let connection = Connection { shell: shell.clone(), config: config.clone(), peer };
         tokio::spawn(async move {
             connection.shell.metrics.connections.inc();
             // How it ended is the client's affair.
             let _ = connection.serve(stream).await;
             connection.shell.metrics.connections.dec();
-            drop((permit, seat));
+            drop(seat);
         });
     }
 }
 
-/// How many connections each client has open; an address is here only as long as one is.
-struct Clients {
-    most: usize,
-    open: Mutex<HashMap<IpAddr, usize>>,
-}
-
-/// One connection's place among its client's.
-struct Seat {
-    clients: Arc<Clients>,
-    client: IpAddr,
-}
-
-impl Seat {
-    fn take(clients: &Arc<Clients>, client: IpAddr) -> Option<Self> {
-        let mut open = clients.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(client).or_insert(0);
-        if *count >= clients.most {
-            return None;
-        }
-        *count += 1;
-        Some(Self { clients: clients.clone(), client })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut open = self.clients.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.client) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.client);
-            }
-        }
-    }
-}
+/// A reply, and the place of its query among those that wait: given back once the reply is written, so that a
+/// program that stops does not lose it.
+type Queued = (Vec<u8>, Option<Place>);
 
 #[derive(Clone)]
 struct Connection {
@@ -121,8 +87,7 @@ impl Connection {
                     let (connection, replies) = (self.clone(), replies.clone());
                     misses.spawn(async move {
                         let (answer, reply) = connection.shell.complete(miss).await;
-                        drop(place);
-                        connection.send(answer, reply, started, &replies).await;
+                        connection.send(answer, reply, (started, Some(place)), &replies).await;
                         drop(slot);
                     });
                     while misses.try_join_next().is_some() {}
@@ -142,7 +107,7 @@ impl Connection {
     }
 
     /// Answers a packet into the queue, or gives back what has to be resolved.
-    async fn answer(&self, packet: &[u8], started: u64, replies: &mpsc::Sender<Vec<u8>>) -> Option<Miss> {
+    async fn answer(&self, packet: &[u8], started: u64, replies: &mpsc::Sender<Queued>) -> Option<Miss> {
         let shell = &self.shell;
         let client = Client { address: self.peer.ip().to_canonical(), transport: Transport::Tcp };
         let mut reply = vec![0; MAX_MESSAGE];
@@ -152,19 +117,25 @@ impl Connection {
         };
         match answer {
             Answer::Miss(miss) => return Some(miss),
-            answer => self.send(answer, reply, started, replies).await,
+            answer => self.send(answer, reply, (started, None), replies).await,
         }
         None
     }
 
-    async fn send(&self, answer: Answer, mut reply: Vec<u8>, started: u64, replies: &mpsc::Sender<Vec<u8>>) {
+    async fn send(
+        &self,
+        answer: Answer,
+        mut reply: Vec<u8>,
+        (started, place): (u64, Option<Place>),
+        replies: &mpsc::Sender<Queued>,
+    ) {
         match answer {
             Answer::Reply(Reply { length, outcome }) => {
                 self.shell.counts.query(outcome.count(Transport::Tcp, true));
                 self.shell.counts.latency(self.shell.clock.micros() - started, 1);
                 reply.truncate(length);
                 // A closed queue means that the client has gone.
-                let _ = replies.send(reply).await;
+                let _ = replies.send((reply, place)).await;
             }
             Answer::Drop(outcome) => self.shell.counts.query(outcome.count(Transport::Tcp, false)),
             Answer::Miss(_) => {}
@@ -183,11 +154,12 @@ async fn read_message(incoming: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
     Ok(message)
 }
 
-async fn write_replies(mut outgoing: OwnedWriteHalf, mut queue: mpsc::Receiver<Vec<u8>>) -> io::Result<()> {
-    while let Some(reply) = queue.recv().await {
+async fn write_replies(mut outgoing: OwnedWriteHalf, mut queue: mpsc::Receiver<Queued>) -> io::Result<()> {
+    while let Some((reply, place)) = queue.recv().await {
         let mut framed = (reply.len() as u16).to_be_bytes().to_vec();
         framed.extend(reply);
         timeout(WRITE_LIMIT, outgoing.write_all(&framed)).await.map_err(|_| io::ErrorKind::TimedOut)??;
+        drop(place);
     }
     outgoing.shutdown().await
 }

@@ -132,7 +132,6 @@ impl Worker<'_> {
         let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
             let (answer, reply) = shell.complete(miss).await;
-            drop(place);
             match answer {
                 Answer::Reply(Reply { length, outcome }) => {
                     shell.counts.query(outcome.count(Transport::Udp, true));
@@ -142,6 +141,8 @@ impl Worker<'_> {
                 Answer::Drop(outcome) => shell.counts.query(outcome.count(Transport::Udp, false)),
                 Answer::Miss(_) => {}
             }
+            // Only now: a program that stops waits for those that hold a place.
+            drop(place);
         });
     }
 }

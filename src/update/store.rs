@@ -1,7 +1,7 @@
 //! The state directory: the last good generations of each list.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -51,7 +51,11 @@ impl Store {
     }
 
     /// Makes a draft the newest generation. After a crash at any moment `current` names a whole one.
+    /// What is the newest already stays so, so that the generation before it stays as well.
     pub(super) fn keep(&self, list: NamedTempFile, targets: Option<&[u8]>) -> io::Result<()> {
+        if self.current()?.is_some_and(|current| current.holds(&list, targets)) {
+            return Ok(());
+        }
         let number = self.number()?.unwrap_or(0) + 1;
         let generation = self.generation(number);
         settle(list, &generation.list)?;
@@ -93,6 +97,28 @@ impl Store {
     }
 }
 
+impl Stored {
+    /// Whether it is this already; not if it cannot be read.
+    fn holds(&self, list: &NamedTempFile, targets: Option<&[u8]>) -> bool {
+        let same = || equal(list.reopen()?, File::open(&self.list)?);
+        fs::read(&self.targets).ok().as_deref() == targets && same().unwrap_or(false)
+    }
+}
+
+/// Whether two files hold the same octets.
+fn equal(one: File, other: File) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+    loop {
+        let (octets, others) = (one.fill_buf()?, other.fill_buf()?);
+        let count = octets.len().min(others.len());
+        if count == 0 || octets[..count] != others[..count] {
+            return Ok(octets.is_empty() && others.is_empty());
+        }
+        one.consume(count);
+        other.consume(count);
+    }
+}
+
 /// Syncs a file, puts it in its place, and syncs the folder, so that the name lasts too.
 fn settle(draft: NamedTempFile, path: &Path) -> io::Result<()> {
     draft.as_file().sync_all()?;
@@ -130,6 +156,26 @@ mod tests {
             .collect();
         names.sort();
         assert_eq!(names, ["2.list", "2.targets.json", "3.list", "3.targets.json", "current"]);
+    }
+
+    #[test]
+    fn the_same_again_is_no_new_generation() {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::open(state.path(), "demo").unwrap();
+        let number = || store.number().unwrap().unwrap();
+        for (text, targets, expected) in [
+            ("one", None, 1),
+            ("one", None, 1),
+            ("one more", None, 2),
+            ("one", None, 3),
+            ("one", Some(&b"signed"[..]), 4),
+            ("one", Some(b"signed"), 4),
+            ("one", Some(b"signed again"), 5),
+            ("", Some(b"signed again"), 6),
+        ] {
+            keep(&store, text, targets);
+            assert_eq!(number(), expected, "{text} {targets:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::config::{Config, ListSource};
+use super::config::{Config, ListSource, Source};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
 use crate::blocklist::{Key, List};
@@ -130,7 +130,11 @@ impl Slot {
             let what = format!("state directory {}", state.display());
             Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
         };
-        let store = state.map(open).transpose()?;
+        // What the program carries needs no keeping.
+        let store = match source.source {
+            Source::Embedded => None,
+            Source::File(_) => state.map(open).transpose()?,
+        };
         Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
     }
 

@@ -1,0 +1,77 @@
+//! Limits on connections: of all clients together, and of each.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The connections of one listener. An address is here only as long as it has one open.
+pub(super) struct Seats {
+    most: usize,
+    most_per_client: usize,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Default)]
+struct Taken {
+    all: usize,
+    by_client: HashMap<IpAddr, usize>,
+}
+
+/// One connection's place, given back when dropped.
+pub(super) struct Seat {
+    seats: Arc<Seats>,
+    client: IpAddr,
+}
+
+impl Seats {
+    /// No connection yet.
+    pub(super) fn new(most: usize, most_per_client: usize) -> Arc<Self> {
+        Arc::new(Self { most, most_per_client, taken: Mutex::default() })
+    }
+
+    /// A place for a connection of `client`; none where it, or all together, have too many.
+    pub(super) fn take(self: &Arc<Self>, client: IpAddr) -> Option<Seat> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = taken.by_client.get(&client).copied().unwrap_or(0);
+        if taken.all >= self.most || own >= self.most_per_client {
+            return None;
+        }
+        taken.all += 1;
+        taken.by_client.insert(client, own + 1);
+        Some(Seat { seats: self.clone(), client })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut taken = self.seats.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.all -= 1;
+        match taken.by_client.get_mut(&self.client) {
+            Some(own) if *own > 1 => *own -= 1,
+            _ => _ = taken.by_client.remove(&self.client),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seats_are_limited_and_come_back() {
+        let seats = Seats::new(3, 2);
+        let (one, two) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        let first = seats.take(one);
+        let second = seats.take(one);
+        assert!(first.is_some() && second.is_some());
+        assert!(seats.take(one).is_none(), "two are all that one client has");
+        let third = seats.take(two);
+        assert!(third.is_some());
+        assert!(seats.take(two).is_none(), "three are all that there are");
+        drop(second);
+        assert!(seats.take(two).is_some());
+        drop((first, third));
+        let taken = seats.taken.lock().unwrap();
+        assert!(taken.all == 0 && taken.by_client.is_empty());
+    }
+}
