@@ -139,6 +139,8 @@ enum AnyData {
     Exchange(u16, AnyName),
     Text(Vec<u8>),
     Start(AnyName, AnyName, [u32; 5]),
+    /// A service and an address where it is said to be.
+    Service(bool, AnyName, u8),
     Unknown(u8, u8, Vec<u8>),
     Long(u8),
     Malformed(u16, Vec<u8>),
@@ -169,6 +171,10 @@ impl AnyRecord {
                 let numbers = numbers.iter().flat_map(|number| number.to_be_bytes());
                 let names = [&server.0[..], &contact.0].concat();
                 (RecordType::SOA, names.into_iter().chain(numbers).collect())
+            }
+            AnyData::Service(is_web, target, last) => {
+                let rtype = if *is_web { RecordType::HTTPS } else { RecordType::SVCB };
+                (rtype, [b"\0\x01".as_slice(), &target.0, b"\0\x04\0\x04", &[192, 0, 2, *last]].concat())
             }
             // Private types hold anything; but none of no octets, which other readers take for an update.
             AnyData::Unknown(number, first, rest) => {

@@ -254,7 +254,7 @@ impl Engine {
         entry.touch();
         if !entry.is_clean_for(context.policy) {
             let chain = entry.chain.iter().map(|name| &**name);
-            let addresses = || section_addresses(&entry.sections);
+            let addresses = || section_addresses(&entry.sections, entry.counts[0]);
             if context.is_unlisted(chain.clone(), addresses()) {
                 entry.clean.store(context.policy.generation, Relaxed);
             } else if let Some(block) = context.judge_aliases(chain, addresses()) {

@@ -67,7 +67,7 @@ impl Engine {
                 let Some(entry) = guard.as_ref() else { continue };
                 let names = entry.chain.iter().filter_map(|alias| Name::from_wire(alias).ok());
                 behind.extend(names.map(Behind::Name));
-                behind.extend(section_addresses(&entry.sections).map(Behind::Address));
+                behind.extend(section_addresses(&entry.sections, entry.counts[0]).map(Behind::Address));
             }
         }
         behind

@@ -307,18 +307,19 @@ fn record_fixed(message: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The addresses in sections as [`Composer::sections`] returned them.
-pub fn section_addresses(sections: &[u8]) -> impl Iterator<Item = IpAddr> + '_ {
+/// The addresses in the first `records` records of sections as [`Composer::sections`] returned them: given the
+/// number of answers, those that the question leads to.
+pub fn section_addresses(sections: &[u8], records: u16) -> impl Iterator<Item = IpAddr> + '_ {
     let mut at = 0;
-    std::iter::from_fn(move || {
+    let next = move || {
         let fixed = record_fixed(sections, at)?;
         let length = u16::from_be_bytes([*sections.get(fixed + 8)?, *sections.get(fixed + 9)?]);
         let data = fixed + RECORD_FIXED..fixed + RECORD_FIXED + usize::from(length);
         at = data.end;
         let rtype = RecordType(u16::from_be_bytes([sections[fixed], sections[fixed + 1]]));
         Some(addresses(rtype, sections.get(data)?))
-    })
-    .flatten()
+    };
+    std::iter::from_fn(next).take(usize::from(records)).flatten()
 }
 
 /// Answers a packet whose question cannot be repeated: its identifier, opcode and `rcode`, nothing more.
@@ -457,6 +458,21 @@ mod tests {
             let message = Message::from_vec(&reply).unwrap();
             assert!(message.answers.iter().all(|record| record.ttl == ttl));
         }
+    }
+
+    #[test]
+    fn the_addresses_of_the_answer_are_told_from_others() {
+        let mut kept = ([0; 2], Vec::new());
+        compose(PLAIN, 512, &[], |composer| {
+            composer.record(Section::Answer, &record("www.example", RecordType::A, &[192, 0, 2, 1]));
+            composer.record(Section::Authority, &record("ns.example", RecordType::A, &[192, 0, 2, 2]));
+            let (counts, sections) = composer.sections().unwrap();
+            kept = (counts, sections.to_vec());
+        });
+        let ([answers, authorities], sections) = kept;
+        assert_eq!((answers, authorities), (1, 1));
+        let found: Vec<IpAddr> = section_addresses(&sections, answers).collect();
+        assert_eq!(found, ["192.0.2.1".parse::<IpAddr>().unwrap()]);
     }
 
     #[test]
