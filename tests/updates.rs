@@ -110,8 +110,12 @@ fn look(updater: &mut Updater, mode: Mode, now: Timestamp) -> Option<String> {
     let Change { list, outcome } = changes.pop()?;
     assert_eq!(list, "games");
     Some(match outcome {
-        Outcome::Taken { rules, remarks, .. } if remarks.is_empty() => format!("taken {rules}"),
-        Outcome::Taken { rules, remarks, .. } => format!("taken {rules}, but {}", remarks.join("; ")),
+        Outcome::Taken { rules, faults, remarks, .. } if faults.is_empty() && remarks.is_empty() => {
+            format!("taken {rules}")
+        }
+        Outcome::Taken { rules, faults, remarks, .. } => {
+            format!("taken {rules}, but {}", [faults, remarks].concat().join("; "))
+        }
         Outcome::Stored(error) => format!("stored: {}", chain(&error)),
         Outcome::Refused(error) => format!("refused: {}", chain(&error)),
     })
