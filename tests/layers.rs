@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("update", &["blocklist", "metrics", "trust"]),
     ("authority", &["blocklist", "trust"]),
     ("server", &["answer", "dns", "metrics", "resolver"]),
-    ("admin", &["answer", "dns", "policy"]),
+    ("admin", &["answer", "blocklist", "dns", "policy"]),
     ("config", &["answer", "page", "policy", "resolver", "server", "update"]),
     (
         "daemon",

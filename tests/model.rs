@@ -145,7 +145,8 @@ impl Model {
             None => (0..self.lists.len()).map(|list| (list, None)).collect(),
             Some(choices) => choices.iter().map(|choice| (number_of(&choice.list), choice.action)).collect(),
         };
-        let mut best: [Option<Candidate>; 2] = [None, None];
+        // What demands most comes first: a block, a list's own data, TCP alone, to be counted.
+        let mut best: [Option<Candidate>; 4] = [None, None, None, None];
         for (list, chosen) in choices {
             let Some((rule, weight, effect)) = self.lists[list].closest(name) else { continue };
             if effect == Effect::Allow {
@@ -154,13 +155,19 @@ impl Model {
             // A choice replaces what the rule asks for itself.
             let effect = if chosen.is_some() { Effect::Block } else { effect };
             let action = chosen.unwrap_or(self.lists[list].asked);
-            let place = &mut best[usize::from(effect == Effect::Block && action == Action::Shadow)];
+            let place = match (&effect, action) {
+                (Effect::Block, Action::Shadow) => 3,
+                (Effect::TcpOnly, _) => 2,
+                (Effect::Local(_), _) => 1,
+                _ => 0,
+            };
+            let place = &mut best[place];
             if place.as_ref().is_none_or(|other| other.weight < weight) {
                 *place = Some(Candidate { weight, list, rule, effect, action });
             }
         }
-        let [block, shadow] = best;
-        let Some(Candidate { list, rule, effect, action, .. }) = block else {
+        let [block, local, tcp_only, shadow] = best;
+        let Some(Candidate { list, rule, effect, action, .. }) = block.or(local).or(tcp_only) else {
             return shadow.map_or(Said::Pass, |found| Said::Shadow(found.list, found.rule));
         };
         if suffixes(name).any(|suffix| self.protected.iter().any(|protected| protected == suffix)) {

@@ -78,6 +78,7 @@ scenarios! {
     negative_ttl
     never_answered
     no_group
+    no_list_softens_another
     one_verdict_for_all_types
     other_class
     own_exception

@@ -110,8 +110,12 @@ fn look(updater: &mut Updater, mode: Mode, now: Timestamp) -> Option<String> {
     let Change { list, outcome } = changes.pop()?;
     assert_eq!(list, "games");
     Some(match outcome {
-        Outcome::Taken { rules, remarks, .. } if remarks.is_empty() => format!("taken {rules}"),
-        Outcome::Taken { rules, remarks, .. } => format!("taken {rules}, but {}", remarks.join("; ")),
+        Outcome::Taken { rules, faults, remarks, .. } if faults.is_empty() && remarks.is_empty() => {
+            format!("taken {rules}")
+        }
+        Outcome::Taken { rules, faults, remarks, .. } => {
+            format!("taken {rules}, but {}", [faults, remarks].concat().join("; "))
+        }
         Outcome::Stored(error) => format!("stored: {}", chain(&error)),
         Outcome::Refused(error) => format!("refused: {}", chain(&error)),
     })
@@ -514,4 +518,65 @@ fn another_configuration_keeps_what_stays_and_drops_what_goes() {
     updater.configure(config).unwrap();
     let in_force: Vec<String> = updater.lists().iter().map(|list| list.name.clone()).collect();
     assert_eq!(in_force, ["other"]);
+}
+
+#[test]
+fn another_source_is_judged_by_what_is_in_force() {
+    let desk = Desk::new();
+    desk.put("list", names(10));
+    let (mut updater, _) = desk.start();
+    assert_eq!(reload(&mut updater), "taken 10");
+    let mut config = desk.config();
+    config.lists[0].source = Source::File(desk.path("mistyped"));
+    updater.configure(config.clone()).unwrap();
+    assert!(reload(&mut updater).starts_with("refused: "));
+    assert!(updater.missing().is_empty() && is_listed(&updater, "n9.example"), "the old one stays");
+    desk.put("shorter", names(2));
+    config.lists[0].source = Source::File(desk.path("shorter"));
+    updater.configure(config.clone()).unwrap();
+    assert!(reload(&mut updater).contains("more than 20 % would be lost"));
+    assert!(is_listed(&updater, "n9.example"));
+    // Whom to trust is another matter: what nobody vouches for under the new root is not in force.
+    config.lists[0].root = Some(desk.path("root.json"));
+    updater.configure(config).unwrap();
+    assert_eq!(updater.missing(), ["games"]);
+}
+
+#[test]
+fn a_configuration_that_fails_half_way_changes_nothing() {
+    let desk = Desk::new();
+    desk.put("list", names(10));
+    let (mut updater, _) = desk.start();
+    assert_eq!(reload(&mut updater), "taken 10");
+    // A file stands where the new list's generations should go.
+    desk.put("state/other", "");
+    let mut config = desk.config();
+    let other = ListSource { name: "other".into(), ..config.lists[0].clone() };
+    config.lists.push(other);
+    assert!(updater.configure(config).unwrap_err().to_string().contains("state directory"));
+    assert!(is_listed(&updater, "n9.example") && updater.missing().is_empty());
+}
+
+#[test]
+fn what_is_no_regular_file_is_refused_at_once() {
+    let desk = Desk::new();
+    nix::unistd::mkfifo(&desk.path("list"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    assert!(reload(&mut desk.start().0).contains("not a regular file"));
+    desk.remove();
+    fs::create_dir(desk.path("list")).unwrap();
+    assert!(reload(&mut desk.start().0).contains("not a regular file"));
+}
+
+#[test]
+fn the_generation_before_serves_where_the_newest_is_damaged() {
+    let desk = Desk::new();
+    for count in [10, 11] {
+        desk.put("list", names(count));
+        reload(&mut desk.start().0);
+    }
+    desk.put("state/games/2.list", [0xff, 0xfe, 0]);
+    desk.remove();
+    let (mut updater, _) = desk.start();
+    assert!(reload(&mut updater).starts_with("stored: "));
+    assert!(is_listed(&updater, "n9.example") && !is_listed(&updater, "n10.example"));
 }

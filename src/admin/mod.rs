@@ -13,6 +13,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::CacheSize;
+use crate::blocklist::normalise;
 use crate::dns::{Name, RecordType};
 use crate::policy::{Explanation, Policy};
 
@@ -135,7 +136,8 @@ fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
     let Some(name) = parameter(request, "name") else {
         return bad("say which name: /explain?name=example.org".into());
     };
-    let name = match Name::from_text(&name) {
+    // As a list would write it: in letters of any script, or in any form that the protocol allows.
+    let name = match normalise(&name).or_else(|_| Name::from_text(&name)) {
         Ok(name) => name,
         Err(error) => return bad(format!("name: {error}")),
     };
@@ -273,7 +275,7 @@ mod tests {
             assert!(found == status && text.contains(part), "{method} {path}: {found} {text}");
         }
         let asked = fake.asked.lock().unwrap().take();
-        assert_eq!(asked, ["www.\\195\\169.example. 2001:db8::1 HTTPS"]);
+        assert_eq!(asked, ["www.xn--9ca.example. 2001:db8::1 HTTPS"]);
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Engine {
                 return Answer::Reply(Reply { length, outcome: protocol(rcode) });
             }
         };
-        if self.clients.find(client.address).is_none() {
+        if !self.admits(client.address) {
             let error = ExtendedError::new(Info::PROHIBITED, "this network may not use this resolver");
             let outcome = Outcome { kind: Kind::Denied, ..protocol(Rcode::REFUSED) };
             return self.fail(&query, client, reply, outcome, Some(error));
@@ -109,7 +109,7 @@ impl Engine {
         if query.rtype() == RecordType::ANY {
             return self.answer_any(&query, client, reply);
         }
-        let context = Context { policy, group, suffixes: &suffixes, client, now };
+        let context = Context { policy, group, suffixes: &suffixes, client, now, except: None };
         self.answer_from_cache(&query, &name, context, reply)
             .map(|answer| answer.with_list(spoken))
             .unwrap_or_else(|| Answer::Miss(Miss::new(&query, client, spoken)))
@@ -121,41 +121,35 @@ impl Engine {
         let policy = self.policy.load();
         let name = query.canonical_name();
         let suffixes = policy.suffixes(&name);
+        let alias = miss.alias.as_ref();
         let context = Context {
             policy: &policy,
             group: policy.group(miss.client.address),
             suffixes: &suffixes,
             client: miss.client,
             now,
+            // The list that sent the name elsewhere has had its say.
+            except: alias.and(miss.spoken).map(|spoken| spoken.slot),
         };
-        let (chain, addresses) = followed(found);
-        let block = if miss.alias.is_none() {
-            context.judge(chain.iter().map(|name| &**name), addresses.iter().copied())
-        } else {
-            None
+        let (mut chain, addresses) = followed(found);
+        chain.extend(alias.map(|_| miss.question.name.canonical().as_wire().into()));
+        let names = chain.iter().map(|name| &**name);
+        let block = match alias {
+            None => context.judge(names, addresses.iter().copied()),
+            Some(_) => context.judge_aliases(names, addresses.iter().copied()),
         };
-        let alias = miss.alias.as_ref();
-        let composed = compose_sections(&query, alias.map(|alias| &alias.record), found, &self.config);
-        let Some((counts, sections)) = composed else {
+        let Some(entry) = self.entry(&query, miss, found, chain, now) else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
             return self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
-        let entry = Entry {
-            name: name.as_wire().into(),
-            flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
-            rcode: found.rcode,
-            authentic: found.authentic && miss.alias.is_none(),
-            counts,
-            sections,
-            errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
-            chain: chain.into(),
-            stored: now.monotonic,
-            expires: now.monotonic.saturating_add(self.lifetime(found)),
-            clean: AtomicU64::new(0),
-            used: AtomicBool::new(false),
-        };
         let answer = match block {
-            Some(block) => self.block(&policy, &query, miss.client, &block, reply),
+            Some(block) => match self.block(&policy, &query, miss.client, &block, reply) {
+                // Two lists that send names to each other would do so for ever.
+                Answer::Miss(_) if alias.is_some() => {
+                    self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), None)
+                }
+                answer => answer,
+            },
             None => {
                 let length = self.compose_entry(&query, miss.client, &entry, now, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
@@ -167,6 +161,34 @@ impl Engine {
             self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
         }
         answer
+    }
+
+    /// What was found, as it is kept; `None` where no message can hold it.
+    fn entry(
+        &self,
+        query: &Query<'_>,
+        miss: &Miss,
+        found: &Found,
+        chain: Vec<Box<[u8]>>,
+        now: Now,
+    ) -> Option<Entry> {
+        let alias = miss.alias.as_ref();
+        let (counts, sections) =
+            compose_sections(query, alias.map(|alias| &alias.record), found, &self.config)?;
+        Some(Entry {
+            name: query.canonical_name().as_wire().into(),
+            flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
+            rcode: found.rcode,
+            authentic: found.authentic && alias.is_none(),
+            counts,
+            sections,
+            errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
+            chain: chain.into(),
+            stored: now.monotonic,
+            expires: now.monotonic.saturating_add(self.lifetime(found, query.rtype())),
+            clean: AtomicU64::new(0),
+            used: AtomicBool::new(false),
+        })
     }
 
     /// What is answered without any name having been looked at.
@@ -312,9 +334,9 @@ impl Engine {
     }
 
     /// For how many seconds what was found may be kept; 0 for not at all.
-    fn lifetime(&self, found: &Found) -> u32 {
+    fn lifetime(&self, found: &Found, rtype: RecordType) -> u32 {
         let shortest = found.answer.iter().map(|record| capped(record.ttl, self.config.longest_ttl)).min();
-        let negative = found.rcode == Rcode::NXDOMAIN || found.answer.is_empty();
+        let negative = !found.answer.iter().any(|record| record.rtype == rtype);
         // A chain of aliases may end in nothing (RFC 2308 §2.2.1): then the SOA limits it too.
         let soa = found
             .authority

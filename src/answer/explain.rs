@@ -5,9 +5,8 @@ use std::net::IpAddr;
 use super::cache::Key;
 use super::engine::Engine;
 use super::outcome::Now;
-use crate::blocklist::Suffixes;
-use crate::dns::{Canonical, Name, RecordType, section_addresses};
-use crate::policy::{Asked, Explanation, Ruling};
+use crate::dns::{Found, Name, RecordType, section_addresses};
+use crate::policy::{Asked, Explanation, GroupId, Policy, Ruling};
 
 impl Engine {
     /// Says what becomes of a name for a client, and why: the decision of [`Engine::answer`] in words, with what
@@ -15,31 +14,55 @@ impl Engine {
     pub fn explain(&self, client: IpAddr, name: &Name, rtype: RecordType, now: Now) -> Explanation {
         let policy = self.policy.load();
         let group = policy.group(client);
-        let canonical = name.canonical();
-        let suffixes = policy.suffixes(&canonical);
-        let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
-        if self.clients.find(client).is_none() {
-            return Explanation { ruling: Ruling::Denied, ..of_name };
+        let behind = self.known_behind(&policy, name, now);
+        let explanation = explain_for(&policy, group, (name, rtype), &behind, now);
+        if self.admits(client) {
+            return explanation;
         }
-        if of_name.ruling != Ruling::Pass || policy.is_excused(group, &suffixes, now.wall) {
-            return of_name;
-        }
-        let behind = self.known_behind(&canonical, &suffixes, now).into_iter();
-        let mut behind = behind.map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
-        match behind.find(|explanation| explanation.ruling == Ruling::Block) {
-            Some(of_alias) => Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias },
-            None => of_name,
+        Explanation {
+            ruling: Ruling::Denied,
+            through: None,
+            answer: None,
+            exemption: None,
+            list: None,
+            rule: None,
+            ..explanation
         }
     }
 
-    /// The aliases and addresses that the cache knows behind a name.
-    fn known_behind(&self, name: &Canonical, suffixes: &Suffixes, now: Now) -> Vec<Behind> {
+    /// Says why a visitor was brought to the warning page: by the rule for their own group or, since people may
+    /// come to the page from another address than they asked from, by that for any other. `found` is what the
+    /// name was resolved to for that, where the cache knew nothing.
+    pub fn explain_visit(&self, client: IpAddr, name: &Name, found: Option<&Found>, now: Now) -> Explanation {
+        let policy = self.policy.load();
+        let mut behind = self.known_behind(&policy, name, now);
+        for record in found.iter().flat_map(|found| &found.answer) {
+            behind.extend(record.leads_to().map(Behind::Name));
+            behind.extend(record.addresses().map(Behind::Address));
+        }
+        let in_group = |group| explain_for(&policy, group, (name, RecordType::A), &behind, now);
+        let own = in_group(policy.group(client));
+        if own.ruling == Ruling::Block {
+            return own;
+        }
+        let mut others = policy.groups().map(|group| in_group(Some(group)));
+        others.find(|other| other.ruling == Ruling::Block).unwrap_or(own)
+    }
+
+    /// Whether a client may ask at all.
+    pub fn admits(&self, client: IpAddr) -> bool {
+        self.clients.find(client).is_some()
+    }
+
+    /// The names and addresses that the cache knows behind a name.
+    fn known_behind(&self, policy: &Policy, name: &Name, now: Now) -> Vec<Behind> {
+        let canonical = name.canonical();
+        let place = policy.suffixes(&canonical).whole().map_or(0, |hash| hash.place());
         let mut behind = Vec::new();
         for rtype in [RecordType::A, RecordType::AAAA, RecordType::HTTPS] {
             for (dnssec_ok, checking_disabled) in [(false, false), (true, false), (false, true), (true, true)]
             {
-                let place = suffixes.whole().map_or(0, |hash| hash.place());
-                let key = Key { place, name: name.as_wire(), rtype, dnssec_ok, checking_disabled };
+                let key = Key { place, name: canonical.as_wire(), rtype, dnssec_ok, checking_disabled };
                 let Some(guard) = self.cache.find(&key, now.monotonic) else { continue };
                 let Some(entry) = guard.as_ref() else { continue };
                 let names = entry.chain.iter().filter_map(|alias| Name::from_wire(alias).ok());
@@ -48,6 +71,26 @@ impl Engine {
             }
         }
         behind
+    }
+}
+
+/// Explains a name for a group: by a rule for the name, else by one for what is behind it.
+fn explain_for(
+    policy: &Policy,
+    group: Option<GroupId>,
+    (name, rtype): (&Name, RecordType),
+    behind: &[Behind],
+    now: Now,
+) -> Explanation {
+    let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
+    let suffixes = policy.suffixes(&name.canonical());
+    if of_name.ruling != Ruling::Pass || policy.is_excused(group, &suffixes, now.wall) {
+        return of_name;
+    }
+    let mut behind = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
+    match behind.find(|explanation| explanation.ruling == Ruling::Block) {
+        Some(of_alias) => Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias },
+        None => of_name,
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Context<'c> {
     pub suffixes: &'c Suffixes,
     pub client: Client,
     pub now: Now,
+    /// The slot of a list that has had its say.
+    pub except: Option<u16>,
 }
 
 impl<'c> Context<'c> {
@@ -42,7 +44,7 @@ impl<'c> Context<'c> {
     }
 
     fn judge_one(&self, subject: Subject<'_>) -> Option<Block<'c>> {
-        match self.policy.decide(self.group, subject, self.now.wall) {
+        match self.policy.decide_without(self.except, self.group, subject, self.now.wall) {
             Verdict::Block(block) if applies(&block, self.client) => Some(block),
             _ => None,
         }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::IpAddr;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -146,12 +147,14 @@ impl Meanings {
     /// Of two rules for one trigger, the one that stays: an exception before all else, then the first. Local data
     /// of both is put together under the first, and rules that do the same hold until the last of them ends.
     fn keep(&mut self, first: u32, later: u32) -> u32 {
+        const MOST_RECORDS: usize = 64;
         let joined = match (self.effect(first), self.effect(later)) {
             (Effect::Allow, effect) if *effect != Effect::Allow => return first,
             (effect, Effect::Allow) if *effect != Effect::Allow => return later,
             (Effect::Local(records), Effect::Local(more)) => {
                 let mut all = records.clone();
                 all.extend(more.iter().filter(|record| !records.contains(record)).cloned());
+                all.truncate(MOST_RECORDS);
                 Some(Effect::Local(all))
             }
             (effect, other) if effect != other => return first,
@@ -217,8 +220,8 @@ impl List {
         let no_such_rule = || io::Error::new(io::ErrorKind::NotFound, format!("no rule {rule} in this list"));
         let stride = (rule / STRIDE) as usize;
         let start = *self.places.get(stride).ok_or_else(no_such_rule)?;
-        let end = self.places.get(stride + 1).copied();
-        let length = end.map_or(LONGEST_STRIDE, |end| ((end - start) as usize).min(LONGEST_STRIDE));
+        let end = *self.places.get(stride + 1).ok_or_else(no_such_rule)?;
+        let length = ((end - start) as usize).min(LONGEST_STRIDE);
         let mut text = vec![0; length];
         let read = self.texts.read_at(&mut text, start)?;
         let mut lines = text[..read].split(|octet| *octet == b'\n');
@@ -248,7 +251,7 @@ pub struct ListBuilder<W> {
     exact: Vec<(NameHash, u32)>,
     domains: Vec<(NameHash, u32)>,
     below: Vec<(NameHash, u32)>,
-    networks: Networks<u32>,
+    networks: Vec<(IpNet, u32)>,
     meanings: Meanings,
     rules: u32,
     expired: u32,
@@ -267,7 +270,7 @@ impl<W: Write> ListBuilder<W> {
             exact: Vec::new(),
             domains: Vec::new(),
             below: Vec::new(),
-            networks: Networks::default(),
+            networks: Vec::new(),
             meanings: Meanings::default(),
             rules: 0,
             expired: 0,
@@ -308,6 +311,11 @@ impl<W: Write> ListBuilder<W> {
         let meanings = &mut self.meanings;
         let [exact, domains, below] = [self.exact, self.domains, self.below]
             .map(|entries| Table::new(entries, |first, later| meanings.keep(first, later)));
+        let mut networks = Networks::default();
+        for (network, rule) in self.networks {
+            networks.merge(network, rule, |first, later| meanings.keep(first, later));
+        }
+        self.places.push(self.written);
         Ok(List {
             name,
             slot: 0,
@@ -317,7 +325,7 @@ impl<W: Write> ListBuilder<W> {
             exact,
             domains,
             below,
-            networks: self.networks,
+            networks,
             meanings: self.meanings,
             places: self.places.into(),
             texts: Box::new(open(self.texts)?),
@@ -335,8 +343,7 @@ impl<W: Write> ListBuilder<W> {
                 };
                 entries.push((hash, number));
             }
-            // Of two rules for one network the first stays, as for names.
-            Trigger::Network(network) => _ = self.networks.insert(*network, number),
+            Trigger::Network(network) => self.networks.push((*network, number)),
         }
     }
 

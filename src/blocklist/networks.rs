@@ -33,6 +33,22 @@ impl<T> Networks<T> {
         Ok(())
     }
 
+    /// Adds a network, host bits ignored; `keep` chooses between the value that is there and the new one.
+    pub fn merge(&mut self, network: IpNet, value: T, keep: impl FnOnce(T, T) -> T)
+    where
+        T: Copy,
+    {
+        let there = match network {
+            IpNet::V4(network) => self.v4.get_mut(&network.trunc()),
+            IpNet::V6(network) => self.v6.get_mut(&network.trunc()),
+        };
+        match there {
+            Some(there) => *there = keep(*there, value),
+            // It is not there.
+            None => _ = self.insert(network, value),
+        }
+    }
+
     /// The value of the smallest network that holds the address.
     pub fn find(&self, address: IpAddr) -> Option<&T> {
         match address.to_canonical() {

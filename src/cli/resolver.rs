@@ -107,7 +107,7 @@ pub fn run(
         Some(Command::Explain(asked)) => explain(&config, random, &asked, now, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
         Some(Command::Status { json }) => {
-            let text = ask(config.server.admin, "GET", "/status")?;
+            let text = ask_running(config.server.admin, "GET", "/status")?;
             console.tell(if json { text } else { status_in_words(&serde_json::from_str(&text)?) })?;
             Ok(ExitCode::SUCCESS)
         }
@@ -140,6 +140,9 @@ fn welcome(config: &Config, console: &mut Console<'_>) {
 
 fn check(config: &Config, random: [u8; 16], now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
     let check = daemon::check(config, random, now)?;
+    for fault in &check.faults {
+        console.tell(fault)?;
+    }
     for list in &check.lists {
         console.tell(told(list))?;
     }
@@ -168,11 +171,12 @@ fn explain(
         .append_pair("client", &asked.client.to_string())
         .append_pair("type", &rtype.to_string())
         .finish();
-    let explanation: Explanation = match ask(config.server.admin, "GET", &format!("/explain?{query}")) {
-        Ok(text) => serde_json::from_str(&text)?,
-        Err(unreached) => {
+    let explanation: Explanation = match ask(config.server.admin, "GET", &format!("/explain?{query}"))? {
+        Some(text) => serde_json::from_str(&text)?,
+        None => {
             if !asked.json {
-                console.tell(format!("{unreached:#}\nSo this is decided from the files:\n"))?;
+                console
+                    .tell(format!("{}\nSo this is decided from the files:\n", nobody(config.server.admin)))?;
             }
             daemon::explain(config, random, (asked.client, &name, rtype), now)?
         }
@@ -237,7 +241,7 @@ fn status_in_words(status: &Status) -> String {
 
 fn reload_now(admin: SocketAddr, reload: &Reload, console: &mut Console<'_>) -> Result<ExitCode> {
     let path = if reload.accept_loss { "/reload?accept_loss=1" } else { "/reload" };
-    let reloaded: Vec<Reloaded> = serde_json::from_str(&ask(admin, "POST", path)?)?;
+    let reloaded: Vec<Reloaded> = serde_json::from_str(&ask_running(admin, "POST", path)?)?;
     for one in &reloaded {
         console.tell(told(one))?;
     }
@@ -249,17 +253,32 @@ fn told(one: &Reloaded) -> String {
     if *taken { format!("{what}: {message}") } else { format!("{what}: REFUSED: {message}") }
 }
 
-/// Asks the program that runs.
-fn ask(admin: SocketAddr, method: &str, path: &str) -> Result<String> {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+/// Asks the program that runs; fails where none does.
+fn ask_running(admin: SocketAddr, method: &str, path: &str) -> Result<String> {
+    ask(admin, method, path)?.with_context(|| nobody(admin))
+}
+
+fn nobody(admin: SocketAddr) -> String {
+    format!("no rempart answers on {admin} (server.admin)")
+}
+
+/// Asks the program that runs; `None` where nothing listens.
+fn ask(admin: SocketAddr, method: &str, path: &str) -> Result<Option<String>> {
+    // Straight to this machine: what is asked is nobody else's business. A reload takes the time that it takes.
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
+    let agent: ureq::Agent = agent.into();
     let request = http::Request::builder().method(method).uri(format!("http://{admin}{path}"));
     let request = request.header(CALL_HEADER, "1").body(())?;
-    let mut response =
-        agent.run(request).with_context(|| format!("no rempart answers on {admin} (server.admin)"))?;
+    let mut response = match agent.run(request) {
+        Err(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            return Ok(None);
+        }
+        response => response.with_context(|| format!("what listens on {admin} gives no answer"))?,
+    };
     let mut text = String::new();
     response.body_mut().as_reader().take(16 << 20).read_to_string(&mut text)?;
     if !response.status().is_success() {
         bail!("{}: {}", response.status(), text.trim());
     }
-    Ok(text)
+    Ok(Some(text))
 }

@@ -85,6 +85,7 @@ impl Config {
         self.server.check()?;
         self.answer.check()?;
         self.update.check()?;
+        policy::Policy::check(&self.policy).map_err(|error| error.to_string())?;
         self.resolver.check().map_err(|error| error.to_string())?;
         let known: BTreeMap<&str, ()> =
             self.update.lists.iter().map(|list| (list.name.as_str(), ())).collect();
@@ -166,6 +167,10 @@ mod tests {
             ("[server]\nidle = 0", "r.toml: server.idle: 0"),
             ("[answer]\nudp_size = 100", "r.toml: answer.udp_size: 100"),
             ("[resolver]\ntime_limit = 0", "time_limit"),
+            (
+                "[policy]\ngroups = [{ name = \"a\" }, { name = \"b\" }]",
+                "r.toml: policy.groups `b`: two groups have no networks",
+            ),
             ("[update]\nlists = [{ name = \"\", source = \"x\" }]", "r.toml: update.lists ``"),
             (
                 "[[policy.groups]]\nname = \"a\"\nlists = [{ list = \"dmo\" }]",

@@ -8,17 +8,18 @@ use http::{Request, Response};
 
 use super::state::State;
 use crate::admin::{self, Controls, Reloaded, Status};
-use crate::dns::{Name, RecordType};
+use crate::dns::{Class, Name, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Notice};
 use crate::policy::{Explanation, Ruling};
-use crate::resolver::Resolver;
+use crate::resolver::{Ask, Resolver};
 use crate::server::{Clock, Handler};
 use crate::update::Mode;
 
 /// The warning page.
 pub(super) struct Pages {
     pub state: Arc<State>,
+    pub resolver: Resolver,
     pub clock: Clock,
     pub metrics: Arc<Metrics>,
 }
@@ -26,14 +27,28 @@ pub(super) struct Pages {
 impl Handler for Pages {
     async fn respond(&self, request: Request<()>, peer: SocketAddr) -> Response<Bytes> {
         self.metrics.pages.inc();
+        let page = self.state.page.load_full();
         let notice = match Host::of(&request) {
-            Some(Host::Name(name)) => {
-                let client = peer.ip().to_canonical();
-                notice(self.state.engine.explain(client, &name, RecordType::A, self.clock.now()))
-            }
+            Some(host) if page.is_own(&host) => None,
+            Some(Host::Name(name)) => notice(self.explain(peer.ip().to_canonical(), name).await),
             _ => None,
         };
-        self.state.page.load().respond(&request, notice.as_ref())
+        page.respond(&request, notice.as_ref())
+    }
+}
+
+impl Pages {
+    /// Why a visitor was brought here. Where no rule is for the name itself, what it leads to is looked up: that
+    /// may be long out of the cache, or never have been allowed to stay there.
+    async fn explain(&self, client: IpAddr, name: Name) -> Explanation {
+        let engine = &self.state.engine;
+        let explanation = engine.explain_visit(client, &name, None, self.clock.now());
+        if explanation.ruling == Ruling::Block || !engine.admits(client) {
+            return explanation;
+        }
+        let question = Question { name, rtype: RecordType::A, class: Class::IN };
+        let found = self.resolver.resolve(&question, Ask { dnssec: false, checking_disabled: false }).await;
+        engine.explain_visit(client, &question.name, Some(&found), self.clock.now())
     }
 }
 
@@ -99,7 +114,10 @@ impl Controls for Administration {
     async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
         let mode = if accept_loss { Mode::AcceptLoss } else { Mode::Reload };
         let (state, now) = (self.state.clone(), self.clock.now().wall);
-        // Only a panic while loading ends here without a report.
-        tokio::task::spawn_blocking(move || state.reload(mode, now)).await.unwrap_or_default()
+        let reloaded = tokio::task::spawn_blocking(move || state.reload(mode, now)).await;
+        reloaded.unwrap_or_else(|_| {
+            let message = "loading panicked; what was in force stays, please report this".into();
+            vec![Reloaded { what: "reload".into(), taken: false, message }]
+        })
     }
 }

@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::runtime::{Handle, Runtime};
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -18,16 +18,18 @@ use crate::blocklist::Key;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemNetwork};
-use crate::server::{BindError, Clock, HttpLimits, Shell, Sockets, serve_http, serve_tcp, serve_udp};
+use crate::server::{BindError, Clock, Seats, Shell, Sockets, serve_http, serve_tcp, serve_udp};
 use crate::update::Mode;
 
 /// How long queries under way may take to end once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(6);
-const PAGE_LIMITS: HttpLimits =
-    HttpLimits { connections: 2_048, per_client: 64, time: Duration::from_secs(20) };
-/// A reload of a large list answers when it is done.
-const ADMIN_LIMITS: HttpLimits =
-    HttpLimits { connections: 64, per_client: 64, time: Duration::from_secs(600) };
+/// Connections of the page at once, of one client at once, and how long one may take.
+const PAGE_CONNECTIONS: usize = 2_048;
+const PAGE_CONNECTIONS_PER_CLIENT: usize = 64;
+const LONGEST_VISIT: Duration = Duration::from_secs(20);
+/// The same for administration, where a reload of a large list answers when it is done.
+const ADMIN_CONNECTIONS: usize = 64;
+const LONGEST_CALL: Duration = Duration::from_secs(600);
 
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -86,31 +88,8 @@ pub fn run(
     });
     let udp = udp.collect::<Result<Vec<JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
-        let mut listeners = Vec::new();
-        let config = Arc::new(config);
-        for listener in sockets.tcp {
-            let listener = TcpListener::from_std(listener)?;
-            listeners.push(tokio::spawn(serve_tcp(listener, shell.clone(), Arc::new(config.server.clone()))));
-        }
-        let pages = Arc::new(Pages { state: state.clone(), clock, metrics: shell.metrics.clone() });
-        for listener in sockets.page {
-            listeners.push(tokio::spawn(serve_http(
-                TcpListener::from_std(listener)?,
-                pages.clone(),
-                PAGE_LIMITS,
-            )));
-        }
-        let administration = Arc::new(Administration {
-            state: state.clone(),
-            resolver: shell.resolver.clone(),
-            clock,
-            metrics: shell.metrics.clone(),
-        });
-        listeners.push(tokio::spawn(serve_http(
-            TcpListener::from_std(sockets.admin)?,
-            administration,
-            ADMIN_LIMITS,
-        )));
+        let streams = Streams { tcp: sockets.tcp, page: sockets.page, admin: sockets.admin };
+        let listeners = serve_streams(streams, &shell, &state, &config)?;
         ready();
         until_told(&mut signals, &state, clock, config.update.poll).await;
         tracing::info!("stopping: what is under way is answered first");
@@ -122,6 +101,40 @@ pub fn run(
     // What did not end in time is cut.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// The listening sockets that tokio serves.
+struct Streams {
+    tcp: Vec<std::net::TcpListener>,
+    page: Vec<std::net::TcpListener>,
+    admin: std::net::TcpListener,
+}
+
+fn serve_streams(
+    streams: Streams,
+    shell: &Shell,
+    state: &Arc<State>,
+    config: &Config,
+) -> Result<Vec<tokio::task::JoinHandle<()>>, std::io::Error> {
+    let (server, mut served) = (Arc::new(config.server.clone()), Vec::new());
+    let (clock, metrics, resolver) = (shell.clock, &shell.metrics, &shell.resolver);
+    let seats = Seats::new(server.connections, server.connections_per_client);
+    for listener in streams.tcp {
+        let listener = TcpListener::from_std(listener)?;
+        served.push(tokio::spawn(serve_tcp(listener, shell.clone(), seats.clone(), server.clone())));
+    }
+    let (state, metrics, resolver) = (state.clone(), metrics.clone(), resolver.clone());
+    let pages = Pages { state: state.clone(), resolver: resolver.clone(), clock, metrics: metrics.clone() };
+    let (pages, seats) = (Arc::new(pages), Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
+    for listener in streams.page {
+        let listener = TcpListener::from_std(listener)?;
+        served.push(tokio::spawn(serve_http(listener, pages.clone(), seats.clone(), LONGEST_VISIT)));
+    }
+    let administration = Arc::new(Administration { state, resolver, clock, metrics });
+    let seats = Seats::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS);
+    let listener = TcpListener::from_std(streams.admin)?;
+    served.push(tokio::spawn(serve_http(listener, administration, seats, LONGEST_CALL)));
+    Ok(served)
 }
 
 struct Signals {
@@ -140,32 +153,50 @@ impl Signals {
     }
 }
 
-/// Looks at the files now and then, and when told to, until told to stop.
+/// Looks at the files now and then, and when told to, until told to stop. One look at a time, beside everything
+/// else: what a look waits for, a disk or a mount, holds up nothing but the next look.
 async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, poll: u64) {
     let mut ticks = interval(Duration::from_secs(poll.max(1)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut look: Option<tokio::task::JoinHandle<()>> = None;
+    let mut reload = false;
     loop {
+        let looking = look.as_ref().is_some_and(|look| !look.is_finished());
+        if reload && !looking {
+            reload = false;
+            look = Some(aside(state, clock, |state, now| _ = state.reload(Mode::Reload, now)));
+        }
         tokio::select! {
             _ = signals.terminate.recv() => return,
             _ = signals.interrupt.recv() => return,
-            _ = signals.hangup.recv() => {
-                aside(state, clock, |state, now| _ = state.reload(Mode::Reload, now)).await;
-            }
-            _ = ticks.tick(), if poll > 0 => aside(state, clock, State::poll).await,
+            // Told again during a look, the program looks again after it.
+            _ = signals.hangup.recv() => reload = true,
+            () = finished(&mut look) => {}
+            _ = ticks.tick(), if poll > 0 && !looking => look = Some(aside(state, clock, State::poll)),
         }
     }
 }
 
-/// Does what blocks on disk beside everything else.
-async fn aside(
+/// Does what blocks on disk on a thread of its own.
+fn aside(
     state: &Arc<State>,
     clock: Clock,
     work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static,
-) {
+) -> tokio::task::JoinHandle<()> {
     let state = state.clone();
-    let done = Handle::current().spawn_blocking(move || work(&state, clock.now().wall)).await;
-    if done.is_err() {
-        tracing::error!("loading lists panicked; what was in force stays, please report this");
+    tokio::task::spawn_blocking(move || work(&state, clock.now().wall))
+}
+
+/// Waits for a look to end; for ever where there is none.
+async fn finished(look: &mut Option<tokio::task::JoinHandle<()>>) {
+    match look {
+        None => std::future::pending().await,
+        Some(running) => {
+            if running.await.is_err() {
+                tracing::error!("loading lists panicked; what was in force stays, please report this");
+            }
+            *look = None;
+        }
     }
 }
 

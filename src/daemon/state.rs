@@ -97,7 +97,7 @@ impl State {
     pub(super) fn poll(&self, now: Timestamp) {
         let inner = &mut *self.locked();
         let changes = inner.updater.look(Mode::Poll, now);
-        changes.iter().for_each(tell);
+        changes.iter().for_each(|change| _ = tell(change));
         if changes.iter().any(|change| !matches!(change.outcome, Outcome::Refused(_)))
             && let Err(error) = self.swap(inner)
         {
@@ -105,67 +105,103 @@ impl State {
         }
     }
 
-    /// Reads configuration and lists again because somebody asked. Blocks on disk.
+    /// Reads configuration and lists again because somebody asked. Blocks on disk. A configuration is taken whole,
+    /// with all its lists, or not at all.
     pub(super) fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
         let inner = &mut *self.locked();
-        let mut reloaded = Vec::new();
-        match self.reconfigure(inner) {
-            Ok(message) => reloaded.push(report("configuration", true, message)),
+        match self.next(inner, mode, now) {
+            Ok(next) => self.take(inner, next),
             Err(message) => {
                 tracing::error!(error = message, "the configuration is not taken; what was in force stays");
-                reloaded.push(report("configuration", false, message));
+                let mut reloaded = vec![report("configuration", false, message)];
+                let changes = inner.updater.look(mode, now);
+                reloaded.extend(changes.iter().map(tell));
+                if let Err(error) = self.swap(inner) {
+                    reloaded.push(report("policy", false, error.to_string()));
+                }
+                reloaded
             }
         }
-        for change in inner.updater.look(mode, now) {
-            tell(&change);
-            let (taken, message) = in_words(&change.outcome);
-            reloaded.push(report(&change.list, taken, message));
-        }
-        if let Err(error) = self.swap(inner) {
-            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
-            reloaded.push(report("policy", false, error.to_string()));
-        }
-        reloaded
     }
 
-    fn reconfigure(&self, inner: &mut Inner) -> Result<String, String> {
-        let Some(path) = &self.path else { return Ok("none was given; the defaults stay".into()) };
-        let config = Config::read(path).map_err(|error| error.to_string())?;
+    /// Builds everything from the configuration as it stands in its file now.
+    fn next(&self, inner: &Inner, mode: Mode, now: Timestamp) -> Result<Next, String> {
+        let config = match &self.path {
+            Some(path) => Config::read(path).map_err(|error| error.to_string())?,
+            None => inner.config.clone(),
+        };
         let help = help(&config.page).map_err(|error| error.to_string())?;
         let protected = help.names();
         let page = Page::new(&config.page, help).map_err(|error| error.to_string())?;
-        inner.updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
-        let old = &inner.config;
-        let fixed = [
-            ("server", old.server != config.server),
-            ("answer", old.answer != config.answer),
-            ("resolver", old.resolver != config.resolver),
-            ("update.poll", old.update.poll != config.update.poll),
-        ];
-        let fixed: Vec<&str> = fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect();
-        self.page.store(Arc::new(page));
-        inner.protected = protected;
-        inner.config = config;
-        Ok(if fixed.is_empty() {
-            "taken".into()
-        } else {
-            format!("taken, but changes of {} wait for a restart", fixed.join(", "))
-        })
+        let mut updater = inner.updater.clone();
+        updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
+        let changes = updater.look(mode, now);
+        if let Some(missing) = updater.missing().first() {
+            let change = changes.iter().find(|change| change.list == *missing);
+            let why = change.map(|change| in_words(&change.outcome).1).unwrap_or_default();
+            return Err(format!("list `{missing}` has no generation that could be in force: {why}"));
+        }
+        let generation = self.engine.policy().generation + 1;
+        let policy = Policy::new(&config.policy, self.key, updater.lists(), &protected, generation);
+        let policy = policy.map_err(|error| error.to_string())?;
+        Ok(Next { inner: Inner { config, updater, protected }, page, policy, changes })
+    }
+
+    fn take(&self, inner: &mut Inner, next: Next) -> Vec<Reloaded> {
+        let message = match (&self.path, waiting_for_restart(&inner.config, &next.inner.config)) {
+            (None, _) => "none was given; the defaults stay".into(),
+            (Some(_), fixed) if fixed.is_empty() => "taken".into(),
+            (Some(_), fixed) => format!("taken, but changes of {} wait for a restart", fixed.join(", ")),
+        };
+        let mut reloaded = vec![report("configuration", true, message)];
+        reloaded.extend(next.changes.iter().map(tell));
+        for gone in inner.config.update.lists.iter().map(|list| &list.name) {
+            if !next.inner.config.update.lists.iter().any(|list| list.name == *gone) {
+                self.metrics.list_removed(gone);
+            }
+        }
+        *inner = next.inner;
+        self.put_in_force(next.policy);
+        self.page.store(Arc::new(next.page));
+        reloaded
     }
 
     fn swap(&self, inner: &Inner) -> Result<(), policy::Error> {
         let generation = self.engine.policy().generation + 1;
         let lists = inner.updater.lists();
         let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation)?;
-        self.engine.swap(policy);
-        self.metrics.generation.set(i64::try_from(generation).unwrap_or(i64::MAX));
+        self.put_in_force(policy);
         Ok(())
     }
 
-    /// What a thread that panicked left is whole: everything in it is replaced, never edited.
+    fn put_in_force(&self, policy: Policy) {
+        self.metrics.generation.set(i64::try_from(policy.generation).unwrap_or(i64::MAX));
+        self.engine.swap(policy);
+    }
+
+    /// A list is replaced whole, so that what a thread which panicked left can be gone on with.
     fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a configuration comes to, not yet in force.
+struct Next {
+    inner: Inner,
+    page: Page,
+    policy: Policy,
+    changes: Vec<Change>,
+}
+
+/// The sections that a running program does not take anew and that have changed.
+fn waiting_for_restart(old: &Config, new: &Config) -> Vec<&'static str> {
+    let fixed = [
+        ("[server]", old.server != new.server),
+        ("[answer]", old.answer != new.answer),
+        ("[resolver]", old.resolver != new.resolver),
+        ("update.poll", old.update.poll != new.update.poll),
+    ];
+    fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect()
 }
 
 fn help(config: &page::Config) -> Result<Help, Error> {
@@ -181,9 +217,13 @@ fn report(what: &str, taken: bool, message: String) -> Reloaded {
 
 fn in_words(outcome: &Outcome) -> (bool, String) {
     match outcome {
-        Outcome::Taken { rules, before, remarks } => {
+        Outcome::Taken { rules, before, faulty, faults, remarks } => {
             let before = before.map_or(String::new(), |before| format!(" (before: {before})"));
             let mut message = format!("{rules} rules in force{before}");
+            if let Some(first) = faults.first() {
+                let all = "`rempart check` shows the first hundred";
+                message.push_str(&format!("; {faulty} lines gave none, the first: {first}; {all}"));
+            }
             for remark in remarks {
                 message.push_str("; ");
                 message.push_str(remark);
@@ -195,16 +235,17 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
     }
 }
 
-/// Logs what became of a list.
-fn tell(change: &Change) {
-    let (_, message) = in_words(&change.outcome);
+/// Logs what became of a list, and says it.
+fn tell(change: &Change) -> Reloaded {
+    let (taken, message) = in_words(&change.outcome);
     match &change.outcome {
-        Outcome::Taken { remarks, .. } if remarks.is_empty() => {
-            tracing::info!(list = change.list, "{message}")
+        Outcome::Taken { faulty: 0, remarks, .. } if remarks.is_empty() => {
+            tracing::info!(list = change.list, "{message}");
         }
         Outcome::Taken { .. } => tracing::warn!(list = change.list, "{message}"),
         Outcome::Stored(_) | Outcome::Refused(_) => tracing::error!(list = change.list, "{message}"),
     }
+    report(&change.list, taken, message)
 }
 
 /// What a look at configuration and lists found, without serving anything.
@@ -212,6 +253,8 @@ fn tell(change: &Change) {
 pub struct Check {
     /// What became of each list, in words.
     pub lists: Vec<Reloaded>,
+    /// Lines that gave no rule, the first hundred of each list, with file, line and remedy.
+    pub faults: Vec<String>,
     /// Whether a daemon would start.
     pub sound: bool,
 }
@@ -222,11 +265,17 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     // Only looked at: the state directory is the daemon's.
     let update = update::Config { state: None, ..config.update.clone() };
     let mut updater = Updater::new(update, Key::new(random), metrics)?;
+    let changes = updater.look(Mode::Reload, now);
     let in_report = |change: &Change| {
         let (taken, message) = in_words(&change.outcome);
         report(&change.list, taken, message)
     };
-    let lists: Vec<Reloaded> = updater.look(Mode::Reload, now).iter().map(in_report).collect();
+    let lists: Vec<Reloaded> = changes.iter().map(in_report).collect();
+    let faults = changes.into_iter().flat_map(|change| match change.outcome {
+        Outcome::Taken { faults, .. } => faults,
+        _ => Vec::new(),
+    });
+    let faults = faults.collect();
     let help = help(&config.page)?;
     let protected = help.names();
     Page::new(&config.page, help)?;
@@ -235,7 +284,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     if sound {
         Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
     }
-    Ok(Check { lists, sound })
+    Ok(Check { lists, faults, sound })
 }
 
 /// Explains from the files alone what a daemon would answer to a client, for a name and a type.

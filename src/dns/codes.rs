@@ -82,20 +82,6 @@ impl Rcode {
     pub const REFUSED: Self = Self(5);
     /// The EDNS version is not supported (RFC 6891 §9).
     pub const BADVERS: Self = Self(16);
-
-    /// The name that the registry gives it, or `OTHER`: a bounded set, fit for a metric's label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::NOERROR => "NOERROR",
-            Self::FORMERR => "FORMERR",
-            Self::SERVFAIL => "SERVFAIL",
-            Self::NXDOMAIN => "NXDOMAIN",
-            Self::NOTIMP => "NOTIMP",
-            Self::REFUSED => "REFUSED",
-            Self::BADVERS => "BADVERS",
-            _ => "OTHER",
-        }
-    }
 }
 
 /// The INFO-CODE of an extended DNS error (RFC 8914 §4).

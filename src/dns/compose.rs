@@ -98,8 +98,15 @@ impl<'b> Composer<'b> {
 
     /// Adds a record of the class asked for, with names compressed where that is allowed (RFC 3597 §4).
     pub fn record(&mut self, section: Section, record: &Record) {
-        let start = self.length;
+        if self.overflown {
+            return;
+        }
+        let (start, names_known) = (self.length, self.names_known);
         let whole = self.put_record(record).is_some();
+        if !whole {
+            // What is taken back can be pointed to no longer.
+            self.names_known = names_known;
+        }
         self.close_record(section, start, whole);
     }
 
@@ -400,6 +407,18 @@ mod tests {
         });
         let message = Message::from_vec(&reply).unwrap();
         assert!(message.metadata.truncation && message.answers.is_empty() && message.edns.is_some());
+    }
+
+    #[test]
+    fn what_is_taken_back_is_pointed_to_no_longer() {
+        let name = b"\x05proof\x07example\0";
+        let reply = compose(WITH_EDNS, 512, &[], |composer| {
+            composer.record(Section::Authority, &record("proof.example", RecordType(50), &[7; 500]));
+            composer.record(Section::Authority, &record("proof.example", RecordType(46), &[7; 20]));
+            composer.record(Section::Authority, &record("other.proof.example", RecordType::NS, name));
+        });
+        let message = Message::from_vec(&reply).unwrap();
+        assert!(message.metadata.truncation && message.authorities.is_empty());
     }
 
     #[test]

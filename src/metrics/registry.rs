@@ -144,6 +144,14 @@ impl Metrics {
         self.list_refused.with_label_values(&[list]);
     }
 
+    /// Tells that a list is no longer subscribed to.
+    pub fn list_removed(&self, list: &str) {
+        for gauges in [&self.list_rules, &self.list_serial, &self.list_loaded, &self.list_expires] {
+            // One that was never set is gone already.
+            let _ = gauges.remove_label_values(&[list]);
+        }
+    }
+
     /// Tells that an update of a list was refused.
     pub fn list_refused(&self, list: &str) {
         self.list_refused.with_label_values(&[list]).inc();

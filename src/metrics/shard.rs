@@ -94,11 +94,11 @@ pub struct Shard {
 
 /// Counts by slot and by what came of it.
 #[derive(Debug)]
-pub(super) struct ListCounts(pub(super) Box<[[AtomicU64; WHATS]; LISTS]>);
+pub(super) struct ListCounts(pub(super) [[AtomicU64; WHATS]; LISTS]);
 
 impl Default for ListCounts {
     fn default() -> Self {
-        Self(Box::new(std::array::from_fn(|_| Default::default())))
+        Self(std::array::from_fn(|_| Default::default()))
     }
 }
 

@@ -86,7 +86,7 @@ impl Page {
     }
 
     /// Whether a host is the page itself: by its name, by an address, or from the same machine.
-    fn is_own(&self, host: &Host) -> bool {
+    pub fn is_own(&self, host: &Host) -> bool {
         match host {
             Host::Name(name) => {
                 *name == self.site.name || name.to_string().eq_ignore_ascii_case("localhost.")

@@ -141,6 +141,13 @@ impl Policy {
         Ok(policy)
     }
 
+    /// Checks groups and exemptions, whatever lists there are.
+    pub fn check(config: &Config) -> Result<(), Error> {
+        let without_lists = |group: &Group| Group { lists: None, ..group.clone() };
+        let config = Config { groups: config.groups.iter().map(without_lists).collect(), ..config.clone() };
+        Self::new(&config, Key::new([0; 16]), Vec::new(), &[], 0).map(|_| ())
+    }
+
     fn add_group(&mut self, group: &Group) -> Result<(), Error> {
         let fault = |reason| Error::Groups { group: group.name.clone(), reason };
         if self.groups.iter().any(|other| other.name == group.name) {

@@ -80,6 +80,20 @@ struct Judgement<'p> {
     remedy: Option<Remedy<'p>>,
 }
 
+impl Judgement<'_> {
+    /// What decides between lists: first how much is demanded, so that no list softens what another one orders by
+    /// data of its own, or by less; then how specific the rule is.
+    fn rank(&self) -> (u8, u16) {
+        let demand = match self.remedy {
+            None => 0,
+            Some(Remedy::TcpOnly) => 1,
+            Some(Remedy::Local(_)) => 2,
+            Some(_) => 3,
+        };
+        (demand, self.hit.weight)
+    }
+}
+
 impl Policy {
     /// The hashes of a name, for [`Policy::decide`].
     pub fn suffixes(&self, name: &Canonical) -> Suffixes {
@@ -99,6 +113,11 @@ impl Policy {
         &self.lists
     }
 
+    /// Every group.
+    pub fn groups(&self) -> impl Iterator<Item = GroupId> {
+        (0..self.groups.len()).map(|number| GroupId(number as u16))
+    }
+
     /// The name of a group.
     pub fn group_name(&self, group: Option<GroupId>) -> &str {
         group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
@@ -116,17 +135,27 @@ impl Policy {
 
     /// Decides; see the room's door for the order.
     pub fn decide(&self, group: Option<GroupId>, subject: Subject<'_>, now: Timestamp) -> Verdict<'_> {
+        self.decide_without(None, group, subject, now)
+    }
+
+    /// The same without the list of one slot: what that list sends a name to is judged by all others.
+    pub fn decide_without(
+        &self,
+        except: Option<u16>,
+        group: Option<GroupId>,
+        subject: Subject<'_>,
+        now: Timestamp,
+    ) -> Verdict<'_> {
         let Some(group) = group else { return Verdict::Pass };
         let rules = &self.groups[usize::from(group.0)];
-        let (mut block, mut shadow): (Option<Judgement<'_>>, Option<Judgement<'_>>) = (None, None);
-        for enforced in &rules.enforced {
-            let Some(judgement) = self.judge(enforced, subject, now) else { continue };
-            let best = if judgement.remedy.is_some() { &mut block } else { &mut shadow };
-            if best.as_ref().is_none_or(|other| other.hit.weight < judgement.hit.weight) {
-                *best = Some(judgement);
-            }
-        }
-        let Some(Judgement { hit, enforced, remedy }) = block.or(shadow) else { return Verdict::Pass };
+        let judgements = rules
+            .enforced
+            .iter()
+            .filter(|enforced| except != Some(self.lists[enforced.list].slot))
+            .filter_map(|enforced| self.judge(enforced, subject, now));
+        // Of equals the first stays.
+        let best = judgements.reduce(|best, other| if other.rank() > best.rank() { other } else { best });
+        let Some(Judgement { hit, enforced, remedy }) = best else { return Verdict::Pass };
         let listing = Listing { list: &self.lists[enforced.list], rule: hit.rule };
         let Some(remedy) = remedy else { return Verdict::Shadow(listing) };
         if self.is_protected(subject) {

@@ -6,7 +6,8 @@
 //!
 //! 1. Each list of the client's group gives its closest rule; a list's own exception silences that list alone,
 //!    so that no list can undo what another one orders.
-//! 2. Of the lists that block, the one with the most specific name decides; between equals, the first.
+//! 2. Of the lists that block, the one with the most specific name decides; between equals, the first. A list's
+//!    own data, and TCP alone, yield to any other block, and shadow to all.
 //! 3. Names that must stay reachable (help services) are never blocked, nor is anything below them.
 //! 4. An exemption that the operator made, for a name and all below it or for the whole group, beats the block
 //!    until its end date.

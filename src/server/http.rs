@@ -33,20 +33,14 @@ pub trait Handler: Send + Sync + 'static {
     -> impl Future<Output = Response<Bytes>> + Send;
 }
 
-/// What connections may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct HttpLimits {
-    /// Connections at once; more are closed at once.
-    pub connections: usize,
-    /// Connections of one client at once.
-    pub per_client: usize,
-    /// How long one may take in all.
-    pub time: Duration,
-}
-
 /// Serves one listener for ever. No error ends it.
-pub async fn serve_http(listener: TcpListener, handler: Arc<impl Handler>, limits: HttpLimits) {
-    let seats = Seats::new(limits.connections, limits.per_client);
+/// A connection may take `longest` in all.
+pub async fn serve_http(
+    listener: TcpListener,
+    handler: Arc<impl Handler>,
+    seats: Arc<Seats>,
+    longest: Duration,
+) {
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -60,7 +54,7 @@ pub async fn serve_http(listener: TcpListener, handler: Arc<impl Handler>, limit
         let handler = handler.clone();
         tokio::spawn(async move {
             // How it ended is the client's affair.
-            let _ = timeout(limits.time, serve_one(stream, peer, &*handler)).await;
+            let _ = timeout(longest, serve_one(stream, peer, &*handler)).await;
             drop(seat);
         });
     }

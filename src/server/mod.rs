@@ -16,7 +16,8 @@ mod udp;
 
 pub use clock::Clock;
 pub use config::Config;
-pub use http::{Handler, HttpLimits, serve_http};
+pub use http::{Handler, serve_http};
+pub use seats::Seats;
 pub use shell::Shell;
 pub use sockets::{BindError, Sockets};
 pub use tcp::serve_tcp;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The connections of one listener. An address is here only as long as it has one open.
-pub(super) struct Seats {
+/// The connections of listeners that share one limit. An address is here only as long as it has one open.
+pub struct Seats {
     most: usize,
     most_per_client: usize,
     taken: Mutex<Taken>,
@@ -24,8 +24,8 @@ pub(super) struct Seat {
 }
 
 impl Seats {
-    /// No connection yet.
-    pub(super) fn new(most: usize, most_per_client: usize) -> Arc<Self> {
+    /// At most `most` connections at once, and `most_per_client` of one client address.
+    pub fn new(most: usize, most_per_client: usize) -> Arc<Self> {
         Arc::new(Self { most, most_per_client, taken: Mutex::default() })
     }
 

@@ -15,7 +15,7 @@ use tokio::time::{sleep, timeout};
 use super::LONGEST_QUERY;
 use super::config::Config;
 use super::seats::Seats;
-use super::shell::{Place, Shell};
+use super::shell::{Shell, UnderWay};
 use crate::answer::{Answer, Client, Miss, Reply};
 use crate::dns::MAX_MESSAGE;
 use crate::metrics::Transport;
@@ -26,8 +26,7 @@ const WRITE_LIMIT: Duration = Duration::from_secs(5);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves one listener for ever. No error ends it.
-pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>) {
-    let seats = Seats::new(config.connections, config.connections_per_client);
+pub async fn serve_tcp(listener: TcpListener, shell: Shell, seats: Arc<Seats>, config: Arc<Config>) {
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -50,9 +49,8 @@ pub async fn serve_tcp(listener: TcpListener, shell: Shell, config: Arc<Config>)
     }
 }
 
-/// A reply, and the place of its query among those that wait: given back once the reply is written, so that a
-/// program that stops does not lose it.
-type Queued = (Vec<u8>, Option<Place>);
+/// A reply, and what holds off the program's end until it is written.
+type Queued = (Vec<u8>, Option<UnderWay>);
 
 #[derive(Clone)]
 struct Connection {
@@ -81,13 +79,12 @@ impl Connection {
                 // The next query is read only when one of the pipeline's places is free.
                 let Ok(slot) = slots.clone().acquire_owned().await else { break };
                 let started = self.shell.clock.micros();
-                if let Some(miss) = self.answer(&packet, started, &replies).await
-                    && let Some(place) = self.shell.admit()
-                {
+                if let Some(miss) = self.answer(&packet, started, &replies).await {
                     let (connection, replies) = (self.clone(), replies.clone());
                     misses.spawn(async move {
+                        let under_way = connection.shell.under_way().await;
                         let (answer, reply) = connection.shell.complete(miss).await;
-                        connection.send(answer, reply, (started, Some(place)), &replies).await;
+                        connection.send(answer, reply, (started, under_way), &replies).await;
                         drop(slot);
                     });
                     while misses.try_join_next().is_some() {}
@@ -126,7 +123,7 @@ impl Connection {
         &self,
         answer: Answer,
         mut reply: Vec<u8>,
-        (started, place): (u64, Option<Place>),
+        (started, under_way): (u64, Option<UnderWay>),
         replies: &mpsc::Sender<Queued>,
     ) {
         match answer {
@@ -134,8 +131,10 @@ impl Connection {
                 self.shell.counts.query(outcome.count(Transport::Tcp, true));
                 self.shell.counts.latency(self.shell.clock.micros() - started, 1);
                 reply.truncate(length);
+                // It may wait for its client: in no more room than it needs.
+                reply.shrink_to_fit();
                 // A closed queue means that the client has gone.
-                let _ = replies.send((reply, place)).await;
+                let _ = replies.send((reply, under_way)).await;
             }
             Answer::Drop(outcome) => self.shell.counts.query(outcome.count(Transport::Tcp, false)),
             Answer::Miss(_) => {}
@@ -155,11 +154,11 @@ async fn read_message(incoming: &mut OwnedReadHalf) -> io::Result<Vec<u8>> {
 }
 
 async fn write_replies(mut outgoing: OwnedWriteHalf, mut queue: mpsc::Receiver<Queued>) -> io::Result<()> {
-    while let Some((reply, place)) = queue.recv().await {
+    while let Some((reply, under_way)) = queue.recv().await {
         let mut framed = (reply.len() as u16).to_be_bytes().to_vec();
         framed.extend(reply);
         timeout(WRITE_LIMIT, outgoing.write_all(&framed)).await.map_err(|_| io::ErrorKind::TimedOut)??;
-        drop(place);
+        drop(under_way);
     }
     outgoing.shutdown().await
 }

@@ -128,9 +128,9 @@ impl Worker<'_> {
 
     /// Sends a miss to the resolver; its reply leaves from there.
     fn hand_on(&self, path: Path, miss: Miss, started: u64) {
-        let Some(place) = self.shell.admit() else { return };
         let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
+            let under_way = shell.under_way().await;
             let (answer, reply) = shell.complete(miss).await;
             match answer {
                 Answer::Reply(Reply { length, outcome }) => {
@@ -141,8 +141,7 @@ impl Worker<'_> {
                 Answer::Drop(outcome) => shell.counts.query(outcome.count(Transport::Udp, false)),
                 Answer::Miss(_) => {}
             }
-            // Only now: a program that stops waits for those that hold a place.
-            drop(place);
+            drop(under_way);
         });
     }
 }
@@ -169,9 +168,10 @@ fn peer(address: &SockaddrStorage) -> Option<SocketAddr> {
     match (address.as_sockaddr_in(), address.as_sockaddr_in6()) {
         (Some(address), _) => Some(SocketAddr::V4((*address).into())),
         (_, Some(address)) => Some(SocketAddr::V6((*address).into())),
-        // Port 0 and other families cannot be answered.
         _ => None,
     }
+    // What comes from port 0 cannot be answered.
+    .filter(|peer| peer.port() != 0)
 }
 
 /// Sends a batch, in runs of replies that leave from one local address: the kernel takes one for each call.

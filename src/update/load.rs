@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use nix::libc::O_NONBLOCK;
 
 use super::config::{ListSource, Source};
 use crate::blocklist::{Format, Key, List, ListBuilder, ReadError, Report, Texts, read};
@@ -18,8 +19,8 @@ const DEMO_NAME: &str = "demo.jsonl";
 
 /// Metadata longer than this, in octets, is none.
 const LONGEST_METADATA: u64 = 1 << 20;
-/// A signed list longer than this, in octets, is not read into memory to be verified.
-const LONGEST_SIGNED: u64 = 1 << 30;
+/// A list longer than this, in octets, is not copied, nor read into memory to be verified.
+const LONGEST_LIST: u64 = 1 << 30;
 
 /// Why a list was not taken; the last good one stays in force.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +88,13 @@ pub enum Error {
         /// Why.
         cause: io::Error,
     },
+}
+
+impl Error {
+    /// Whether the same list may be taken later, without any change to it.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::Unwritable { .. } | Self::Unusable(ReadError::Io { .. }))
+    }
 }
 
 /// A list, and what reading it brought.
@@ -166,7 +174,7 @@ pub(super) fn fetch(source: &ListSource, stored: Option<(&Path, &Path)>) -> Resu
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         }),
     };
-    let file = File::open(list).map_err(|cause| Error::Unreadable { path: list.to_owned(), cause })?;
+    let file = open(list)?;
     Ok(Fetched { path: list.to_owned(), list: Content::File(file), vouched, format: source.format })
 }
 
@@ -175,7 +183,10 @@ pub(super) fn fetch(source: &ListSource, stored: Option<(&Path, &Path)>) -> Resu
 pub(super) fn copy(fetched: &mut Fetched, draft: &mut File) -> Result<(), Error> {
     let Content::File(file) = &mut fetched.list else { return Ok(()) };
     let unwritable = |cause| Error::Unwritable { what: "copy into the state directory".into(), cause };
-    io::copy(file, draft).map_err(unwritable)?;
+    let copied = io::copy(&mut file.take(LONGEST_LIST + 1), draft).map_err(unwritable)?;
+    if copied > LONGEST_LIST {
+        return Err(Error::TooLong { path: fetched.path.clone(), limit: LONGEST_LIST, what: "a list" });
+    }
     draft.rewind().map_err(unwritable)?;
     fetched.list = Content::File(draft.try_clone().map_err(unwritable)?);
     Ok(())
@@ -199,7 +210,7 @@ pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result
         .map_err(untrusted(&vouched.targets.0))?;
     let octets = match &fetched.list {
         Content::Embedded(octets) => octets.to_vec(),
-        Content::File(file) => read_all(file, &fetched.path, LONGEST_SIGNED, "a list")?,
+        Content::File(file) => read_all(file, &fetched.path, LONGEST_LIST, "a list")?,
     };
     let verified = targets.open(&vouched.name, &octets).map_err(untrusted(&fetched.path))?;
     let mut loaded = compile_verified(name, fetched, verified, recipe)?;
@@ -257,8 +268,18 @@ impl Texts for TextFile {
     }
 }
 
+/// Opens a file, and nothing that only looks like one: a pipe would make us wait, a device would never end.
+fn open(path: &Path) -> Result<File, Error> {
+    let unreadable = |cause| Error::Unreadable { path: path.to_owned(), cause };
+    let opened = File::options().read(true).custom_flags(O_NONBLOCK).open(path).map_err(unreadable)?;
+    if !opened.metadata().map_err(unreadable)?.is_file() {
+        return Err(unreadable(io::Error::other("not a regular file")));
+    }
+    Ok(opened)
+}
+
 fn read_bounded(path: &Path, limit: u64, what: &'static str) -> Result<Vec<u8>, Error> {
-    let file = File::open(path).map_err(|cause| Error::Unreadable { path: path.to_owned(), cause })?;
+    let file = open(path)?;
     read_all(&file, path, limit, what)
 }
 

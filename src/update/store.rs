@@ -13,7 +13,7 @@ const KEPT: u64 = 2;
 const DRAFT: &str = ".draft-";
 
 /// The generations of one list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Store {
     directory: PathBuf,
 }
@@ -43,6 +43,13 @@ impl Store {
     /// The newest generation; `None` where there is none.
     pub(super) fn current(&self) -> io::Result<Option<Stored>> {
         Ok(self.number()?.map(|number| self.generation(number)))
+    }
+
+    /// The generations that are kept, the newest first.
+    pub(super) fn stored(&self) -> io::Result<Vec<Stored>> {
+        let newest = self.number()?.unwrap_or(0);
+        let kept = (1..=newest).rev().take(KEPT as usize).map(|number| self.generation(number));
+        Ok(kept.filter(|stored| stored.list.exists()).collect())
     }
 
     /// A file in the store, to be filled and then given to [`Store::keep`]; gone if it is not.

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::config::{Config, ListSource, Source};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
 use crate::blocklist::{Key, List};
 use crate::metrics::{ListStatus, Metrics};
+
+/// How long after a failure that may pass a list is tried again.
+const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why lists are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,11 @@ pub enum Outcome {
         rules: u32,
         /// Rules in force before.
         before: Option<u32>,
-        /// What a reader of logs should know: faults of lines, lists out of date, state not kept.
+        /// How many lines gave no rule.
+        faulty: u64,
+        /// The first hundred of them, with file, line and remedy.
+        faults: Vec<String>,
+        /// What else a reader of logs should know: lists out of date, state not kept.
         remarks: Vec<String>,
     },
     /// The source cannot be used and the last stored generation serves, for this reason.
@@ -49,7 +56,8 @@ pub enum Outcome {
     Refused(Error),
 }
 
-/// The lists and where they come from.
+/// The lists and where they come from. A copy can be tried out aside, and thrown away.
+#[derive(Clone)]
 pub struct Updater {
     config: Config,
     key: Key,
@@ -57,6 +65,7 @@ pub struct Updater {
     slots: Vec<Slot>,
 }
 
+#[derive(Clone)]
 struct Slot {
     source: ListSource,
     store: Option<Store>,
@@ -66,6 +75,8 @@ struct Slot {
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
     seen: Option<Stamp>,
+    /// When to try again although nothing changed, because what failed was not the list.
+    again: Option<Timestamp>,
 }
 
 impl Updater {
@@ -76,15 +87,21 @@ impl Updater {
         Ok(updater)
     }
 
-    /// Takes another configuration; lists whose source stays the same stay in force.
+    /// Takes another configuration. A list of the same name stays in force, and is what a new generation from
+    /// another source is judged by, unless it is to be trusted for another reason than before.
     pub fn configure(&mut self, config: Config) -> Result<(), Error> {
         let mut slots = Vec::new();
         for source in &config.lists {
-            let same = |slot: &Slot| slot.source == *source && self.config.state == config.state;
-            match self.slots.iter().position(same) {
-                Some(place) => slots.push(self.slots.swap_remove(place)),
-                None => slots.push(Slot::new(source.clone(), config.state.as_deref())?),
+            let mut slot = Slot::new(source.clone(), config.state.as_deref())?;
+            let old = self.slots.iter().find(|old| old.source.name == source.name);
+            if let Some(old) = old.filter(|old| old.source.root == source.root) {
+                slot.current = old.current.clone();
+                slot.version = old.version;
+                if old.source == *source {
+                    (slot.tried, slot.seen) = (old.tried.clone(), old.seen.clone());
+                }
             }
+            slots.push(slot);
         }
         self.slots = slots;
         self.config = config;
@@ -135,7 +152,7 @@ impl Slot {
             Source::Embedded => None,
             Source::File(_) => state.map(open).transpose()?,
         };
-        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None })
+        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None, again: None })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -143,7 +160,8 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
-        let changed = self.tried.as_ref() != Some(&stamp);
+        let due = self.again.is_some_and(|again| again <= recipe.now);
+        let changed = due || self.tried.as_ref() != Some(&stamp);
         if mode == Mode::Poll && !(settled && changed) {
             return None;
         }
@@ -158,27 +176,37 @@ impl Slot {
             Err(error) => Outcome::Refused(error),
         };
         self.tried = Some(stamp);
+        self.again = match &outcome {
+            Outcome::Stored(error) | Outcome::Refused(error) if error.may_pass() => {
+                recipe.now.checked_add(TRY_AGAIN).ok()
+            }
+            _ => None,
+        };
         Some(outcome)
     }
 
-    /// Puts the stored generation in force, so that the source is judged against it.
+    /// Puts the newest stored generation that can be used in force, so that the source is judged against it. Gives
+    /// back why the newest could not be.
     fn restore(&mut self, recipe: Recipe<'_>, metrics: &Metrics) -> Option<Error> {
         let store = self.store.as_ref()?;
-        let stored = match store.current() {
-            Ok(stored) => stored?,
+        let stored = match store.stored() {
+            Ok(stored) => stored,
             Err(cause) => return Some(Error::Unwritable { what: "state directory".into(), cause }),
         };
-        let Stored { list, targets } = &stored;
         let recipe = Recipe { may_be_empty: true, ..recipe };
-        let loaded = fetch(&self.source, Some((list, targets)))
-            .and_then(|fetched| build(&self.source.name, &fetched, recipe));
-        match loaded {
-            Ok(loaded) => {
-                self.put_in_force(loaded, metrics, recipe.now);
-                None
+        let mut newest = None;
+        for Stored { list, targets } in &stored {
+            let loaded = fetch(&self.source, Some((list, targets)))
+                .and_then(|fetched| build(&self.source.name, &fetched, recipe));
+            match loaded {
+                Ok(loaded) => {
+                    self.put_in_force(loaded, metrics, recipe.now);
+                    break;
+                }
+                Err(error) => newest = newest.or(Some(error)),
             }
-            Err(error) => Some(error),
         }
+        newest
     }
 
     /// Fetches, verifies, builds, judges, stores, and puts in force.
@@ -202,8 +230,10 @@ impl Slot {
         }
         let before = self.current.as_ref().map(|list| list.rules);
         let rules = loaded.list.rules;
+        let faulty = loaded.report.faulty;
+        let faults = loaded.report.faults.iter().map(ToString::to_string).collect();
         self.put_in_force(loaded, metrics, recipe.now);
-        Ok(Outcome::Taken { rules, before, remarks })
+        Ok(Outcome::Taken { rules, before, faulty, faults, remarks })
     }
 
     /// Refuses what goes back or loses too much.
@@ -244,13 +274,8 @@ impl Slot {
 }
 
 fn remarks(loaded: &Loaded, now: Timestamp) -> Vec<String> {
-    const SHOWN: usize = 5;
-    let report = &loaded.report;
-    let mut remarks: Vec<String> = report.faults.iter().take(SHOWN).map(ToString::to_string).collect();
-    if report.faulty > remarks.len() as u64 {
-        remarks.push(format!("{} faults in all; `rempart check` shows the first hundred", report.faulty));
-    }
-    let header_ends = report.header.as_ref().map(|header| header.expires);
+    let mut remarks = Vec::new();
+    let header_ends = loaded.report.header.as_ref().map(|header| header.expires);
     if header_ends.into_iter().chain(loaded.expires).any(|end| end <= now) {
         remarks.push(
             "the list or what vouches for it is out of date; it stays in force: ask its authority".into(),
