@@ -15,7 +15,7 @@ use criterion::Criterion;
 use rempart::answer::{Answer, Engine, Miss};
 use rempart::dns::{Found, Rcode, Record, RecordType};
 use rempart::metrics::Kind;
-use support::{client, engine, now, query, unlisted};
+use support::{client, engine, memory, now, query, unlisted};
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
@@ -27,18 +27,14 @@ const INSERTED: u64 = 400_000;
 const ASKED: usize = 32_768;
 
 fn main() {
-    let engine = engine(1, CACHE);
     let packets: Vec<Vec<u8>> = (0..INSERTED).map(|number| query(&unlisted(number))).collect();
-    for packet in &packets {
-        if let Some(miss) = miss(&engine, packet) {
-            insert(&engine, &miss);
-        }
-    }
+    let (engine, held, _) = memory(|| filled(&packets));
     let size = engine.cache_size();
     println!(
-        "cache: {} answers of one address fit into {CACHE} MiB, {:.0} octets each with all that belongs to them",
+        "cache: {} answers of one address fit into {CACHE} MiB; {:.0} octets each as it counts, {:.0} as allocated",
         size.entries,
-        size.octets as f64 / size.entries as f64
+        size.octets as f64 / size.entries as f64,
+        held as f64 / size.entries as f64
     );
     let is_hit =
         |packet: &&Vec<u8>| match engine.answer(&engine.policy(), packet, client(), now(2), &mut [0; 512]) {
@@ -63,6 +59,17 @@ fn main() {
     });
     group.finish();
     criterion.final_summary();
+}
+
+/// An engine whose cache was offered an answer to each query.
+fn filled(packets: &[Vec<u8>]) -> Engine {
+    let engine = engine(1, CACHE);
+    for packet in packets {
+        if let Some(miss) = miss(&engine, packet) {
+            insert(&engine, &miss);
+        }
+    }
+    engine
 }
 
 /// The time in which each of some threads asks `count` times.
