@@ -76,18 +76,23 @@ list_names() {
         'BEGIN { for (i = 0; i < n; i++) printf "l%d-%d.%s\n", i, g, (i % 2 ? "shop.example" : "test") }'
 }
 
-write_list() { # server, generation: writes beside the list, then puts it in its place at once
-    if [[ $1 == rempart ]]; then
-        list_names "$2" >"$folder/list.new"
-    else
-        { echo "\$TTL 60"
-          echo "@ SOA ns.invalid. host.invalid. $2 3600 600 86400 60"
-          echo "@ NS ns.invalid."
-          list_names "$2" | awk '{ print $1 " CNAME .\n*." $1 " CNAME ." }'
-        } >"$folder/list.new"
-    fi
-    mv "$folder/list.new" "$folder/list"
+# Written before anything is measured: only the reload itself is to cost anything then.
+write_lists() { # server
+    local generation
+    for ((generation = 0; generation <= reloads; generation++)); do
+        if [[ $1 == rempart ]]; then
+            list_names "$generation"
+        else
+            echo "\$TTL 60"
+            echo "@ SOA ns.invalid. host.invalid. $generation 3600 600 86400 60"
+            echo "@ NS ns.invalid."
+            list_names "$generation" | awk '{ print $1 " CNAME .\n*." $1 " CNAME ." }'
+        fi >"$folder/list.$generation"
+    done
 }
+
+# Puts the list of a generation in its place, at once.
+publish() { mv "$folder/list.$1" "$folder/list"; }
 
 # --- Servers -----------------------------------------------------------------------------------------------------
 
@@ -207,7 +212,7 @@ reload_often() { # server: replaces and reloads, evenly over the duration, as lo
     pause=$(awk -v d="$duration" -v n="$reloads" 'BEGIN { print (d - 2) / n }')
     for ((generation = 1; generation <= reloads && SECONDS < end; generation++)); do
         local due=$(($(milliseconds) + $(awk -v p="$pause" 'BEGIN { printf "%d", p * 1000 }')))
-        write_list "$1" "$generation"
+        publish "$generation"
         start=$(milliseconds)
         reload "$1" || true
         await "a reload" 60 answers $server_port "probe-$generation.example" NXDOMAIN
@@ -245,7 +250,8 @@ report() {
 measure() { # server
     echo "$1, $rules rules, $(wc -l <"$folder/names") names at $rate queries a second for $duration s:"
     : >"$folder/reloads"
-    write_list "$1" 0
+    write_lists "$1"
+    publish 0
     local started before after reloading
     started=$(milliseconds)
     "start_$1"
@@ -259,8 +265,9 @@ measure() { # server
     echo 5 >"/proc/$server/clear_refs" 2>/dev/null || echo "  (the peak of memory includes the start)"
     reload_often "$1" &
     reloading=$!
-    dnsperf -v -s 127.0.0.1 -p $server_port -d "$folder/queries" -l "$duration" -Q "$rate" -q 60000 -c "$clients" \
-        -T 1 -t 5 >"$folder/verbose" 2>/dev/null
+    # A buffer of its own size, so that no reply is lost on the side that asks.
+    dnsperf -v -s 127.0.0.1 -p $server_port -d "$folder/queries" -l "$duration" -Q "$rate" -q 60000 \
+        -c "$clients" -T 1 -t 5 -b 4096 >"$folder/verbose" 2>/dev/null
     wait "$reloading" || echo "  reloading was given up"
     sample after
     after=$(memory VmRSS)
