@@ -118,6 +118,7 @@ fn look(updater: &mut Updater, mode: Mode, now: Timestamp) -> Option<String> {
         }
         Outcome::Stored(error) => format!("stored: {}", chain(&error)),
         Outcome::Refused(error) => format!("refused: {}", chain(&error)),
+        Outcome::Missing(error) => format!("missing: {}", chain(&error)),
     })
 }
 
@@ -188,7 +189,7 @@ fn what_cannot_be_used_leaves_the_old_list_and_says_why() {
         (b"", "holds no rule"),
         (b"# nothing but a comment\n", "holds no rule"),
         (b"a..b.example\nc..d.example\n", "no rule, but 2 faults, of which the first is"),
-        (fewer.as_bytes(), "7 rules where there were 10: more than 20 % would be lost"),
+        (fewer.as_bytes(), "7 names where there were 10: more than 20 % would be lost"),
         (cut, "cannot be read to its end"),
     ];
     for ((content, message), refusals) in refused.iter().zip(1..) {
@@ -255,7 +256,7 @@ fn the_state_directory_serves_a_start_without_the_source() {
     assert_eq!(listed(&updater, "n9.example").unwrap(), "n9.example");
     // What comes later is judged against what was stored.
     desk.put("list", names(5));
-    assert!(reload(&mut updater).contains("5 rules where there were 10"));
+    assert!(reload(&mut updater).contains("5 names where there were 10"));
     // A source that has shrunk while the program was stopped is no better than one that shrinks while it
     // runs.
     let (mut updater, _) = desk.start();
@@ -267,7 +268,7 @@ fn the_state_directory_serves_a_start_without_the_source() {
 fn without_state_and_source_there_is_no_list() {
     let desk = Desk { with_state: false, ..Desk::new() };
     let (mut updater, _) = desk.start();
-    assert!(reload(&mut updater).starts_with("refused: "));
+    assert!(reload(&mut updater).starts_with("missing: "));
     assert_eq!(updater.missing(), ["games"]);
 }
 
@@ -467,7 +468,7 @@ fn a_signed_list_never_goes_back() {
     let (mut updater, _) = desk.start();
     assert_eq!(fs::read_to_string(desk.path("state/games/current")).unwrap(), "1");
     desk.remove();
-    assert!(reload(&mut updater).starts_with("refused: "));
+    assert!(reload(&mut updater).starts_with("missing: "));
     assert_eq!(updater.missing(), ["games"]);
 }
 
@@ -579,4 +580,38 @@ fn the_generation_before_serves_where_the_newest_is_damaged() {
     let (mut updater, _) = desk.start();
     assert!(reload(&mut updater).starts_with("stored: "));
     assert!(is_listed(&updater, "n9.example") && !is_listed(&updater, "n10.example"));
+}
+
+#[test]
+fn a_name_many_times_does_not_stand_for_many() {
+    let desk = Desk::new();
+    desk.put("list", names(10));
+    let (mut updater, _) = desk.start();
+    assert_eq!(reload(&mut updater), "taken 10");
+    desk.put("list", "n0.example\n".repeat(10));
+    assert!(reload(&mut updater).contains("1 names where there were 10"));
+    assert!(is_listed(&updater, "n9.example"));
+    // And clearing repetitions away is no loss.
+    desk.put("list", names(10).repeat(9));
+    assert_eq!(reload(&mut updater), "taken 90");
+    desk.put("list", names(10));
+    assert_eq!(reload(&mut updater), "taken 10");
+}
+
+#[test]
+fn a_state_directory_that_is_gone_is_made_again() {
+    let desk = Desk::new();
+    desk.put("list", names(10));
+    let (mut updater, _) = desk.start();
+    assert_eq!(reload(&mut updater), "taken 10");
+    fs::remove_dir_all(desk.path("state")).unwrap();
+    desk.put("list", names(11));
+    assert_eq!(reload(&mut updater), "taken 11");
+    assert!(desk.stored().contains(&"current".to_owned()));
+    // Where it cannot be made, the list is taken all the same, and that is told.
+    fs::remove_dir_all(desk.path("state")).unwrap();
+    desk.put("state", "");
+    desk.put("list", names(12));
+    assert!(reload(&mut updater).starts_with("taken 12, but not kept in the state directory"));
+    assert_eq!(listed(&updater, "n11.example").unwrap(), "n11.example", "explained from elsewhere");
 }

@@ -8,6 +8,9 @@ use crate::dns::{UDP_CEILING, UDP_WITHOUT_EDNS};
 /// The largest `udp_size`.
 pub const LONGEST_UDP_SIZE: usize = 4_096;
 
+/// The largest `cache`, in MiB.
+const LARGEST_CACHE: usize = 1 << 20;
+
 /// The `[answer]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -71,6 +74,9 @@ impl Config {
                 "answer.udp_size: {} is not within 512 to 4096; 1232 suits all",
                 self.udp_size
             ));
+        }
+        if self.cache > LARGEST_CACHE {
+            return Err(format!("answer.cache: {} MiB is more than {LARGEST_CACHE}", self.cache));
         }
         if self.clients.is_empty() {
             return Err("answer.clients: nobody may ask; list at least one network".into());

@@ -80,7 +80,8 @@ impl Engine {
             }
         };
         if !self.admits(client.address) {
-            let error = ExtendedError::new(Info::PROHIBITED, "this network may not use this resolver");
+            // Without a text: whoever forges a stranger's address gets no more out than went in.
+            let error = ExtendedError::new(Info::PROHIBITED, "");
             let outcome = Outcome { kind: Kind::Denied, ..protocol(Rcode::REFUSED) };
             return self.fail(&query, client, reply, outcome, Some(error));
         }

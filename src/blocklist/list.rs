@@ -76,6 +76,8 @@ pub struct List {
     pub header: Option<Header>,
     /// Rules in force.
     pub rules: u32,
+    /// Names and networks that they are for: fewer where several are for one.
+    pub listed: u32,
     /// Rules left out because their end date had passed when the list was built.
     pub expired: u32,
     exact: Table,
@@ -316,11 +318,13 @@ impl<W: Write> ListBuilder<W> {
             networks.merge(network, rule, |first, later| meanings.keep(first, later));
         }
         self.places.push(self.written);
+        let listed = exact.len() + domains.len() + below.len() + networks.len();
         Ok(List {
             name,
             slot: 0,
             header,
             rules: self.rules,
+            listed: listed as u32,
             expired: self.expired,
             exact,
             domains,

@@ -69,6 +69,11 @@ impl<T> Networks<T> {
         }
     }
 
+    /// How many networks are here.
+    pub fn len(&self) -> usize {
+        self.v4.len() + self.v6.len()
+    }
+
     /// Whether no network is here.
     pub fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()

@@ -79,7 +79,7 @@ impl State {
         let mut updater = Updater::new(config.update.clone(), key, metrics.clone())?;
         for change in updater.look(Mode::Reload, now) {
             tell(&change);
-            if let Outcome::Refused(error) = change.outcome {
+            if let Outcome::Missing(error) = change.outcome {
                 return Err(Error::List(change.list, error));
             }
         }
@@ -232,6 +232,7 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
         }
         Outcome::Stored(error) => (false, format!("the stored generation serves: {error}")),
         Outcome::Refused(error) => (false, format!("the last good generation stays: {error}")),
+        Outcome::Missing(error) => (false, format!("nothing of it is in force: {error}")),
     }
 }
 
@@ -243,7 +244,9 @@ fn tell(change: &Change) -> Reloaded {
             tracing::info!(list = change.list, "{message}");
         }
         Outcome::Taken { .. } => tracing::warn!(list = change.list, "{message}"),
-        Outcome::Stored(_) | Outcome::Refused(_) => tracing::error!(list = change.list, "{message}"),
+        Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_) => {
+            tracing::error!(list = change.list, "{message}")
+        }
     }
     report(&change.list, taken, message)
 }

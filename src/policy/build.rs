@@ -64,9 +64,15 @@ pub(super) struct Until {
     pub end: Timestamp,
 }
 
+/// The longest `ttl`, in seconds: a removal must reach everybody within the hour.
+const LONGEST_TTL: u32 = 3_600;
+
 /// Why a policy cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Removals would take too long to reach those who cache.
+    #[error("policy.ttl: {0} is more than {LONGEST_TTL} seconds, for which a removal would go unnoticed")]
+    Ttl(u32),
     /// A list that nobody loads.
     #[error("policy.groups `{group}`: unknown list `{list}`; add it to [[update.lists]] or remove it here")]
     UnknownList {
@@ -143,6 +149,9 @@ impl Policy {
 
     /// Checks groups and exemptions, whatever lists there are.
     pub fn check(config: &Config) -> Result<(), Error> {
+        if config.ttl > LONGEST_TTL {
+            return Err(Error::Ttl(config.ttl));
+        }
         let without_lists = |group: &Group| Group { lists: None, ..group.clone() };
         let config = Config { groups: config.groups.iter().map(without_lists).collect(), ..config.clone() };
         Self::new(&config, Key::new([0; 16]), Vec::new(), &[], 0).map(|_| ())

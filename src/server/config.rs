@@ -61,18 +61,27 @@ impl Config {
                 "server.admin: {admin} is not loopback; use \"127.0.0.1:9451\" and a tunnel"
             ));
         }
-        for (key, number) in [
-            ("waiting", self.waiting),
-            ("connections", self.connections),
-            ("connections_per_client", self.connections_per_client),
-            ("pipeline", self.pipeline),
+        for (key, number, most) in [
+            ("waiting", self.waiting, 10_000_000),
+            ("connections", self.connections, 1_000_000),
+            ("connections_per_client", self.connections_per_client, 1_000_000),
+            ("pipeline", self.pipeline, 10_000),
+            ("idle", self.idle as usize, 3_600),
         ] {
-            if number == 0 {
-                return Err(format!("server.{key}: 0 would refuse everybody; give 1 or more"));
+            if !(1..=most).contains(&number) {
+                return Err(format!("server.{key}: {number} is not within 1 to {most}"));
             }
         }
-        if self.idle == 0 {
-            return Err("server.idle: 0 would close every connection at once; give 1 or more".into());
+        if self.threads > 1_024 {
+            return Err(format!("server.threads: {} is more than 1024; 0 is one a core", self.threads));
+        }
+        let streams: Vec<&SocketAddr> = self.listen.iter().chain(&self.page).chain([&self.admin]).collect();
+        for (index, address) in streams.iter().enumerate() {
+            if streams[..index].contains(address) {
+                return Err(format!(
+                    "server: {address} is given twice, in listen, page or admin; remove one"
+                ));
+            }
         }
         Ok(())
     }
@@ -92,7 +101,16 @@ mod tests {
                 Config { admin: ([0, 0, 0, 0], 1).into(), ..config() },
                 "server.admin: 0.0.0.0:1 is not loopback",
             ),
-            (Config { waiting: 0, ..config() }, "server.waiting: 0"),
+            (Config { waiting: 0, ..config() }, "server.waiting: 0 is not within 1 to"),
+            (
+                Config { connections: usize::MAX, ..config() },
+                "server.connections: 18446744073709551615 is not",
+            ),
+            (Config { threads: 1_025, ..config() }, "server.threads: 1025"),
+            (
+                Config { admin: ([127, 0, 0, 1], 5300).into(), ..config() },
+                "server: 127.0.0.1:5300 is given twice",
+            ),
             (Config { pipeline: 0, ..config() }, "server.pipeline: 0"),
             (Config { idle: 0, ..config() }, "server.idle: 0"),
         ] {

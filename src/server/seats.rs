@@ -1,7 +1,7 @@
 //! Limits on connections: of all clients together, and of each.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The connections of listeners that share one limit. An address is here only as long as it has one open.
@@ -31,6 +31,7 @@ impl Seats {
 
     /// A place for a connection of `client`; none where it, or all together, have too many.
     pub(super) fn take(self: &Arc<Self>, client: IpAddr) -> Option<Seat> {
+        let client = household(client);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let own = taken.by_client.get(&client).copied().unwrap_or(0);
         if taken.all >= self.most || own >= self.most_per_client {
@@ -39,6 +40,14 @@ impl Seats {
         taken.all += 1;
         taken.by_client.insert(client, own + 1);
         Some(Seat { seats: self.clone(), client })
+    }
+}
+
+/// Whom an address stands for: with IPv6 one client has as many addresses as it likes in its /64.
+fn household(client: IpAddr) -> IpAddr {
+    match client.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        v4 => v4,
     }
 }
 
@@ -56,6 +65,16 @@ impl Drop for Seat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_one_network_share_their_seats() {
+        let seats = Seats::new(9, 1);
+        let _first = seats.take("2001:db8::1".parse().unwrap()).unwrap();
+        assert!(seats.take("2001:db8::2".parse().unwrap()).is_none());
+        let _other = seats.take("2001:db8:0:1::1".parse().unwrap()).unwrap();
+        let _v4 = seats.take("::ffff:192.0.2.1".parse().unwrap()).unwrap();
+        assert!(seats.take("192.0.2.1".parse().unwrap()).is_none());
+    }
 
     #[test]
     fn seats_are_limited_and_come_back() {

@@ -20,6 +20,11 @@ use crate::answer::{Answer, Client, Miss, Reply};
 use crate::dns::MAX_MESSAGE;
 use crate::metrics::Transport;
 
+/// Connections of those who may not ask.
+const STRANGERS: usize = 64;
+const STRANGERS_PER_CLIENT: usize = 4;
+/// Replies that wait for a client to take them; while there are so many, its next query is not read.
+const REPLIES_WAITING: usize = 4;
 /// A client that does not take a reply for this long is gone.
 const WRITE_LIMIT: Duration = Duration::from_secs(5);
 /// After an error that is not about one connection (no file descriptors left, say).
@@ -27,6 +32,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves one listener for ever. No error ends it.
 pub async fn serve_tcp(listener: TcpListener, shell: Shell, seats: Arc<Seats>, config: Arc<Config>) {
+    // Who may not ask is told so, but takes nobody's place.
+    let strangers = Seats::new(STRANGERS, STRANGERS_PER_CLIENT);
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -37,6 +44,7 @@ pub async fn serve_tcp(listener: TcpListener, shell: Shell, seats: Arc<Seats>, c
             }
         };
         // Over a limit the connection is closed at once; the client has UDP and can come back.
+        let seats = if shell.engine.admits(peer.ip()) { &seats } else { &strangers };
         let Some(seat) = seats.take(peer.ip()) else { continue };
         let connection = Connection { shell: shell.clone(), config: config.clone(), peer };
         tokio::spawn(async move {
@@ -65,7 +73,7 @@ impl Connection {
     async fn serve(&self, stream: TcpStream) -> io::Result<()> {
         stream.set_nodelay(true)?;
         let (mut incoming, outgoing) = stream.into_split();
-        let (replies, queue) = mpsc::channel(self.config.pipeline);
+        let (replies, queue) = mpsc::channel(REPLIES_WAITING);
         let slots = Arc::new(Semaphore::new(self.config.pipeline));
         let mut misses = JoinSet::new();
         let reading = async {

@@ -97,6 +97,15 @@ impl ListSource {
         if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
             return Err(format!("update.lists `{name}`: a name is 1 to 64 letters, digits, `-` and `_`"));
         }
+        if let Source::File(path) = &self.source
+            && let Some(scheme) = path.to_string_lossy().split_once(':').map(|(scheme, _)| scheme.to_owned())
+            && ["embedded", "file", "http", "https"].contains(&scheme.as_str())
+        {
+            let path = path.display();
+            return Err(format!(
+                "update.lists `{name}`: source {path} is no file; give a path, or `{EMBEDDED}`"
+            ));
+        }
         if self.largest_loss > 100 {
             let loss = self.largest_loss;
             return Err(format!("update.lists `{name}`: largest_loss {loss} is a percentage, 0 to 100"));
@@ -140,6 +149,11 @@ mod tests {
             (vec![list("a/b")], "a name is 1 to 64 letters"),
             (vec![list("")], "a name is 1 to 64 letters"),
             (vec![list("a"), list("a")], "two lists have this name"),
+            (
+                vec![ListSource { source: Source::from("https://a.example/l".to_owned()), ..list("a") }],
+                "is no file",
+            ),
+            (vec![ListSource { source: Source::from("embedded:dmo".to_owned()), ..list("a") }], "is no file"),
             (vec![ListSource { largest_loss: 101, ..list("a") }], "0 to 100"),
             (vec![ListSource { targets: Some("t".into()), ..list("a") }], "targets without root"),
             (vec![ListSource { root: Some("r".into()), ..list("a") }], "brings its own root"),

@@ -1,7 +1,7 @@
 //! One list: from its files to a [`List`] that decides.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek};
+use std::io::{self, BufWriter, Cursor, Read, Seek, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -56,16 +56,16 @@ pub enum Error {
     Unusable(#[from] ReadError),
     /// A great loss of rules.
     #[error(
-        "{}: {rules} rules where there were {before}: more than {largest_loss} % would be lost; if that is meant, \
+        "{}: {names} names where there were {before}: more than {largest_loss} % would be lost; if that is meant, \
          run `rempart reload --accept-loss`",
         path.display()
     )]
     Shrunk {
         /// The list.
         path: PathBuf,
-        /// Rules in it.
-        rules: u32,
-        /// Rules in force.
+        /// Names in it.
+        names: u32,
+        /// Names in force.
         before: u32,
         /// The limit, in percent.
         largest_loss: u8,
@@ -81,7 +81,7 @@ pub enum Error {
         before: u64,
     },
     /// The texts of rules, or the state directory, could not be written.
-    #[error("{what}: {cause}; free disk space or correct `update.state`")]
+    #[error("{what}: {cause}; free disk space, or correct `update.state` and whose it is")]
     Unwritable {
         /// What was being written.
         what: String,
@@ -113,8 +113,9 @@ pub(super) struct Loaded {
 pub(super) struct Recipe<'r> {
     pub key: Key,
     pub now: Timestamp,
-    /// Where the texts of rules go: an unnamed file, gone with the list.
-    pub texts: &'r Path,
+    /// Folders for the texts of rules, the first that takes them: into an unnamed file, gone with the list. Where
+    /// none does they stay in memory.
+    pub texts: &'r [PathBuf],
     /// The oldest version of metadata that is still taken.
     pub least_version: u64,
     /// Whether a list without rules is taken.
@@ -196,7 +197,7 @@ pub(super) fn copy(fetched: &mut Fetched, draft: &mut File) -> Result<(), Error>
 pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result<Loaded, Error> {
     let Some(vouched) = &fetched.vouched else {
         return match &fetched.list {
-            Content::Embedded(octets) => compile(name, fetched, *octets, recipe),
+            Content::Embedded(octets) => compile(name, fetched, Cursor::new(octets), recipe),
             Content::File(file) => compile(name, fetched, file, recipe),
         };
     };
@@ -225,31 +226,58 @@ fn compile_verified(
     verified: Verified<'_>,
     recipe: Recipe<'_>,
 ) -> Result<Loaded, Error> {
-    compile(name, fetched, verified.as_bytes(), recipe)
+    compile(name, fetched, Cursor::new(verified.as_bytes()), recipe)
 }
 
-/// Reads the rules and builds the index; their texts go to an unnamed file.
-fn compile(name: &str, fetched: &Fetched, input: impl Read, recipe: Recipe<'_>) -> Result<Loaded, Error> {
-    let unwritable = |cause| Error::Unwritable { what: format!("texts of list `{name}`"), cause };
-    let texts = tempfile::tempfile_in(recipe.texts).map_err(unwritable)?;
-    let mut builder = ListBuilder::new(recipe.key, recipe.now, BufWriter::new(texts));
+/// Reads the rules and builds the index; their texts go wherever they can.
+fn compile(
+    name: &str,
+    fetched: &Fetched,
+    mut input: impl Read + Seek,
+    recipe: Recipe<'_>,
+) -> Result<Loaded, Error> {
+    for folder in recipe.texts {
+        let open =
+            |writer: BufWriter<File>| Ok(TextFile(writer.into_inner().map_err(|error| error.into_error())?));
+        let compiled = tempfile::tempfile_in(folder)
+            .map_err(|cause| unwritable(name, cause))
+            .and_then(|texts| compile_into(BufWriter::new(texts), open, name, (fetched, &mut input), recipe));
+        if !matches!(compiled, Err(Error::Unwritable { .. })) {
+            return compiled;
+        }
+        input.rewind().map_err(|cause| Error::Unreadable { path: fetched.path.clone(), cause })?;
+    }
+    compile_into(Vec::new(), Ok, name, (fetched, &mut input), recipe)
+}
+
+fn compile_into<W: Write, T: Texts + 'static>(
+    texts: W,
+    open: impl FnOnce(W) -> io::Result<T>,
+    name: &str,
+    (fetched, input): (&Fetched, &mut impl Read),
+    recipe: Recipe<'_>,
+) -> Result<Loaded, Error> {
+    let mut builder = ListBuilder::new(recipe.key, recipe.now, texts);
     let mut failed = None;
     let read = read(input, fetched.format, &fetched.path.display().to_string(), |rule| {
         if failed.is_none() {
             failed = builder.push(rule).err();
         }
     });
-    if let Some(source) = failed {
-        return Err(unwritable(source));
+    if let Some(cause) = failed {
+        return Err(unwritable(name, cause));
     }
     let report = match read {
         Err(ReadError::Empty(empty)) if recipe.may_be_empty => empty.1,
         read => read?,
     };
-    let open =
-        |writer: BufWriter<File>| Ok(TextFile(writer.into_inner().map_err(|error| error.into_error())?));
-    let list = builder.finish(name.to_owned(), report.header.clone(), open).map_err(unwritable)?;
+    let list = builder.finish(name.to_owned(), report.header.clone(), open);
+    let list = list.map_err(|cause| unwritable(name, cause))?;
     Ok(Loaded { list, report, version: None, expires: None })
+}
+
+fn unwritable(name: &str, cause: io::Error) -> Error {
+    Error::Unwritable { what: format!("texts of list `{name}`"), cause }
 }
 
 /// The texts of rules in an unnamed file.

@@ -54,6 +54,8 @@ impl Store {
 
     /// A file in the store, to be filled and then given to [`Store::keep`]; gone if it is not.
     pub(super) fn draft(&self) -> io::Result<NamedTempFile> {
+        // Somebody may have cleared the folder away since the start.
+        fs::create_dir_all(&self.directory)?;
         tempfile::Builder::new().prefix(DRAFT).tempfile_in(&self.directory)
     }
 

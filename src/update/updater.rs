@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use tempfile::NamedTempFile;
 
 use super::config::{Config, ListSource, Source};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
@@ -13,6 +14,9 @@ use crate::metrics::{ListStatus, Metrics};
 
 /// How long after a failure that may pass a list is tried again.
 const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// So many looks in a row that find a list changing are worth a word.
+const LONG_UNSETTLED: u32 = 5;
 
 /// Why lists are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +56,10 @@ pub enum Outcome {
     },
     /// The source cannot be used and the last stored generation serves, for this reason.
     Stored(Error),
-    /// Nothing was taken, for this reason.
+    /// Nothing was taken, for this reason; the last good generation stays.
     Refused(Error),
+    /// Nothing was taken, for this reason, and there is nothing that could stay.
+    Missing(Error),
 }
 
 /// The lists and where they come from. A copy can be tried out aside, and thrown away.
@@ -75,6 +81,8 @@ struct Slot {
     tried: Option<Stamp>,
     /// The files as they were at the last look: what still changes is left alone.
     seen: Option<Stamp>,
+    /// Looks in a row that found the files changing.
+    unsettled: u32,
     /// When to try again although nothing changed, because what failed was not the list.
     again: Option<Timestamp>,
 }
@@ -121,7 +129,8 @@ impl Updater {
 
     /// Looks at the sources and takes what is new. Blocks on disk; what is in force is untouched meanwhile.
     pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
-        let texts = self.config.state.clone().unwrap_or_else(std::env::temp_dir);
+        let state = self.config.state.clone();
+        let texts: Vec<PathBuf> = state.into_iter().chain([std::env::temp_dir()]).collect();
         let mut changes = Vec::new();
         for slot in &mut self.slots {
             let recipe = Recipe {
@@ -152,7 +161,16 @@ impl Slot {
             Source::Embedded => None,
             Source::File(_) => state.map(open).transpose()?,
         };
-        Ok(Self { source, store, current: None, version: 0, tried: None, seen: None, again: None })
+        Ok(Self {
+            source,
+            store,
+            current: None,
+            version: 0,
+            tried: None,
+            seen: None,
+            unsettled: 0,
+            again: None,
+        })
     }
 
     /// Takes a new generation if there is one; `None` where nothing is to be said.
@@ -160,6 +178,11 @@ impl Slot {
         let stamp = Stamp::of(&self.source);
         let settled = self.seen.as_ref() == Some(&stamp);
         self.seen = Some(stamp.clone());
+        self.unsettled = if settled { 0 } else { self.unsettled + 1 };
+        if self.unsettled == LONG_UNSETTLED {
+            let list = &self.source.name;
+            tracing::warn!(list, "the file changes at every look; it is taken once it stays as it is");
+        }
         let due = self.again.is_some_and(|again| again <= recipe.now);
         let changed = due || self.tried.as_ref() != Some(&stamp);
         if mode == Mode::Poll && !(settled && changed) {
@@ -173,11 +196,14 @@ impl Slot {
         let outcome = match self.take(mode, recipe, metrics) {
             Ok(outcome) => outcome,
             Err(error) if first && self.current.is_some() => Outcome::Stored(error),
+            Err(error) if self.current.is_none() => Outcome::Missing(error),
             Err(error) => Outcome::Refused(error),
         };
         self.tried = Some(stamp);
         self.again = match &outcome {
-            Outcome::Stored(error) | Outcome::Refused(error) if error.may_pass() => {
+            Outcome::Stored(error) | Outcome::Refused(error) | Outcome::Missing(error)
+                if error.may_pass() =>
+            {
                 recipe.now.checked_add(TRY_AGAIN).ok()
             }
             _ => None,
@@ -211,19 +237,22 @@ impl Slot {
 
     /// Fetches, verifies, builds, judges, stores, and puts in force.
     fn take(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Result<Outcome, Error> {
-        let mut fetched = fetch(&self.source, None)?;
-        let unwritable = |cause| Error::Unwritable { what: "state directory".into(), cause };
-        // What is built is what is stored: the source may change while it is read.
-        let mut draft = self.store.as_ref().map(|store| store.draft()).transpose().map_err(unwritable)?;
-        if let Some(draft) = &mut draft {
-            copy(&mut fetched, draft.as_file_mut())?;
-        }
+        let mut remarks = Vec::new();
+        // What is built is what is stored: the source may change while it is read. Where nothing can be stored, a
+        // full disk say, that is no reason to go on with an older list.
+        let (fetched, draft) = match self.drafted() {
+            Ok(drafted) => drafted,
+            Err(error @ Error::Unwritable { .. }) => {
+                remarks.push(format!("not kept in the state directory: {error}"));
+                (fetch(&self.source, None)?, None)
+            }
+            Err(error) => return Err(error),
+        };
         let loaded = build(&self.source.name, &fetched, recipe)?;
         self.judge(mode, &fetched, &loaded.list)?;
-        let mut remarks = remarks(&loaded, recipe.now);
+        remarks.extend(out_of_date(&loaded, recipe.now));
         if let (Some(store), Some(draft)) = (&self.store, draft) {
             let targets = fetched.vouched.as_ref().map(|vouched| vouched.targets.1.as_slice());
-            // A full disk is no reason to go on with an older list.
             if let Err(error) = store.keep(draft, targets) {
                 remarks.push(format!("not kept in the state directory: {error}"));
             }
@@ -236,6 +265,16 @@ impl Slot {
         Ok(Outcome::Taken { rules, before, faulty, faults, remarks })
     }
 
+    /// Fetches the source, into a draft of the next generation where there is a store.
+    fn drafted(&self) -> Result<(Fetched, Option<NamedTempFile>), Error> {
+        let mut fetched = fetch(&self.source, None)?;
+        let Some(store) = &self.store else { return Ok((fetched, None)) };
+        let unwritable = |cause| Error::Unwritable { what: "state directory".into(), cause };
+        let mut draft = store.draft().map_err(unwritable)?;
+        copy(&mut fetched, draft.as_file_mut())?;
+        Ok((fetched, Some(draft)))
+    }
+
     /// Refuses what goes back or loses too much.
     fn judge(&self, mode: Mode, fetched: &Fetched, list: &List) -> Result<(), Error> {
         let Some(current) = &self.current else { return Ok(()) };
@@ -245,14 +284,15 @@ impl Slot {
         {
             return Err(Error::Older { path: fetched.path.clone(), serial, before });
         }
-        let before = current.rules;
+        // Names, not lines: the same name a thousand times is no replacement for a thousand.
+        let (names, before) = (list.listed, current.listed);
         let least = u64::from(before) * u64::from(100 - self.source.largest_loss);
         // Rules that ended by their own date are no loss.
-        let counted = u64::from(list.rules) + u64::from(list.expired.saturating_sub(current.expired));
+        let counted = u64::from(names) + u64::from(list.expired.saturating_sub(current.expired));
         if mode != Mode::AcceptLoss && counted * 100 < least {
             let path: PathBuf = fetched.path.clone();
             let largest_loss = self.source.largest_loss;
-            return Err(Error::Shrunk { path, rules: list.rules, before, largest_loss });
+            return Err(Error::Shrunk { path, names, before, largest_loss });
         }
         Ok(())
     }
@@ -273,13 +313,10 @@ impl Slot {
     }
 }
 
-fn remarks(loaded: &Loaded, now: Timestamp) -> Vec<String> {
-    let mut remarks = Vec::new();
+fn out_of_date(loaded: &Loaded, now: Timestamp) -> Option<String> {
     let header_ends = loaded.report.header.as_ref().map(|header| header.expires);
-    if header_ends.into_iter().chain(loaded.expires).any(|end| end <= now) {
-        remarks.push(
-            "the list or what vouches for it is out of date; it stays in force: ask its authority".into(),
-        );
-    }
-    remarks
+    let is_over = header_ends.into_iter().chain(loaded.expires).any(|end| end <= now);
+    is_over.then(|| {
+        "the list or what vouches for it is out of date; it stays in force: ask its authority".to_owned()
+    })
 }

@@ -130,8 +130,10 @@ fn requests_that_trickle_do_not_keep_the_page_from_others() {
     inside(NEEDS, |directory| {
         let rempart = Rempart::start(directory, SERVER);
         let before = rempart.memory();
+        // From ten clients, of which each stays within what one may have open.
+        let from = |number: usize| format!("127.0.1.{}:0", 1 + number / 50);
         let mut slow: Vec<TcpStream> =
-            (0..500).map(|_| TcpStream::connect("127.0.0.1:80").unwrap()).collect();
+            (0..500).map(|number| connect(&from(number), "127.0.0.1:80").unwrap()).collect();
         for (place, stream) in slow.iter_mut().enumerate() {
             let request = format!("GET / HTTP/1.1\r\nHost: undress.example\r\nX-{place}: ");
             stream.write_all(request.as_bytes()).unwrap();

@@ -80,7 +80,7 @@ fn what_crashes_leave_in_the_state_directory_is_cleared_away() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_list_serving() {
+fn a_full_disk_costs_the_copy_and_not_the_list() {
     inside(NEEDS, |directory| {
         let (list, state) = (directory.join("list"), directory.join("state"));
         fs::create_dir(&state).unwrap();
@@ -92,15 +92,15 @@ fn a_full_disk_leaves_the_old_list_serving() {
         let rempart = Rempart::start(directory, &configuration);
         replace(&list, &names(200_000));
         let (taken, told) = rempart.reload(&[]);
-        assert!(!taken && told.contains("free disk space"), "{told}");
-        assert!(is_blocked("n999.listed.example") && !is_blocked("n1000.listed.example"));
-        assert_eq!(rempart.metric("rempart_list_refused_total{list=\"big\"}"), 1.0);
+        assert!(taken && told.contains("not kept") && told.contains("free disk space"), "{told}");
+        assert!(is_blocked("n999.listed.example") && is_blocked("n199999.listed.example"));
+        assert_eq!(rempart.metric("rempart_list_refused_total{list=\"big\"}"), 0.0);
         assert!(rempart.log().contains("free disk space"));
         // Nothing of it stays behind, so the next one fits.
         replace(&list, &names(2_000));
-        let (taken, told) = rempart.reload(&[]);
+        let (taken, told) = rempart.reload(&["--accept-loss"]);
         assert!(taken && !told.contains("not kept"), "{told}");
-        assert!(is_blocked("n1999.listed.example"));
+        assert!(is_blocked("n1999.listed.example") && !is_blocked("n2000.listed.example"));
     });
 }
 

@@ -99,7 +99,7 @@ fn a_truncated_list_is_refused_and_the_old_one_serves() {
         let (_world, rempart, list) = serve(directory, 1000);
         assert_eq!(rempart.metric(REFUSED), 0.0);
         for (refused, (content, why)) in [
-            (names(400, &[]), "400 rules where there were 1000: more than 20 % would be lost"),
+            (names(400, &[]), "400 names where there were 1000: more than 20 % would be lost"),
             (String::new(), "big"),
             ("# nothing\n".into(), "big"),
             ("<html><body>404 not found</body></html>\n".repeat(50), "big"),
