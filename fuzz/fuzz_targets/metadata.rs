@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use rempart::trust::{Document, PinnedRoot};
+use rempart::trust::{Document, Root};
 
 const ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
 const TARGETS: &[u8] = include_bytes!("../../blocklists/demo/targets.json");
@@ -34,18 +34,18 @@ enum Change<'a> {
     Space(u16),
 }
 
-static PINNED: LazyLock<PinnedRoot> = LazyLock::new(|| PinnedRoot::parse(ROOT).expect("the demonstration's"));
+static PINNED: LazyLock<Root> = LazyLock::new(|| Root::pinned(ROOT).expect("the demonstration's"));
 
 fuzz_target!(|input: Input<'_>| {
     match input {
         Input::Octets(octets) => {
             // Nobody can sign by chance, not even with keys of their own.
-            assert!(PinnedRoot::parse(octets).is_err());
+            assert!(Root::pinned(octets).is_err());
             assert!(PINNED.verify_targets(octets, 0).is_err());
         }
         Input::Root(changes) => {
             let octets = changed(ROOT, &changes);
-            if let Ok(root) = PinnedRoot::parse(&octets) {
+            if let Ok(root) = Root::pinned(&octets) {
                 assert!(message(&octets) == message(ROOT), "another root was accepted");
                 assert_eq!(root.version(), PINNED.version());
             }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::authority::{Error, ROOT_FILE, SigningKey, files, whole_seconds};
-use crate::trust::{Document, PinnedRoot, SPEC_VERSION, TOP_LEVEL_ROLES, ed25519_key, key_id};
+use crate::trust::{Document, Root, SPEC_VERSION, TOP_LEVEL_ROLES, ed25519_key, key_id};
 
 /// The most characters of a holder's name.
 const LONGEST_NAME: usize = 64;
@@ -111,7 +111,7 @@ impl Founding {
             document.add_signature(id, &key.sign(document.message()));
         }
         let file = document.compose()?;
-        PinnedRoot::parse(&file)?;
+        Root::pinned(&file)?;
         Ok(file)
     }
 }
@@ -162,7 +162,7 @@ mod tests {
                 Ok([seed; 32])
             })
             .unwrap();
-        let root = PinnedRoot::parse(&files::read(&founding.root_path()).unwrap()).unwrap();
+        let root = Root::pinned(&files::read(&founding.root_path()).unwrap()).unwrap();
         assert_eq!(root.expires(), "2027-01-01T00:00:00Z".parse().unwrap());
         for (path, name) in founding.key_paths().zip(["ana", "ben"]) {
             let key = SigningKey::parse(&files::read(&path).unwrap()).unwrap();

@@ -14,7 +14,7 @@ use tough::schema::decoded::{Encode, Hex};
 use crate::authority::files::{self, folder_of};
 use crate::authority::published::target_path;
 use crate::authority::{Change, Error, Published, SigningKey, Summary, whole_seconds};
-use crate::trust::{Claims, Document, Holder, PinnedRoot, SPEC_VERSION, TARGETS, Tally};
+use crate::trust::{Claims, Document, Holder, Root, SPEC_VERSION, TARGETS, Tally};
 
 /// How long targets metadata is valid unless its first holder says otherwise.
 const VALIDITY: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -57,7 +57,7 @@ pub struct Proposal {
     pub(super) now: Timestamp,
     document: Document,
     before: Option<Vec<u8>>,
-    root: PinnedRoot,
+    root: Root,
     key: SigningKey,
 }
 
@@ -78,7 +78,7 @@ pub struct Described {
 impl Proposal {
     /// Finds out what is to be signed, and refuses what must not be. Writes nothing.
     pub fn prepare(order: &Order<'_>) -> Result<Self, Error> {
-        let root = PinnedRoot::parse(&files::read(order.root)?).map_err(Error::trust(order.root))?;
+        let root = Root::pinned(&files::read(order.root)?).map_err(Error::trust(order.root))?;
         let key = SigningKey::parse(&files::read(order.key)?)
             .ok_or_else(|| Error::Key { path: order.key.to_owned() })?;
         let holder = root.holder_of(TARGETS, key.public()).map_err(Error::trust(order.root))?;
@@ -216,7 +216,7 @@ fn describe(
                 return Err(Error::Serial { path, serial, known });
             }
         }
-        lists.push(Described { name: name.to_owned(), length, sha256: sha256(&octets), summary, change });
+        lists.push(Described { name: name.to_owned(), length: length.length(), sha256: sha256(&octets), summary, change });
     }
     Ok(lists)
 }
@@ -314,7 +314,7 @@ mod tests {
         }
 
         fn published(&self) -> Result<Published, Error> {
-            let root = PinnedRoot::parse(&files::read(&self.path("draft/root.json")).unwrap()).unwrap();
+            let root = Root::pinned(&files::read(&self.path("draft/root.json")).unwrap()).unwrap();
             Published::open(&self.path("draft"), &root)
         }
     }

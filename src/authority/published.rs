@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::authority::{Error, Summary, TARGETS_FILE, files};
-use crate::trust::{Document, PinnedRoot, TARGETS, Tally, Targets};
+use crate::trust::{Document, Root, TARGETS, Tally, Targets};
 
 /// A folder whose metadata and lists have all been verified. It may be out of date.
 pub struct Published {
@@ -19,7 +19,7 @@ pub struct Published {
 
 impl Published {
     /// Reads and verifies a folder.
-    pub fn open(folder: &Path, root: &PinnedRoot) -> Result<Self, Error> {
+    pub fn open(folder: &Path, root: &Root) -> Result<Self, Error> {
         let metadata = folder.join(TARGETS_FILE);
         let octets = files::read(&metadata)?;
         let targets = root.verify_targets(&octets, 0).map_err(Error::trust(&metadata))?;
@@ -29,7 +29,7 @@ impl Published {
         for (name, _) in targets.targets() {
             let path = target_path(folder, name)?;
             let octets = files::read(&path)?;
-            let list = targets.open(name, &octets).map_err(Error::trust(&path))?;
+            let list = targets.target(name).and_then(|it| it.open(name, &octets)).map_err(Error::trust(&path))?;
             lists.insert(name.to_owned(), Summary::read(&path, list.as_bytes())?);
         }
         Ok(Self { targets, tally, lists })

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::authority::words::{names, plain};
 use crate::authority::{Error, Published, Summary, files};
 use crate::blocklist::{DefaultAction, Scope};
-use crate::trust::{Claims, Holder, PinnedRoot};
+use crate::trust::{Claims, Holder, Root};
 
 /// What `verify` found in a folder whose every signature and digest is good.
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ pub(super) struct Age {
 }
 
 impl Age {
-    pub(super) fn of_root(root: &PinnedRoot, now: Timestamp) -> Self {
+    pub(super) fn of_root(root: &Root, now: Timestamp) -> Self {
         Self { version: root.version(), expires: root.expires(), expired: root.expired(now) }
     }
 
@@ -44,11 +44,11 @@ impl Age {
 impl Report {
     /// Reads a published folder, and believes what the holders of this root signed.
     pub fn verify(folder: &Path, root: &Path, now: Timestamp) -> Result<Self, Error> {
-        let pinned = PinnedRoot::parse(&files::read(root)?).map_err(Error::trust(root))?;
+        let pinned = Root::pinned(&files::read(root)?).map_err(Error::trust(root))?;
         Ok(Self::new(&pinned, &Published::open(folder, &pinned)?, now))
     }
 
-    fn new(root: &PinnedRoot, published: &Published, now: Timestamp) -> Self {
+    fn new(root: &Root, published: &Published, now: Timestamp) -> Self {
         let targets = &published.targets;
         let lists: BTreeMap<String, ListReport> = published
             .lists

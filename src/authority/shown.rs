@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::authority::report::Age;
 use crate::authority::words::{names, plain};
 use crate::authority::{Error, ListReport, Summary, files};
-use crate::trust::{self, Document, Holder, PinnedRoot, ROOT, TOP_LEVEL_ROLES};
+use crate::trust::{self, Document, Holder, Root, ROOT, TOP_LEVEL_ROLES};
 
 /// A root, targets metadata or a list, as it describes itself.
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ impl Shown {
 }
 
 fn root(octets: &[u8], now: Timestamp) -> Result<Content, trust::Error> {
-    let root = PinnedRoot::parse(octets)?;
+    let root = Root::pinned(octets)?;
     let mut roles = BTreeMap::new();
     for name in TOP_LEVEL_ROLES {
         let (threshold, holders) = root.holders(name)?;
@@ -69,7 +69,7 @@ fn targets(document: &Document, now: Timestamp) -> Result<Content, trust::Error>
     Ok(Content::Targets {
         age: Age::of_claims(&claims, now),
         signatures: document.signature_count(),
-        targets: claims.targets().map(|(name, length)| (name.to_owned(), length)).collect(),
+        targets: claims.targets().map(|(name, length)| (name.to_owned(), length.length())).collect(),
     })
 }
 

@@ -4,6 +4,8 @@
 //! under it without changing an octet of what the others signed. The message that is signed is the canonical
 //! JSON of that text; two texts that differ in spaces or in the order of fields are the same message.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,6 +45,11 @@ impl Document {
     /// Reads a metadata file. Bounds on its size are the caller's.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let wire: Wire = serde_json::from_slice(bytes).map_err(Error::NotMetadata)?;
+        // Ids must be unique (specification §4.2.1), so that a file full of signatures by one key is none.
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = wire.signatures.iter().find(|signature| !seen.insert(&signature.key_id)) {
+            return Err(Error::SignedTwice { key_id: twice.key_id.clone() });
+        }
         Self::assemble(wire.signed, wire.signatures)
     }
 
@@ -95,9 +102,8 @@ impl Document {
         Ok(file)
     }
 
-    /// The first signature that is said to be by this key.
+    /// The signature that is said to be by this key.
     pub(super) fn signature(&self, key_id: &str) -> Option<&[u8]> {
-        // One only, so that a file full of signatures cannot make us check them all.
         self.signatures.iter().find(|signature| signature.key_id == key_id).map(|signature| &*signature.sig)
     }
 

@@ -64,6 +64,64 @@ pub enum Error {
         /// The least that is acceptable.
         least: u64,
     },
+    /// Two signatures under one key id.
+    #[error("the key {key_id} has signed twice; ids of signatures must be unique")]
+    SignedTwice {
+        /// The key id.
+        key_id: String,
+    },
+    /// Metadata of another version than what vouches for it, or its file name, says.
+    #[error("{role} metadata has version {version} where {expected} is announced")]
+    Version {
+        /// The role of the metadata.
+        role: String,
+        /// Its version.
+        version: u64,
+        /// The version that it should have.
+        expected: u64,
+    },
+    /// The metadata is out of date: somebody holds back newer metadata, or the authority has stopped signing.
+    #[error("{role} metadata expired on {expires}; it is held back, its authority is late, or the clock is wrong")]
+    Expired {
+        /// The role of the metadata.
+        role: String,
+        /// Since when it is out of date.
+        expires: jiff::Timestamp,
+    },
+    /// Timestamp or snapshot do not speak of a role that they must speak of.
+    #[error("the {by} metadata does not speak of the role {role}")]
+    NotInMetadata {
+        /// The role.
+        role: String,
+        /// The metadata that should name it.
+        by: &'static str,
+    },
+    /// The repository has no metadata of a role.
+    #[error("the repository has no {role} metadata of the announced version")]
+    NotInRepository {
+        /// The role.
+        role: String,
+    },
+    /// A delegation that has neither paths nor prefixes of hashes, or both.
+    #[error("the delegation to {role} must have either paths or path_hash_prefixes")]
+    DelegationPaths {
+        /// The role.
+        role: String,
+    },
+    /// A delegation to a role whose name belongs to a top-level role.
+    #[error("nobody can delegate to {role}, which is a top-level role")]
+    ReservedRole {
+        /// The role.
+        role: String,
+    },
+    /// A search that would visit more roles than any honest repository needs.
+    #[error("{path}: more than {most} roles were visited without finding it")]
+    TooManyRoles {
+        /// The target path.
+        path: String,
+        /// The limit.
+        most: usize,
+    },
     /// The metadata does not speak of this file.
     #[error("{name}: not named in the targets metadata")]
     UnknownTarget {

@@ -1,6 +1,6 @@
 //! The root (specification §4.3): which keys sign for which role, and how many of them must.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use jiff::Timestamp;
@@ -9,76 +9,80 @@ use serde_json::Value;
 
 use crate::trust::document::Document;
 use crate::trust::error::Error;
-use crate::trust::key::{Holder, PublicKey};
-use crate::trust::targets::Targets;
+use crate::trust::key::Holder;
+use crate::trust::role::{KeyRing, RoleKeys, Tally};
+use crate::trust::targets::{Delegator, Targets};
 use crate::trust::{ROOT, TARGETS, TOP_LEVEL_ROLES};
 
-/// A root that the reader has from a source it trusts: its own configuration, or this program.
+/// A root that is trusted: because the reader has it from a source it trusts, or because a trusted one leads to it.
 #[derive(Clone, Debug)]
-pub struct PinnedRoot {
+pub struct Root {
     version: NonZeroU64,
     expires: Timestamp,
-    keys: BTreeMap<String, PublicKey>,
+    consistent_snapshot: bool,
+    keys: KeyRing,
     roles: BTreeMap<String, RoleKeys>,
-}
-
-/// Who may sign for a role, and how many of them must.
-#[derive(Clone, Debug, Deserialize)]
-struct RoleKeys {
-    #[serde(rename = "keyids")]
-    key_ids: BTreeSet<String>,
-    threshold: NonZeroU64,
-}
-
-/// Who of a role's key holders has signed a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    /// Holders whose signature is valid, each counted once.
-    pub signed: Vec<Holder>,
-    /// Holders who could sign still.
-    pub missing: Vec<Holder>,
-    /// How many must sign.
-    pub threshold: u64,
 }
 
 #[derive(Deserialize)]
 struct Fields {
     version: NonZeroU64,
     expires: Timestamp,
+    #[serde(default)]
+    consistent_snapshot: bool,
     keys: BTreeMap<String, Value>,
     roles: BTreeMap<String, RoleKeys>,
 }
 
-impl PinnedRoot {
+impl Root {
     /// Reads a root file and checks that enough of its own keys signed it (specification §5.3.4).
     ///
     /// Where it came from must be trusted: anybody can make a root that is signed by its own keys.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+    pub fn pinned(bytes: &[u8]) -> Result<Self, Error> {
         let document = Document::parse(bytes)?;
-        let fields: Fields = document.fields(ROOT)?;
-        if let Some(role) = TOP_LEVEL_ROLES.iter().find(|role| !fields.roles.contains_key(**role)) {
-            return Err(Error::MissingRole { role: (*role).to_owned() });
-        }
-        let mut keys = BTreeMap::new();
-        for (id, value) in &fields.keys {
-            if let Some(key) = PublicKey::parse(id, value)? {
-                keys.insert(id.clone(), key);
-            }
-        }
-        let root = Self { version: fields.version, expires: fields.expires, keys, roles: fields.roles };
+        let root = Self::draft(&document)?;
         root.verify(ROOT, &document)?;
         Ok(root)
     }
 
-    /// Checks targets metadata in the order of the specification, §5.6: arbitrary software attack
-    /// (signatures), then rollback attack. `least_version` is the newest version that was ever trusted, or 0
-    /// for none.
-    ///
-    /// Expiry (the freeze attack) is not judged here; see [`Claims::expired`](crate::trust::Claims::expired).
-    pub fn verify_targets(&self, bytes: &[u8], least_version: u64) -> Result<Targets, Error> {
+    /// Reads the root that follows this one: signed by enough keys of both, and its version the next (specification
+    /// §5.3.4, §5.3.5). Its expiry is not looked at (§5.3.7).
+    pub fn successor(&self, bytes: &[u8]) -> Result<Self, Error> {
         let document = Document::parse(bytes)?;
-        self.verify(TARGETS, &document)?;
-        Targets::new(document.claims()?, least_version)
+        self.verify(ROOT, &document)?;
+        let next = Self::draft(&document)?;
+        next.verify(ROOT, &document)?;
+        let expected = self.version.get() + 1;
+        if next.version.get() != expected {
+            let role = ROOT.to_owned();
+            return Err(Error::Version { role, version: next.version.get(), expected });
+        }
+        Ok(next)
+    }
+
+    /// What a root says before anybody believes it: for those who are about to sign it.
+    pub fn draft(document: &Document) -> Result<Self, Error> {
+        let fields: Fields = document.fields(ROOT)?;
+        if let Some(role) = TOP_LEVEL_ROLES.iter().find(|role| !fields.roles.contains_key(**role)) {
+            return Err(Error::MissingRole { role: (*role).to_owned() });
+        }
+        Ok(Self {
+            version: fields.version,
+            expires: fields.expires,
+            consistent_snapshot: fields.consistent_snapshot,
+            keys: KeyRing::parse(&fields.keys)?,
+            roles: fields.roles,
+        })
+    }
+
+    /// Checks top-level targets metadata on its own.
+    pub fn verify_targets(&self, bytes: &[u8], least_version: u64) -> Result<Targets, Error> {
+        let targets = Targets::parse(TARGETS, Delegator::Root(self), bytes)?;
+        if targets.version() < least_version {
+            let (role, version) = (TARGETS.to_owned(), targets.version());
+            return Err(Error::Rollback { role, version, least: least_version });
+        }
+        Ok(targets)
     }
 
     /// Grows by one with each change of keys or thresholds.
@@ -96,64 +100,36 @@ impl PinnedRoot {
         self.expires <= now
     }
 
+    /// Whether each version of a file has a name of its own (specification §6.2).
+    pub fn consistent_snapshot(&self) -> bool {
+        self.consistent_snapshot
+    }
+
     /// The threshold of a role, and its holders by name.
     pub fn holders(&self, role: &str) -> Result<(u64, Vec<Holder>), Error> {
         let keys = self.role(role)?;
-        let holders = self.keys_of(keys).map(|key| key.holder.clone()).collect();
+        let holders = self.keys.of(keys).map(|key| key.holder.clone()).collect();
         Ok((keys.threshold.get(), holders))
     }
 
     /// Which holder of a role has this public key (the 32 octets of Ed25519), if any.
     pub fn holder_of(&self, role: &str, public: &[u8]) -> Result<Option<Holder>, Error> {
         let keys = self.role(role)?;
-        Ok(self.keys_of(keys).find(|key| key.material() == public).map(|key| key.holder.clone()))
+        Ok(self.keys.of(keys).find(|key| key.material() == public).map(|key| key.holder.clone()))
     }
 
     /// Counts the signatures under a document by the keys of a role.
-    ///
-    /// A key counts once: however many signatures it made (specification §5.3.4), and also when the root
-    /// lists it under several ids.
     pub fn tally(&self, role: &str, document: &Document) -> Result<Tally, Error> {
-        let keys = self.role(role)?;
-        let mut tally = Tally { signed: Vec::new(), missing: Vec::new(), threshold: keys.threshold.get() };
-        let mut counted = BTreeSet::new();
-        for key in self.keys_of(keys) {
-            let signature = document.signature(&key.holder.key_id);
-            if !signature.is_some_and(|signature| key.verifies(document.message(), signature)) {
-                tally.missing.push(key.holder.clone());
-            } else if counted.insert(key.material()) {
-                tally.signed.push(key.holder.clone());
-            }
-        }
-        Ok(tally)
+        Ok(self.keys.tally(self.role(role)?, document))
     }
 
-    fn verify(&self, role: &str, document: &Document) -> Result<(), Error> {
-        let tally = self.tally(role, document)?;
-        if tally.reached() {
-            return Ok(());
-        }
-        Err(Error::Threshold { role: role.to_owned(), valid: tally.valid(), threshold: tally.threshold })
+    /// The holders of a role who signed a document, where they are enough.
+    pub(super) fn verify(&self, role: &str, document: &Document) -> Result<Vec<Holder>, Error> {
+        self.tally(role, document)?.enough(role)
     }
 
     fn role(&self, role: &str) -> Result<&RoleKeys, Error> {
         self.roles.get(role).ok_or_else(|| Error::MissingRole { role: role.to_owned() })
-    }
-
-    fn keys_of<'root>(&'root self, role: &'root RoleKeys) -> impl Iterator<Item = &'root PublicKey> {
-        role.key_ids.iter().filter_map(|id| self.keys.get(id))
-    }
-}
-
-impl Tally {
-    /// How many different keys have signed.
-    pub fn valid(&self) -> u64 {
-        self.signed.len() as u64
-    }
-
-    /// Whether they are enough.
-    pub fn reached(&self) -> bool {
-        self.valid() >= self.threshold
     }
 }
 
@@ -167,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_root_signed_by_its_own_threshold_is_read() {
-        let root = PinnedRoot::parse(&Publisher::new(3, 2).root()).unwrap();
+        let root = Root::pinned(&Publisher::new(3, 2).root()).unwrap();
         assert_eq!(root.version(), 1);
         let (threshold, holders) = root.holders(TARGETS).unwrap();
         assert_eq!((threshold, holders.len()), (2, 3));
@@ -192,7 +168,7 @@ mod tests {
 
     #[test]
     fn the_demonstration_is_signed() {
-        let root = PinnedRoot::parse(include_bytes!("../../blocklists/demo/root.json")).unwrap();
+        let root = Root::pinned(include_bytes!("../../blocklists/demo/root.json")).unwrap();
         let targets = root.verify_targets(include_bytes!("../../blocklists/demo/targets.json"), 1).unwrap();
         assert!(targets.open("demo.jsonl", include_bytes!("../../blocklists/demo/demo.jsonl")).is_ok());
         let (threshold, holders) = root.holders(TARGETS).unwrap();
@@ -205,7 +181,7 @@ mod tests {
     fn too_few_of_its_own_keys_are_refused() {
         let publisher = Publisher::new(3, 2);
         let root = publisher.sign(&publisher.root_fields(), &[1]);
-        let error = PinnedRoot::parse(&root).unwrap_err();
+        let error = Root::pinned(&root).unwrap_err();
         assert!(
             matches!(&error, Error::Threshold { role, valid: 1, threshold: 2 } if role == ROOT),
             "{error}"
@@ -218,7 +194,7 @@ mod tests {
         let root = String::from_utf8(Publisher::new(2, 2).root()).unwrap();
         let altered = root.replace("2030-01-01", "2090-01-01");
         assert_ne!(root, altered);
-        assert!(matches!(PinnedRoot::parse(altered.as_bytes()), Err(Error::Threshold { valid: 0, .. })));
+        assert!(matches!(Root::pinned(altered.as_bytes()), Err(Error::Threshold { valid: 0, .. })));
     }
 
     #[test]
@@ -227,7 +203,7 @@ mod tests {
         let mut fields = publisher.root_fields();
         let (first, second) = (publisher.signer(0).id(), publisher.signer(1).id());
         fields["keys"][&first] = fields["keys"][&second].clone();
-        let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+        let error = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap_err();
         assert!(
             matches!(error, Error::KeyId { given, calculated } if given == first && calculated == second)
         );
@@ -239,7 +215,7 @@ mod tests {
             let publisher = Publisher::new(2, 2);
             let mut fields = publisher.root_fields();
             fields["roles"].as_object_mut().unwrap().remove(role);
-            let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+            let error = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap_err();
             assert!(matches!(error, Error::MissingRole { role: missing } if missing == role));
         }
     }
@@ -250,7 +226,7 @@ mod tests {
         for pointer in ["/roles/targets/threshold", "/version"] {
             let mut fields = publisher.root_fields();
             *fields.pointer_mut(pointer).unwrap() = json!(0);
-            let error = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap_err();
+            let error = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap_err();
             assert!(matches!(error, Error::Malformed { .. }), "{pointer}: {error}");
         }
     }
@@ -267,7 +243,7 @@ mod tests {
             fields["keys"][&id] = unknown;
             fields["roles"]["targets"]["keyids"].as_array_mut().unwrap().push(json!(id));
         }
-        let root = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap();
+        let root = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap();
         let targets = publisher.sign(&publisher.targets_fields(1, &[]), &[0, 1]);
         assert_eq!(root.verify_targets(&targets, 0).unwrap().version(), 1);
     }
@@ -279,7 +255,7 @@ mod tests {
         let mut fields = publisher.root_fields();
         fields["keys"][&twin.id()] = twin.key();
         fields["roles"]["targets"]["keyids"].as_array_mut().unwrap().push(json!(twin.id()));
-        let root = PinnedRoot::parse(&publisher.sign(&fields, &[0, 1])).unwrap();
+        let root = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap();
 
         let fields = publisher.targets_fields(1, &[]);
         let mut document = Document::parse(&publisher.sign(&fields, &[0])).unwrap();
@@ -291,7 +267,7 @@ mod tests {
     #[test]
     fn a_tally_names_who_signed_and_who_could() {
         let publisher = Publisher::new(3, 2);
-        let root = PinnedRoot::parse(&publisher.root()).unwrap();
+        let root = Root::pinned(&publisher.root()).unwrap();
         let draft = Document::parse(&publisher.sign(&publisher.targets_fields(1, &[]), &[1])).unwrap();
         let tally = root.tally(TARGETS, &draft).unwrap();
         let names =

@@ -1,46 +1,64 @@
-//! Targets metadata (specification §4.5): which files are published, with their lengths and digests.
+//! Targets metadata (specification §4.5): which files are published, with their lengths and digests, and whom
+//! parts of the paths are left to.
 //!
 //! The same fields have two types. [`Claims`] is what a document says; [`Targets`] is what a threshold of key
-//! holders said. Only the second can [`open`](Targets::open) a file.
+//! holders said.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::ops::Deref;
 
-use aws_lc_rs::digest::{Algorithm, SHA256, SHA512, digest};
 use jiff::Timestamp;
 use serde::Deserialize;
-use tough::schema::decoded::{Decoded, Hex};
+use serde_json::Value;
 
 use crate::trust::TARGETS;
+use crate::trust::delegation::Delegations;
 use crate::trust::document::Document;
 use crate::trust::error::Error;
+use crate::trust::key::Holder;
+use crate::trust::role::Tally;
+use crate::trust::root::Root;
+use crate::trust::target::Target;
 
 /// What targets metadata says, whoever wrote it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Claims {
     version: NonZeroU64,
     expires: Timestamp,
     targets: BTreeMap<String, Target>,
+    delegations: Delegations,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Target {
-    length: u64,
-    hashes: Digests,
+#[derive(Deserialize)]
+struct Fields {
+    version: NonZeroU64,
+    expires: Timestamp,
+    targets: BTreeMap<String, Target>,
+    delegations: Option<Value>,
 }
 
-/// The digests that we can compute; others in the metadata are signed too, but tell us nothing.
-#[derive(Clone, Debug, Deserialize)]
-struct Digests {
-    sha256: Option<Decoded<Hex>>,
-    sha512: Option<Decoded<Hex>>,
+/// A role that targets metadata delegates to, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delegate<'claims> {
+    /// The name of the role.
+    pub name: &'claims str,
+    /// How many of its holders must sign.
+    pub threshold: u64,
+    /// The holders whose keys can be used.
+    pub holders: Vec<Holder>,
+    /// The path patterns that are left to it.
+    pub paths: &'claims [String],
+    /// Whether nobody after it may speak for its paths.
+    pub terminating: bool,
 }
 
 impl Document {
     /// Reads targets metadata without believing it: for those who are about to sign it, and for show.
     pub fn claims(&self) -> Result<Claims, Error> {
-        self.fields(TARGETS)
+        let Fields { version, expires, targets, delegations } = self.fields(TARGETS)?;
+        let delegations = delegations.map_or_else(|| Ok(Delegations::default()), |it| Delegations::parse(&it))?;
+        Ok(Claims { version, expires, targets, delegations })
     }
 }
 
@@ -60,59 +78,88 @@ impl Claims {
         self.expires <= now
     }
 
-    /// The target paths, in order, each with the length of its file in octets.
-    pub fn targets(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.targets.iter().map(|(name, target)| (name.as_str(), target.length))
+    /// The targets by path, in order.
+    pub fn targets(&self) -> impl Iterator<Item = (&str, &Target)> {
+        self.targets.iter().map(|(name, target)| (name.as_str(), target))
     }
 
-    /// The length of a target in octets, which bounds what may be fetched for it.
-    pub fn length(&self, name: &str) -> Result<u64, Error> {
-        Ok(self.target(name)?.length)
+    /// The length of a target.
+    pub fn length(&self, path: &str) -> Result<u64, Error> {
+        Ok(self.target(path)?.length())
     }
 
-    /// Compares a file with what is said of it (specification §5.7.2): its length, then every digest we know.
-    pub fn check(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let target = self.target(name)?;
-        let found = bytes.len() as u64;
-        if found != target.length {
-            return Err(Error::Length { name: name.to_owned(), expected: target.length, found });
-        }
-        let digests: [(&'static str, &'static Algorithm, _); 2] =
-            [("sha256", &SHA256, &target.hashes.sha256), ("sha512", &SHA512, &target.hashes.sha512)];
-        let mut compared = false;
-        for (algorithm, function, expected) in digests {
-            let Some(expected) = expected else { continue };
-            if digest(function, bytes).as_ref() != &**expected {
-                return Err(Error::Digest { name: name.to_owned(), algorithm });
-            }
-            compared = true;
-        }
-        if compared { Ok(()) } else { Err(Error::NoDigest { name: name.to_owned() }) }
+    /// Compares a file with what is said of it.
+    pub fn check(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.target(path)?.open(path, bytes).map(|_| ())
     }
 
-    fn target(&self, name: &str) -> Result<&Target, Error> {
-        self.targets.get(name).ok_or_else(|| Error::UnknownTarget { name: name.to_owned() })
+    /// One target.
+    pub fn target(&self, path: &str) -> Result<&Target, Error> {
+        self.targets.get(path).ok_or_else(|| Error::UnknownTarget { name: path.to_owned() })
+    }
+
+    /// The roles that it delegates to, the most trusted first.
+    pub fn delegates(&self) -> impl Iterator<Item = Delegate<'_>> {
+        self.delegations.roles().iter().map(|delegation| Delegate {
+            name: &delegation.name,
+            threshold: delegation.keys.threshold.get(),
+            holders: self.delegations.keys().of(&delegation.keys).map(|key| key.holder.clone()).collect(),
+            paths: delegation.paths(),
+            terminating: delegation.terminating,
+        })
+    }
+
+    /// Whether a path is left to a role by this delegation itself.
+    pub fn delegates_path(&self, role: &str, path: &str) -> bool {
+        self.delegations.roles().iter().any(|delegation| delegation.name == role && delegation.covers(path))
+    }
+
+    /// Counts the signatures under a document by the keys of a role that this one delegates to.
+    pub fn tally(&self, role: &str, document: &Document) -> Result<Tally, Error> {
+        let mut roles = self.delegations.roles().iter();
+        let delegation = roles.find(|delegation| delegation.name == role);
+        let delegation = delegation.ok_or_else(|| Error::MissingRole { role: role.to_owned() })?;
+        Ok(self.delegations.tally(delegation, document))
+    }
+
+    pub(super) fn number(&self) -> NonZeroU64 {
+        self.version
+    }
+
+    pub(super) fn delegations(&self) -> &Delegations {
+        &self.delegations
     }
 }
 
-/// Targets metadata that a threshold of the role's keys has signed. It may be out of date.
+/// Who says who may sign targets metadata.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Delegator<'trust> {
+    Root(&'trust Root),
+    Targets(&'trust Targets),
+}
+
+/// Targets metadata that a threshold of the role's keys has signed.
 #[derive(Clone, Debug)]
-pub struct Targets(Claims);
+pub struct Targets {
+    claims: Claims,
+    signed_by: Vec<Holder>,
+}
 
 impl Targets {
-    /// Takes claims whose signatures have just been checked (specification §5.6.4).
-    pub(super) fn new(claims: Claims, least_version: u64) -> Result<Self, Error> {
-        if claims.version() < least_version {
-            let role = TARGETS.to_owned();
-            return Err(Error::Rollback { role, version: claims.version(), least: least_version });
-        }
-        Ok(Self(claims))
+    /// Reads the metadata of a role and checks its signatures (specification §5.6.3).
+    pub(super) fn parse(role: &str, delegator: Delegator<'_>, octets: &[u8]) -> Result<Self, Error> {
+        let document = Document::parse(octets)?;
+        let tally = match delegator {
+            Delegator::Root(root) => root.tally(role, &document)?,
+            Delegator::Targets(targets) => targets.tally(role, &document)?,
+        };
+        let signed_by = tally.enough(role)?;
+        Ok(Self { claims: document.claims()?, signed_by })
     }
 
-    /// Checks that a file is the target of this name, exactly as it was signed.
-    pub fn open<'bytes>(&self, name: &str, bytes: &'bytes [u8]) -> Result<Verified<'bytes>, Error> {
-        self.0.check(name, bytes)?;
-        Ok(Verified(bytes))
+    /// The holders whose signatures under it are valid.
+    pub fn signed_by(&self) -> &[Holder] {
+        &self.signed_by
     }
 }
 
@@ -120,18 +167,7 @@ impl Deref for Targets {
     type Target = Claims;
 
     fn deref(&self) -> &Claims {
-        &self.0
-    }
-}
-
-/// The content of a target: octets that a threshold of key holders signed.
-#[derive(Clone, Copy, Debug)]
-pub struct Verified<'bytes>(&'bytes [u8]);
-
-impl<'bytes> Verified<'bytes> {
-    /// The octets.
-    pub fn as_bytes(&self) -> &'bytes [u8] {
-        self.0
+        &self.claims
     }
 }
 
@@ -140,14 +176,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::trust::PinnedRoot;
+    use crate::trust::Root;
     use crate::trust::publisher::{Publisher, time};
 
     const LIST: &[u8] = b"undress.example\n";
 
-    fn publisher() -> (Publisher, PinnedRoot) {
+    fn publisher() -> (Publisher, Root) {
         let publisher = Publisher::new(3, 2);
-        let root = PinnedRoot::parse(&publisher.root()).unwrap();
+        let root = Root::pinned(&publisher.root()).unwrap();
         (publisher, root)
     }
 
@@ -251,7 +287,7 @@ mod tests {
         let error = root.verify_targets(&publisher.root(), 0).unwrap_err();
         assert!(matches!(error, Error::WrongType { role, found } if role == TARGETS && found == "root"));
         let targets = publisher.sign(&publisher.targets_fields(1, &[]), &[0, 1, 2]);
-        let error = PinnedRoot::parse(&targets).unwrap_err();
+        let error = Root::pinned(&targets).unwrap_err();
         assert!(matches!(error, Error::WrongType { role, found } if role == "root" && found == TARGETS));
     }
 

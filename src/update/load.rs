@@ -10,7 +10,7 @@ use nix::libc::O_NONBLOCK;
 
 use super::config::{ListSource, Source};
 use crate::blocklist::{Format, Key, List, ListBuilder, ReadError, Report, Texts, read};
-use crate::trust::{self, PinnedRoot, Verified};
+use crate::trust::{self, Root, Verified};
 
 const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
 const DEMO_TARGETS: &[u8] = include_bytes!("../../blocklists/demo/targets.json");
@@ -205,7 +205,7 @@ pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result
         let path = path.to_owned();
         move |cause| Error::Untrusted { path, cause }
     };
-    let root = PinnedRoot::parse(&vouched.root.1).map_err(untrusted(&vouched.root.0))?;
+    let root = Root::pinned(&vouched.root.1).map_err(untrusted(&vouched.root.0))?;
     let targets = root
         .verify_targets(&vouched.targets.1, recipe.least_version)
         .map_err(untrusted(&vouched.targets.0))?;
@@ -213,7 +213,7 @@ pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result
         Content::Embedded(octets) => octets.to_vec(),
         Content::File(file) => read_all(file, &fetched.path, LONGEST_LIST, "a list")?,
     };
-    let verified = targets.open(&vouched.name, &octets).map_err(untrusted(&fetched.path))?;
+    let verified = targets.target(&vouched.name).and_then(|it| it.open(&vouched.name, &octets)).map_err(untrusted(&fetched.path))?;
     let mut loaded = compile_verified(name, fetched, verified, recipe)?;
     loaded.version = Some(targets.version());
     loaded.expires = Some(targets.expires().min(root.expires()));
