@@ -60,6 +60,14 @@ impl Root {
         Ok(next)
     }
 
+    /// Whether enough of this root's keys signed another root, of any later version.
+    pub fn vouches_for(&self, bytes: &[u8]) -> bool {
+        let later = |root: &Self| root.version > self.version;
+        let signed = |document: &Document| self.verify(ROOT, document).is_ok();
+        Self::pinned(bytes).is_ok_and(|root| later(&root))
+            && Document::parse(bytes).is_ok_and(|document| signed(&document))
+    }
+
     /// What a root says before anybody believes it: for those who are about to sign it.
     pub fn draft(document: &Document) -> Result<Self, Error> {
         let fields: Fields = document.fields(ROOT)?;

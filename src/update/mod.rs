@@ -15,10 +15,19 @@
 //! a crash at any moment leaves a generation that is whole.
 
 mod config;
+mod error;
+mod files;
+mod kept;
 mod load;
+mod repository;
 mod store;
+mod transport;
 mod updater;
+mod web;
 
 pub use config::{Config, ListSource, Source};
+pub use error::FetchError;
 pub use load::Error;
+pub use repository::{Location, Repository, RepositoryError};
 pub use updater::{Change, Mode, Outcome, Updater};
+pub use web::Reach;
