@@ -3,5 +3,6 @@
 pub mod authority;
 mod console;
 pub mod resolver;
+mod running;
 
 pub use console::Console;

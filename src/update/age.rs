@@ -6,6 +6,7 @@
 //! then an hour is left in which the clock may be set right and the authority reached.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::config::{Lapsed, Terms};
 
@@ -15,7 +16,8 @@ const SETTLING: SignedDuration = SignedDuration::from_hours(1);
 const STEP: SignedDuration = SignedDuration::from_mins(5);
 
 /// How a list stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Its authority vouches for it.
     #[default]

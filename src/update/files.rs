@@ -3,9 +3,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use nix::sys::memfd::{MFdFlags, memfd_create};
 
 use tempfile::NamedTempFile;
+
+use super::error::Error;
 
 /// How the names of drafts begin.
 const DRAFT: &str = ".draft-";
@@ -43,4 +47,22 @@ pub(super) fn clear_drafts(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A file that nobody else sees and that is gone with its handle: in the first of these folders that takes it, else
+/// in memory, so that a full disk does not stand between a resolver and its lists. `fill` is tried with each until
+/// it finds room.
+pub(super) fn scratch<T>(
+    folders: &[PathBuf],
+    mut fill: impl FnMut(File) -> Result<T, Error>,
+) -> Result<T, Error> {
+    for folder in folders {
+        let file = tempfile::tempfile_in(folder).map_err(Error::unwritable(folder.display().to_string()));
+        match file.and_then(&mut fill) {
+            Err(Error::Unwritable { .. }) => {}
+            filled => return filled,
+        }
+    }
+    let memory = memfd_create("rempart", MFdFlags::MFD_CLOEXEC).map_err(io::Error::from);
+    fill(memory.map_err(Error::unwritable("memory"))?.into())
 }

@@ -2,25 +2,30 @@
 //! every chain goes on from.
 //!
 //! Of each role the newest metadata, as the octets that were received: `ROLE.json`, the role's name percent-encoded.
-//! Beside them `roots/N.root.json`, the chain as it was walked, and `pinned`, the root that it began with. A file is
-//! replaced, never edited.
+//! Beside them `roots/N.root.json`, the chain as it was walked; `pinned`, the root that is pinned; and `lineage`, the
+//! digest of the root that the chain began with, by which stored lists know it. A file is replaced, never edited.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use aws_lc_rs::digest::SHA256;
+use tough::schema::decoded::{Encode, Hex};
+
 use super::files::{clear_drafts, replace};
 use crate::trust::{self, ROOT, Root};
 
 const PINNED: &str = "pinned";
 const ROOTS: &str = "roots";
+const LINEAGE: &str = "lineage";
 
 /// The kept metadata of a repository.
 pub(super) struct Kept {
     /// None where nothing outlives the program.
     folder: Option<PathBuf>,
     roles: BTreeMap<String, Vec<u8>>,
+    lineage: String,
     /// Why the last of it could not be written, if it could not.
     unwritten: Option<io::Error>,
 }
@@ -33,13 +38,15 @@ impl Kept {
     /// begins anew, and what was kept is gone.
     pub(super) fn open(folder: Option<PathBuf>, pinned: &[u8]) -> Result<(Self, Root), trust::Error> {
         let pinned_root = Root::pinned(pinned)?;
-        let mut kept = Self { folder, roles: BTreeMap::new(), unwritten: None };
+        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: digest(pinned), unwritten: None };
         if let Err(error) = kept.read() {
             kept.unwritten = Some(error);
         }
         let newest = kept.roles.get(ROOT).and_then(|octets| Root::pinned(octets).ok());
         let root = match newest {
             Some(newest) if kept.continues(&newest, &pinned_root, pinned) => {
+                kept.lineage = kept.first_lineage().unwrap_or(kept.lineage);
+                kept.note(pinned);
                 if newest.version() >= pinned_root.version() {
                     return Ok((kept, newest));
                 }
@@ -47,11 +54,11 @@ impl Kept {
             }
             _ => {
                 kept.forget();
+                kept.note(pinned);
                 pinned_root
             }
         };
         kept.keep(ROOT, pinned);
-        kept.note(pinned);
         Ok((kept, root))
     }
 
@@ -88,9 +95,15 @@ impl Kept {
         self.unwritten.take()
     }
 
+    /// What tells this chain of trust from any other: the digest of the root that it began with.
+    pub(super) fn lineage(&self) -> &str {
+        &self.lineage
+    }
+
     fn note(&mut self, pinned: &[u8]) {
         let Some(folder) = &self.folder else { return };
-        if let Err(error) = replace(&folder.join(PINNED), pinned) {
+        let written = replace(&folder.join(LINEAGE), self.lineage.as_bytes());
+        if let Err(error) = written.and_then(|()| replace(&folder.join(PINNED), pinned)) {
             self.unwritten = Some(error);
         }
     }
@@ -108,6 +121,10 @@ impl Kept {
         Ok(())
     }
 
+    fn first_lineage(&self) -> Option<String> {
+        fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok()
+    }
+
     fn forget(&mut self) {
         self.roles.clear();
         let Some(folder) = &self.folder else { return };
@@ -116,6 +133,10 @@ impl Kept {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+fn digest(octets: &[u8]) -> String {
+    Hex::encode(aws_lc_rs::digest::digest(&SHA256, octets).as_ref())
 }
 
 fn root_file(version: u64) -> String {

@@ -128,6 +128,11 @@ impl Repository {
         self.kept.unwritten()
     }
 
+    /// What tells this repository's chain of trust from any other.
+    pub(super) fn lineage(&self) -> &str {
+        self.kept.lineage()
+    }
+
     /// The newest trusted root.
     pub fn root(&self) -> &Root {
         &self.root

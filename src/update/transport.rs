@@ -11,6 +11,8 @@ use nix::libc::O_NONBLOCK;
 use super::error::FetchError;
 use super::web::Web;
 
+/// The root of the demonstration's repository.
+pub(super) const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
 /// The demonstration's repository, by the names of its files.
 const EMBEDDED: &[(&str, &[u8])] = &[];
 
