@@ -6,6 +6,13 @@
 //!
 //! A [`Rule`] is the same whatever it was read from. A [`List`] knows no names: it decides by keyed hashes
 //! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain.
+//!
+//! ```text
+//! published list, published list ─► compare ─► delta          published list, delta ─► apply ─► published list
+//! ```
+//!
+//! A published list is a sorted set of lines, which [`compose_jsonl`] writes; a delta says which of them go and
+//! which come.
 
 mod delta;
 mod format;
