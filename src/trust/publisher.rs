@@ -21,11 +21,13 @@ pub(super) struct Publisher {
     threshold: u64,
 }
 
+type Sign = dyn Fn(&[u8]) -> Vec<u8>;
+
 /// A key as metadata lists it, and what signs with it.
 #[derive(Clone)]
 pub(super) struct Signer {
     key: Value,
-    sign: Rc<dyn Fn(&[u8]) -> Vec<u8>>,
+    sign: Rc<Sign>,
 }
 
 impl Signer {

@@ -127,8 +127,8 @@ fn metadata_of_each_role_is_refused_in_the_place_of_each_other() {
         for other in TOP_LEVEL_ROLES.into_iter().filter(|other| *other != role) {
             let mut repository = Repository::new();
             // One key signs for both, so that nothing but the type is wrong.
-            let signer = repository.signers(role)[0].clone();
-            repository.set_keys(other, &[signer.clone()], 1, &[signer]);
+            let signers = repository.signers(role).clone();
+            repository.set_keys(other, &signers, 1, &signers);
             let mut client = Client::shipped_with(repository.signed(ROOT));
             repository.release(&[]);
             let octets = repository.signed(other);

@@ -1,5 +1,7 @@
 //! Delegations: which roles are visited for a path and in which order, and what a bad one of them can do.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::trust::attacks::client::Client;
@@ -7,24 +9,30 @@ use crate::trust::attacks::repository::{Answer, PAST, Repository};
 use crate::trust::publisher::{sha256, sign};
 use crate::trust::{Error, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
 
-/// Who delegates to whom, which paths, and whether that is terminating.
-type Graph = &'static [(&'static str, &'static str, &'static str, bool)];
-
-fn repository_of(graph: Graph) -> (Repository, Client) {
-    let (mut repository, client) = Repository::with_client();
-    for (by, role, paths, terminating) in graph {
-        repository.delegate(by, role, &paths.split(' ').collect::<Vec<_>>());
-        repository.entry(by, role)["terminating"] = json!(terminating);
+/// Adds delegations: `A>B` for each, with `!` where it is terminating and `:` before its paths, where they are others
+/// than `*`.
+fn delegate(repository: &mut Repository, graph: &str) {
+    for edge in graph.split(' ') {
+        let (edge, paths) = edge.split_once(':').unwrap_or((edge, "*"));
+        let (by, role) = edge.split_once('>').unwrap();
+        let name = role.trim_end_matches('!');
+        repository.delegate(by, name, &paths.split(',').collect::<Vec<_>>());
+        repository.entry(by, name)["terminating"] = json!(name != role);
     }
+}
+
+fn repository_of(graph: &str) -> (Repository, Client) {
+    let (mut repository, client) = Repository::with_client();
+    delegate(&mut repository, graph);
     (repository, client)
 }
 
 /// Publishes every role of the graph once.
-fn release(repository: &mut Repository, graph: Graph) {
-    let mut roles: Vec<&str> = graph.iter().map(|(_, role, ..)| *role).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    repository.release(&roles);
+fn release(repository: &mut Repository, graph: &str) {
+    let edges = graph.split(' ').map(|edge| edge.split(':').next().unwrap());
+    let roles: BTreeSet<&str> =
+        edges.map(|edge| edge.split('>').nth(1).unwrap().trim_end_matches('!')).collect();
+    repository.release(&roles.into_iter().collect::<Vec<_>>());
 }
 
 /// The delegated roles that were asked for.
@@ -35,123 +43,33 @@ fn visited(client: &Client) -> String {
 
 #[test]
 fn roles_are_visited_depth_first_and_in_order() {
-    let graphs: &[(&str, Graph, &str)] = &[
-        ("one", &[("targets", "A", "*", false)], "A"),
-        ("two beside each other", &[("targets", "A", "*", false), ("targets", "B", "*", false)], "A B"),
-        (
-            "two levels",
-            &[("targets", "A", "*", false), ("targets", "B", "*", false), ("B", "C", "*", false)],
-            "A B C",
-        ),
-        (
-            "two levels, the first delegates",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("A", "C", "*", false),
-                ("A", "D", "*", false),
-            ],
-            "A C D B",
-        ),
-        (
-            "three levels",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("A", "C", "*", false),
-                ("C", "D", "*", false),
-            ],
-            "A C D B",
-        ),
-        (
-            "a terminating delegation ends the search",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("A", "C", "*", true),
-                ("A", "D", "*", false),
-            ],
-            "A C",
-        ),
-        (
-            "but for those below it",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("A", "C", "*", true),
-                ("C", "D", "*", false),
-            ],
-            "A C D",
-        ),
-        (
-            "a terminating delegation of other paths ends nothing",
-            &[("targets", "A", "*.py", true), ("targets", "B", "*", false)],
-            "B",
-        ),
-        (
-            "paths that do not match on the first level",
-            &[("targets", "A", "*.py", false), ("targets", "B", "*", false), ("A", "C", "*", false)],
-            "B",
-        ),
-        (
-            "paths that do not match on the second level",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("A", "C", "*.py", false),
-                ("C", "D", "*", false),
-            ],
-            "A B",
-        ),
-        (
-            "a cycle",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("B", "C", "*", false),
-                ("C", "D", "*", false),
-                ("D", "B", "*", false),
-            ],
-            "A B C D",
-        ),
-        ("a role that delegates to itself", &[("targets", "A", "*", false), ("A", "A", "*", false)], "A"),
-        (
-            "two that delegate to a third",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("B", "C", "*", false),
-                ("A", "C", "*", false),
-            ],
-            "A C B",
-        ),
-        (
-            "two that delegate different paths to a third",
-            &[
-                ("targets", "A", "*", false),
-                ("targets", "B", "*", false),
-                ("B", "C", "*", false),
-                ("A", "C", "*.py", false),
-            ],
-            "A B C",
-        ),
-    ];
-    for (name, graph, expected) in graphs {
+    for (name, graph, expected) in [
+        ("one", "targets>A", "A"),
+        ("two beside each other", "targets>A targets>B", "A B"),
+        ("two levels", "targets>A targets>B B>C", "A B C"),
+        ("two levels, the first delegates", "targets>A targets>B A>C A>D", "A C D B"),
+        ("three levels", "targets>A targets>B A>C C>D", "A C D B"),
+        ("a terminating delegation ends the search", "targets>A targets>B A>C! A>D", "A C"),
+        ("but for those below it", "targets>A targets>B A>C! C>D", "A C D"),
+        ("a terminating delegation of other paths ends nothing", "targets>A!:*.py targets>B", "B"),
+        ("paths that do not match on the first level", "targets>A:*.py targets>B A>C", "B"),
+        ("paths that do not match on the second level", "targets>A targets>B A>C:*.py C>D", "A B"),
+        ("a cycle", "targets>A targets>B B>C C>D D>B", "A B C D"),
+        ("a role that delegates to itself", "targets>A A>A", "A"),
+        ("two that delegate to a third", "targets>A targets>B B>C A>C", "A C B"),
+        ("two that delegate different paths to a third", "targets>A targets>B B>C A>C:*.py", "A B C"),
+    ] {
         let (mut repository, mut client) = repository_of(graph);
         release(&mut repository, graph);
         refused!(client.find(&repository, "missing"), Error::UnknownTarget { .. });
-        assert_eq!(visited(&client), *expected, "{name}");
+        assert_eq!(visited(&client), expected, "{name}");
     }
 }
 
 #[test]
 fn a_path_is_searched_where_all_of_the_chain_leave_it_to_somebody() {
-    const TREE: Graph = &[
-        ("targets", "A", "*.doc *.md foo-?.tgz", false),
-        ("targets", "B", "releases/*/*", false),
-        ("B", "C", "releases/x/*", false),
-        ("B", "D", "releases/y/*.zip", false),
-    ];
+    const TREE: &str =
+        "targets>A:*.doc,*.md,foo-?.tgz targets>B:releases/*/* B>C:releases/x/* B>D:releases/y/*.zip";
     for (path, finder, expected) in [
         ("targetfile", Some("targets"), ""),
         ("README.md", Some("A"), "A"),
@@ -181,8 +99,7 @@ fn a_path_is_searched_where_all_of_the_chain_leave_it_to_somebody() {
 
 #[test]
 fn the_more_trusted_role_answers() {
-    let (mut repository, mut client) =
-        repository_of(&[("targets", "A", "*", false), ("targets", "B", "*", false), ("A", "C", "*", false)]);
+    let (mut repository, mut client) = repository_of("targets>A targets>B A>C");
     for (role, content) in [("targets", "targets"), ("A", "A"), ("C", "C"), ("B", "B")].into_iter().rev() {
         repository.add_target(role, "list", content.as_bytes());
         repository.release(&["A", "B", "C"]);
@@ -208,7 +125,7 @@ fn hashed_bins_lead_to_the_role_of_the_bin() {
     repository.release(&["low", "high"]);
     let mut seen = Vec::new();
     for path in ["a", "b", "c", "d"] {
-        let bin = if sha256(path.as_bytes()) < "8".to_owned() { "low" } else { "high" };
+        let bin = if sha256(path.as_bytes()).as_str() < "8" { "low" } else { "high" };
         assert_eq!(client.find(&repository, path).unwrap().role, bin);
         seen.push(bin);
     }
@@ -263,8 +180,7 @@ const SPOILS: [(&str, Spoil); 9] = [
 #[test]
 fn a_bad_delegate_takes_nobody_else_with_it() {
     for (spoiled, spoil) in SPOILS {
-        let (mut repository, mut client) =
-            repository_of(&[("targets", "fr", "fr/*", false), ("targets", "de", "de/*", false)]);
+        let (mut repository, mut client) = repository_of("targets>fr:fr/* targets>de:de/*");
         for role in ["fr", "de"] {
             repository.add_target(role, &format!("{role}/list"), role.as_bytes());
         }
@@ -283,8 +199,7 @@ fn a_bad_delegate_takes_nobody_else_with_it() {
 #[test]
 fn nobody_less_trusted_answers_for_a_bad_delegate() {
     for (spoiled, spoil) in SPOILS {
-        let (mut repository, mut client) =
-            repository_of(&[("targets", "fr", "fr/*", false), ("targets", "all", "*/*", false)]);
+        let (mut repository, mut client) = repository_of("targets>fr:fr/* targets>all:*/*");
         repository.add_target("fr", "fr/list", b"fr");
         repository.add_target("all", "fr/list", b"forged");
         repository.add_target("all", "de/list", b"de");
@@ -297,8 +212,7 @@ fn nobody_less_trusted_answers_for_a_bad_delegate() {
 
 #[test]
 fn a_delegate_cannot_speak_for_the_paths_of_another() {
-    let (mut repository, mut client) =
-        repository_of(&[("targets", "fr", "fr/*", false), ("targets", "de", "de/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/* targets>de:de/*");
     repository.add_target("fr", "de/list", b"forged");
     repository.add_target("fr", "list", b"forged");
     // Nor by leaving to others what it does not have.
@@ -313,8 +227,7 @@ fn a_delegate_cannot_speak_for_the_paths_of_another() {
 #[test]
 fn a_delegate_cannot_replace_another_by_its_name() {
     // `fr` delegates to a role `de` with a key of its own, and the repository serves what that key signed.
-    let (mut repository, mut client) =
-        repository_of(&[("targets", "fr", "fr/*", false), ("targets", "de", "de/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/* targets>de:de/*");
     repository.add_target("de", "de/list", b"de");
     repository.delegate("fr", "de", &["*", "*/*"]);
     let impostor = repository.signers("de").pop().unwrap();
@@ -330,12 +243,7 @@ fn a_delegate_cannot_replace_another_by_its_name() {
 
 #[test]
 fn what_one_delegator_vouches_for_another_need_not() {
-    let (mut repository, mut client) = repository_of(&[
-        ("targets", "A", "a/*", false),
-        ("targets", "B", "b/*", false),
-        ("A", "shared", "a/*", false),
-        ("B", "shared", "b/*", false),
-    ]);
+    let (mut repository, mut client) = repository_of("targets>A:a/* targets>B:b/* A>shared:a/* B>shared:b/*");
     // Each delegator lists a key of its own for the role, and only the first one's signs.
     repository.signers("shared").pop();
     repository.add_target("shared", "a/list", b"good");
@@ -350,7 +258,7 @@ fn what_one_delegator_vouches_for_another_need_not() {
 
 #[test]
 fn a_delegation_ends_when_it_is_withdrawn() {
-    let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/*");
     repository.add_target("fr", "fr/list", b"fr");
     repository.release(&["fr"]);
     client.download(&repository, "fr/list").unwrap();
@@ -361,7 +269,7 @@ fn a_delegation_ends_when_it_is_withdrawn() {
 
 #[test]
 fn a_revoked_key_of_a_delegate_is_worth_nothing_although_its_metadata_is_kept() {
-    let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/*");
     repository.add_target("fr", "fr/list", b"fr");
     repository.release(&["fr"]);
     client.download(&repository, "fr/list").unwrap();
@@ -399,7 +307,7 @@ fn a_search_visits_a_bounded_number_of_roles() {
 
 #[test]
 fn a_role_that_is_missing_from_the_snapshot_is_not_even_asked_for() {
-    let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/*");
     repository.publish(&["fr", TARGETS]);
     repository.fields(SNAPSHOT)["meta"].as_object_mut().unwrap().remove("fr.json");
     repository.publish(&[SNAPSHOT, TIMESTAMP]);
@@ -411,17 +319,17 @@ fn a_role_that_is_missing_from_the_snapshot_is_not_even_asked_for() {
 #[test]
 fn delegations_that_could_be_read_in_two_ways_are_refused() {
     for role in TOP_LEVEL_ROLES {
-        let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+        let (mut repository, mut client) = repository_of("targets>fr:fr/*");
         repository.entry(TARGETS, "fr")["name"] = json!(role);
         repository.release(&[]);
         refused!(client.refresh(&repository), Error::ReservedRole { role: name } if name == role);
     }
-    let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/*");
     repository.delegate(TARGETS, "fr", &["de/*"]);
     repository.release(&["fr"]);
     refused!(client.refresh(&repository), Error::DelegatedTwice { role } if role == "fr");
 
-    let (mut repository, mut client) = repository_of(&[("targets", "fr", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/*");
     repository.entry(TARGETS, "fr")["path_hash_prefixes"] = json!(["00"]);
     repository.release(&["fr"]);
     refused!(client.refresh(&repository), Error::DelegationPaths { role } if role == "fr");
@@ -429,8 +337,7 @@ fn delegations_that_could_be_read_in_two_ways_are_refused() {
 
 #[test]
 fn a_delegate_is_bound_to_the_time_of_all_above_it() {
-    let (mut repository, mut client) =
-        repository_of(&[("targets", "fr", "fr/*", false), ("fr", "paris", "fr/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:fr/* fr>paris:fr/*");
     repository.add_target("paris", "fr/list", b"names");
     repository.fields("fr")["expires"] = json!("2026-06-02T00:00:00Z");
     repository.release(&["fr", "paris"]);
@@ -441,8 +348,7 @@ fn a_delegate_is_bound_to_the_time_of_all_above_it() {
 #[test]
 fn metadata_of_a_delegate_that_another_one_signed_is_refused() {
     // Two delegates with the same paths: neither can stand in for the other.
-    let (mut repository, mut client) =
-        repository_of(&[("targets", "fr", "*/*", false), ("targets", "de", "*/*", false)]);
+    let (mut repository, mut client) = repository_of("targets>fr:*/* targets>de:*/*");
     repository.add_target("de", "fr/list", b"de");
     repository.release(&["fr", "de"]);
     let fields = repository.fields("de").clone();

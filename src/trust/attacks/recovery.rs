@@ -54,10 +54,12 @@ fn a_refresh_can_be_interrupted_again_and_again() {
     assert_eq!(client.download(&after, "fr/list").unwrap(), b"new");
 }
 
+type Damage = fn(&mut Vec<u8>);
+
 #[test]
 fn damaged_files_are_replaced() {
     let (up_to_date, before, after) = before_and_after();
-    let damages: [(&str, fn(&mut Vec<u8>)); 6] = [
+    let damages: [(&str, Damage); 6] = [
         ("empty", Vec::clear),
         ("cut off", |octets| octets.truncate(octets.len() / 2)),
         ("one octet", |octets| octets[100] ^= 1),
