@@ -81,7 +81,9 @@ pub enum Error {
         expected: u64,
     },
     /// The metadata is out of date: somebody holds back newer metadata, or the authority has stopped signing.
-    #[error("{role} metadata expired on {expires}; it is held back, its authority is late, or the clock is wrong")]
+    #[error(
+        "{role} metadata expired on {expires}; it is held back, its authority is late, or the clock is wrong"
+    )]
     Expired {
         /// The role of the metadata.
         role: String,
@@ -105,6 +107,12 @@ pub enum Error {
     /// A delegation that has neither paths nor prefixes of hashes, or both.
     #[error("the delegation to {role} must have either paths or path_hash_prefixes")]
     DelegationPaths {
+        /// The role.
+        role: String,
+    },
+    /// Two delegations to one role in the same metadata, which could be read in two ways.
+    #[error("two delegations to {role}; each role may be delegated to once by the same metadata")]
+    DelegatedTwice {
         /// The role.
         role: String,
     },
