@@ -283,3 +283,18 @@ fn ask(admin: SocketAddr, method: &str, path: &str) -> Result<Option<String>> {
     }
     Ok(Some(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_overridden_is_told() {
+        let explanation = r#"{
+            "name": "undress.example.", "group": "everybody", "ruling": "block", "generation": 1,
+            "rule": {"line": 2, "listed_as": "undress.example", "scope": "host", "override": "decision 7"}
+        }"#;
+        let words = in_words(&serde_json::from_str(explanation).unwrap());
+        assert!(words.contains("\n  overrides    a guard rail: decision 7\n"), "{words}");
+    }
+}

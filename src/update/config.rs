@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::blocklist::Format;
+use crate::blocklist::{Format, Limits};
 
 /// The `[update]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,10 @@ pub struct ListSource {
     /// Percentage of rules that a new generation may lack of the one before; a greater loss is refused.
     #[serde(default = "default_largest_loss")]
     pub largest_loss: u8,
+    /// Percentage of rules that a new generation may have more than the one before; a greater gain is refused where
+    /// it is one of more than a thousand names.
+    #[serde(default = "default_largest_gain")]
+    pub largest_gain: u32,
 }
 
 /// Where a list comes from.
@@ -78,6 +82,10 @@ fn default_largest_loss() -> u8 {
     20
 }
 
+fn default_largest_gain() -> u32 {
+    100
+}
+
 impl ListSource {
     /// The demonstration list.
     pub fn demo() -> Self {
@@ -88,7 +96,13 @@ impl ListSource {
             root: None,
             targets: None,
             largest_loss: default_largest_loss(),
+            largest_gain: default_largest_gain(),
         }
+    }
+
+    /// How much one generation may change the list.
+    pub(super) fn limits(&self) -> Limits {
+        Limits { largest_loss: self.largest_loss, largest_gain: self.largest_gain }
     }
 
     fn check(&self) -> Result<(), String> {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use nix::libc::O_NONBLOCK;
 
 use super::config::{ListSource, Source};
-use crate::blocklist::{Format, Key, List, ListBuilder, ReadError, Report, Texts, read};
+use crate::blocklist::{Format, Key, Leap, List, ListBuilder, ReadError, Report, Texts, read};
 use crate::trust::{self, PinnedRoot, Verified};
 
 const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
@@ -54,21 +54,13 @@ pub enum Error {
     /// A list that is none.
     #[error(transparent)]
     Unusable(#[from] ReadError),
-    /// A great loss of rules.
-    #[error(
-        "{}: {names} names where there were {before}: more than {largest_loss} % would be lost; if that is meant, \
-         run `rempart reload --accept-loss`",
-        path.display()
-    )]
-    Shrunk {
+    /// A size too far from that of the generation in force.
+    #[error("{}: {cause}; {}", path.display(), accept(cause))]
+    Unsteady {
         /// The list.
         path: PathBuf,
-        /// Names in it.
-        names: u32,
-        /// Names in force.
-        before: u32,
-        /// The limit, in percent.
-        largest_loss: u8,
+        /// By how much.
+        cause: Leap,
     },
     /// A serial that went back.
     #[error("{}: serial {serial} is older than {before}, which is in force; publish a higher serial", path.display())]
@@ -88,6 +80,14 @@ pub enum Error {
         /// Why.
         cause: io::Error,
     },
+}
+
+/// How an operator takes a list of another size, if that is meant.
+fn accept(leap: &Leap) -> &'static str {
+    match leap {
+        Leap::Emptied { .. } | Leap::Shrunk { .. } => "if that is meant, run `rempart reload --accept-loss`",
+        Leap::Grown { .. } => "if that is meant, raise `largest_gain` of this list and reload",
+    }
 }
 
 impl Error {

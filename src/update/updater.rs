@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use super::config::{Config, ListSource, Source};
 use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
 use super::store::{Store, Stored};
-use crate::blocklist::{Key, List};
+use crate::blocklist::{Key, Leap, List};
 use crate::metrics::{ListStatus, Metrics};
 
 /// How long after a failure that may pass a list is tried again.
@@ -275,7 +275,7 @@ impl Slot {
         Ok((fetched, Some(draft)))
     }
 
-    /// Refuses what goes back or loses too much.
+    /// Refuses what goes back, loses too much or grows too much.
     fn judge(&self, mode: Mode, fetched: &Fetched, list: &List) -> Result<(), Error> {
         let Some(current) = &self.current else { return Ok(()) };
         let serial = |list: &List| list.header.as_ref().map(|header| header.serial);
@@ -284,17 +284,14 @@ impl Slot {
         {
             return Err(Error::Older { path: fetched.path.clone(), serial, before });
         }
-        // Names, not lines: the same name a thousand times is no replacement for a thousand.
-        let (names, before) = (list.listed, current.listed);
-        let least = u64::from(before) * u64::from(100 - self.source.largest_loss);
-        // Rules that ended by their own date are no loss.
-        let counted = u64::from(names) + u64::from(list.expired.saturating_sub(current.expired));
-        if mode != Mode::AcceptLoss && counted * 100 < least {
-            let path: PathBuf = fetched.path.clone();
-            let largest_loss = self.source.largest_loss;
-            return Err(Error::Shrunk { path, names, before, largest_loss });
+        // Names, not lines: the same name a thousand times is no replacement for a thousand. Rules that ended by
+        // their own date are no loss.
+        let ended = list.expired.saturating_sub(current.expired);
+        let judged = self.source.limits().judge(current.listed.into(), list.listed.into(), ended.into());
+        match judged {
+            Err(Leap::Emptied { .. } | Leap::Shrunk { .. }) if mode == Mode::AcceptLoss => Ok(()),
+            judged => judged.map_err(|cause| Error::Unsteady { path: fetched.path.clone(), cause }),
         }
-        Ok(())
     }
 
     fn put_in_force(&mut self, loaded: Loaded, metrics: &Metrics, now: Timestamp) {

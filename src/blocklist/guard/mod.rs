@@ -5,8 +5,7 @@
 //! ```
 //!
 //! [`GuardRails`] hold the public suffix list and the protected names: those in `blocklists/protected.toml`,
-//! `popular.toml` and `platforms.toml`, and those that the operator adds, who can add protection and take none
-//! away. [`Guard`] judges a whole list, rule by rule. A breach that can be overridden is let through where the
+//! `popular.toml` and `platforms.toml`, and those that the operator adds. [`Guard`] judges a whole list, rule by rule. A breach that can be overridden is let through where the
 //! rule gives a reason and enough people signed, and is kept to be shown. [`Limits`] bound how much of a list one
 //! generation may change.
 //!
