@@ -58,9 +58,8 @@ pub(super) fn reload_now(admin: SocketAddr, reload: &Reload, console: &mut Conso
 
 /// Follows authorities.
 pub(super) fn update(admin: SocketAddr, command: &Update, console: &mut Console<'_>) -> Result<ExitCode> {
-    let query = |pairs: &[(&str, &str)]| {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
-    };
+    let query =
+        |pairs: &[(&str, &str)]| form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let path = match command {
         Update::Status { json } => {
             let text = ask_running(admin, "GET", "/update")?;
@@ -108,9 +107,9 @@ fn in_words(status: &UpdateStatus) -> String {
         }
         for kept in &list.kept {
             let Generation { listed, role, signed_by, .. } = kept;
-            let role = role.as_ref().map_or_else(String::new, |role| {
-                format!(", signed for {role} by {}", signed_by.join(", "))
-            });
+            let role = role
+                .as_ref()
+                .map_or_else(String::new, |role| format!(", signed for {role} by {}", signed_by.join(", ")));
             lines.push(format!("  kept: serial {}, {listed} names{role}", serial(kept.serial)));
         }
     }

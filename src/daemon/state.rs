@@ -16,9 +16,7 @@ use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemNetwork};
-use crate::update::{
-    self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, Tools, Updater,
-};
+use crate::update::{self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, Tools, Updater};
 
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -256,8 +254,7 @@ impl State {
     /// Logs what became of lists, and puts in force what changed.
     fn swap_for(&self, inner: &Inner, changes: &[Change]) -> Vec<Reloaded> {
         let reloaded = changes.iter().map(tell).collect();
-        let is_new =
-            |change: &Change| matches!(change.outcome, Outcome::Taken { .. } | Outcome::Stored(_));
+        let is_new = |change: &Change| matches!(change.outcome, Outcome::Taken { .. } | Outcome::Stored(_));
         if changes.iter().any(is_new) {
             self.swap_loudly(inner);
         }

@@ -117,7 +117,11 @@ impl Metrics {
                 "How a list stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.",
                 "list",
             )?,
-            list_held: gauges("rempart_list_held", "1 while a rollback holds an earlier generation.", "list")?,
+            list_held: gauges(
+                "rempart_list_held",
+                "1 while a rollback holds an earlier generation.",
+                "list",
+            )?,
             list_overridden: gauges(
                 "rempart_list_overridden_rules",
                 "Rules in force that override a guard rail, as their signers recorded.",
@@ -149,7 +153,10 @@ impl Metrics {
             connections: gauge("rempart_tcp_connections", "TCP connections of clients.")?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
             overrun: counter("rempart_queries_overrun_total", "Queries dropped as too many were waiting.")?,
-            clock_steps: counter("rempart_clock_steps_total", "Times that the time of day was seen to step.")?,
+            clock_steps: counter(
+                "rempart_clock_steps_total",
+                "Times that the time of day was seen to step.",
+            )?,
             pages: counter("rempart_pages_total", "Answers of the warning page.")?,
             registry,
         })

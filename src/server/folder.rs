@@ -148,7 +148,8 @@ fn empty(status: StatusCode) -> Response<Body> {
 
 /// Whether the client has this very file already (RFC 9110 §13.1.2, by the weak comparison).
 fn is_known(known: Option<&HeaderValue>, tag: Option<&HeaderValue>) -> bool {
-    let (Some(known), Some(tag)) = (known.and_then(|it| it.to_str().ok()), tag.and_then(|it| it.to_str().ok()))
+    let (Some(known), Some(tag)) =
+        (known.and_then(|it| it.to_str().ok()), tag.and_then(|it| it.to_str().ok()))
     else {
         return false;
     };

@@ -292,7 +292,11 @@ impl Authority {
         check_name("authorities", name)?;
         let is_demo = self.repository == Address::Embedded;
         if is_demo != self.root.is_none() {
-            let remedy = if is_demo { "brings its own root; remove `root`" } else { "needs `root`, the pinned root.json" };
+            let remedy = if is_demo {
+                "brings its own root; remove `root`"
+            } else {
+                "needs `root`, the pinned root.json"
+            };
             let repository = String::from(self.repository.clone());
             return Err(format!("update.authorities `{name}`: {repository} {remedy}"));
         }
@@ -306,7 +310,9 @@ impl Authority {
             ));
         }
         if !matches!(self.repository, Address::Web(_)) && (self.ca.is_some() || self.proxy.is_some()) {
-            return Err(format!("update.authorities `{name}`: `ca` and `proxy` are for repositories on the web"));
+            return Err(format!(
+                "update.authorities `{name}`: `ca` and `proxy` are for repositories on the web"
+            ));
         }
         Ok(())
     }

@@ -222,7 +222,8 @@ impl Slot {
         self.restore_first(Some(&lineage), look);
         self.set_freshness(Freshness { expires: found.expires, confirmed: look.now });
         let target = found.target.prefix().unwrap_or_default();
-        let is_newest = |record: &Record| record.signed.as_ref().is_some_and(|signed| signed.target == target);
+        let is_newest =
+            |record: &Record| record.signed.as_ref().is_some_and(|signed| signed.target == target);
         if self.current.is_some() && self.newest.as_ref().is_some_and(is_newest) {
             return Some(Outcome::Unchanged);
         }
@@ -380,7 +381,8 @@ impl Slot {
     fn judge(&self, mode: Mode, place: &str, list: &List) -> Result<(), Error> {
         let Some(newest) = &self.newest else { return Ok(()) };
         let place = || place.to_owned();
-        if let (Some(serial), Some(before)) = (list.header.as_ref().map(|header| header.serial), newest.serial)
+        if let (Some(serial), Some(before)) =
+            (list.header.as_ref().map(|header| header.serial), newest.serial)
             && serial < before
         {
             return Err(Error::Older { place: place(), serial, before });

@@ -225,7 +225,10 @@ mod tests {
         assert!(store.stored().unwrap().is_empty());
         (1..=7).for_each(|number| assert_eq!(keep(&store, &number.to_string()), number));
         assert_eq!(texts(&store), ["7", "6", "5", "4", "3"]);
-        assert_eq!(digest_of(&store.stored().unwrap()[0].list).unwrap(), store.stored().unwrap()[0].record.file);
+        assert_eq!(
+            digest_of(&store.stored().unwrap()[0].list).unwrap(),
+            store.stored().unwrap()[0].record.file
+        );
     }
 
     #[test]

@@ -95,8 +95,7 @@ impl Updater {
     /// An updater that has looked at nothing yet.
     pub fn new(config: Config, tools: Tools) -> Result<Self, Error> {
         let (follows, slots) = (Vec::new(), Vec::new());
-        let mut updater =
-            Self { config: Config::default(), tools, follows, slots, steps: Steps::default() };
+        let mut updater = Self { config: Config::default(), tools, follows, slots, steps: Steps::default() };
         updater.configure(config)?;
         Ok(updater)
     }
@@ -217,7 +216,8 @@ impl Updater {
     /// The names of the authorities without which a list has nothing in force.
     pub fn wanted(&self) -> Vec<String> {
         let missing = self.slots.iter().filter(|slot| slot.current.is_none());
-        let mut wanted: Vec<String> = missing.filter_map(|slot| Some(authority_of(slot)?.to_owned())).collect();
+        let mut wanted: Vec<String> =
+            missing.filter_map(|slot| Some(authority_of(slot)?.to_owned())).collect();
         wanted.dedup();
         wanted
     }
@@ -436,9 +436,15 @@ fn tell_standing(slot: &Slot, expires: Option<Timestamp>) {
         Standing::Fresh => tracing::info!(list, expires, "the list is fresh"),
         Standing::Ageing => tracing::warn!(list, expires, "the list is soon out of date: ask its authority"),
         Standing::Stale => {
-            tracing::error!(list, expires, "the list is out of date; it stays in force for its days of grace");
+            tracing::error!(
+                list,
+                expires,
+                "the list is out of date; it stays in force for its days of grace"
+            );
         }
-        Standing::Kept => tracing::error!(list, expires, "the days of grace are over; the list stays in force"),
+        Standing::Kept => {
+            tracing::error!(list, expires, "the days of grace are over; the list stays in force")
+        }
         Standing::Withdrawn => {
             tracing::error!(list, expires, "the days of grace are over; the list blocks nothing any more");
         }
