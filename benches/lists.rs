@@ -131,7 +131,7 @@ fn published(serial: u64, names: impl Iterator<Item = (u64, String)>) -> Vec<u8>
                 reference: Some(format!("2026/{:06}", mixed(number) % 1_000_000)),
                 listed: Some(now),
                 expires: Some(now),
-                category: None,
+                ..Details::default()
             },
         })
         .collect();
