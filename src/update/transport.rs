@@ -11,10 +11,24 @@ use nix::libc::O_NONBLOCK;
 use super::error::FetchError;
 use super::web::Web;
 
-/// The root of the demonstration's repository.
-pub(super) const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
-/// The demonstration's repository, by the names of its files.
-const EMBEDDED: &[(&str, &[u8])] = &[];
+/// The demonstration's repository: each file by its place below the folder that is published.
+macro_rules! demonstration {
+    ($($file:literal),* $(,)?) => {
+        &[$(($file, include_bytes!(concat!("../../blocklists/demo/public/", $file)))),*]
+    };
+}
+
+const EMBEDDED: &[(&str, &[u8])] = demonstration!(
+    "metadata/1.root.json",
+    "metadata/timestamp.json",
+    "metadata/3.snapshot.json",
+    "metadata/2.targets.json",
+    "metadata/1.demo.json",
+    "targets/demo/1e65d19f65c2799aae408ff4c715a4a66a58ff31a53b7c0a48cf15ca6bfa36e0.nudification.jsonl",
+);
+
+/// The root that the demonstration is trusted by.
+pub(super) const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/public/metadata/1.root.json");
 
 /// The two halves of a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
