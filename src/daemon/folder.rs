@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::privileges::raise_file_limit;
-use crate::server::{Seats, TlsError, serve_folder, tls};
+use crate::server::{Seats, Served, TlsError, serve_folder, tls};
 
 const CONNECTIONS: usize = 4_096;
 const CONNECTIONS_PER_CLIENT: usize = 256;
@@ -47,14 +48,15 @@ pub enum FolderError {
 }
 
 impl FolderServer {
-    /// Serves until SIGTERM or SIGINT; `ready` is told the address that it listens on.
-    pub fn run(self, ready: impl FnOnce(SocketAddr)) -> Result<(), FolderError> {
+    /// Serves until SIGTERM or SIGINT; `ready` is told the address that it listens on. Gives what was served.
+    pub fn run(self, ready: impl FnOnce(SocketAddr)) -> Result<Arc<Served>, FolderError> {
         if !self.folder.is_dir() {
             return Err(FolderError::Folder(self.folder));
         }
         let tls = self.tls.map(|(certificates, key)| tls(&certificates, &key)).transpose()?;
         raise_file_limit();
         let runtime = Runtime::new()?;
+        let served = Arc::new(Served::default());
         runtime.block_on(async {
             let (mut terminate, mut interrupt) =
                 (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -63,11 +65,12 @@ impl FolderServer {
             ready(listener.local_addr()?);
             let seats = Seats::new(CONNECTIONS, CONNECTIONS_PER_CLIENT);
             tokio::select! {
-                () = serve_folder(listener, self.folder, tls, seats) => {}
+                () = serve_folder(listener, self.folder, tls, seats, served.clone()) => {}
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
-            Ok(())
-        })
+            Ok::<_, FolderError>(())
+        })?;
+        Ok(served)
     }
 }

@@ -8,10 +8,11 @@ use std::convert::Infallible;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_staticfile::{Body, Static};
@@ -66,14 +67,32 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsErro
     Ok(Arc::new(config.with_no_client_auth().with_single_cert(chain, key)?))
 }
 
+/// What was served, by numbers alone: nobody's address, and no name of a file.
+#[derive(Debug, Default)]
+pub struct Served {
+    /// Requests that were answered.
+    pub requests: AtomicU64,
+    /// Octets of files in the answers.
+    pub octets: AtomicU64,
+}
+
+/// What every connection works with.
+#[derive(Clone)]
+struct Counter {
+    files: Static,
+    tls: Option<TlsAcceptor>,
+    served: Arc<Served>,
+}
+
 /// Serves a folder for ever. No error ends it.
 pub async fn serve_folder(
     listener: TcpListener,
     folder: PathBuf,
     tls: Option<Arc<ServerConfig>>,
     seats: Arc<Seats>,
+    served: Arc<Served>,
 ) {
-    let (files, tls) = (Static::new(folder), tls.map(TlsAcceptor::from));
+    let counter = Counter { files: Static::new(folder), tls: tls.map(TlsAcceptor::from), served };
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -84,26 +103,31 @@ pub async fn serve_folder(
             }
         };
         let Some(seat) = seats.take(peer.ip()) else { continue };
-        let (files, tls) = (files.clone(), tls.clone());
+        let counter = counter.clone();
         tokio::spawn(async move {
             // How it ended is the client's affair.
-            let _ = timeout(LONGEST, serve_one(stream, tls, &files)).await;
+            let _ = timeout(LONGEST, serve_one(stream, &counter)).await;
             drop(seat);
         });
     }
 }
 
-async fn serve_one(stream: TcpStream, tls: Option<TlsAcceptor>, files: &Static) -> io::Result<()> {
-    match tls {
-        None => serve_stream(stream, files).await,
-        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, files).await,
+async fn serve_one(stream: TcpStream, counter: &Counter) -> io::Result<()> {
+    // A poll is a few short answers, each of which would wait for the next otherwise.
+    stream.set_nodelay(true)?;
+    match &counter.tls {
+        None => serve_stream(stream, counter).await,
+        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, counter).await,
     }
 }
 
-async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, files: &Static) -> io::Result<()> {
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, counter: &Counter) -> io::Result<()> {
     let service = service_fn(async |request: Request<Incoming>| {
-        let response = respond(request, files).await;
-        Ok::<_, Infallible>(response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR)))
+        let response = respond(request, &counter.files).await;
+        let response = response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR));
+        counter.served.requests.fetch_add(1, Relaxed);
+        counter.served.octets.fetch_add(response.body().size_hint().lower(), Relaxed);
+        Ok::<_, Infallible>(response)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

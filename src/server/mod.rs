@@ -17,7 +17,7 @@ mod udp;
 
 pub use clock::Clock;
 pub use config::Config;
-pub use folder::{TlsError, serve_folder, tls};
+pub use folder::{Served, TlsError, serve_folder, tls};
 pub use http::{Handler, serve_http};
 pub use seats::Seats;
 pub use shell::Shell;
