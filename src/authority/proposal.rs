@@ -216,7 +216,13 @@ fn describe(
                 return Err(Error::Serial { path, serial, known });
             }
         }
-        lists.push(Described { name: name.to_owned(), length: length.length(), sha256: sha256(&octets), summary, change });
+        lists.push(Described {
+            name: name.to_owned(),
+            length: length.length(),
+            sha256: sha256(&octets),
+            summary,
+            change,
+        });
     }
     Ok(lists)
 }

@@ -29,7 +29,8 @@ impl Published {
         for (name, _) in targets.targets() {
             let path = target_path(folder, name)?;
             let octets = files::read(&path)?;
-            let list = targets.target(name).and_then(|it| it.open(name, &octets)).map_err(Error::trust(&path))?;
+            let list =
+                targets.target(name).and_then(|it| it.open(name, &octets)).map_err(Error::trust(&path))?;
             lists.insert(name.to_owned(), Summary::read(&path, list.as_bytes())?);
         }
         Ok(Self { targets, tally, lists })

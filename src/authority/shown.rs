@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::authority::report::Age;
 use crate::authority::words::{names, plain};
 use crate::authority::{Error, ListReport, Summary, files};
-use crate::trust::{self, Document, Holder, Root, ROOT, TOP_LEVEL_ROLES};
+use crate::trust::{self, Document, Holder, ROOT, Root, TOP_LEVEL_ROLES};
 
 /// A root, targets metadata or a list, as it describes itself.
 #[derive(Serialize)]

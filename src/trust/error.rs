@@ -81,7 +81,9 @@ pub enum Error {
         expected: u64,
     },
     /// The metadata is out of date: somebody holds back newer metadata, or the authority has stopped signing.
-    #[error("{role} metadata expired on {expires}; it is held back, its authority is late, or the clock is wrong")]
+    #[error(
+        "{role} metadata expired on {expires}; it is held back, its authority is late, or the clock is wrong"
+    )]
     Expired {
         /// The role of the metadata.
         role: String,

@@ -135,6 +135,8 @@ impl Root {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
     use super::*;
@@ -170,7 +172,13 @@ mod tests {
     fn the_demonstration_is_signed() {
         let root = Root::pinned(include_bytes!("../../blocklists/demo/root.json")).unwrap();
         let targets = root.verify_targets(include_bytes!("../../blocklists/demo/targets.json"), 1).unwrap();
-        assert!(targets.open("demo.jsonl", include_bytes!("../../blocklists/demo/demo.jsonl")).is_ok());
+        assert!(
+            targets
+                .target("demo.jsonl")
+                .unwrap()
+                .open("demo.jsonl", include_bytes!("../../blocklists/demo/demo.jsonl"))
+                .is_ok()
+        );
         let (threshold, holders) = root.holders(TARGETS).unwrap();
         assert_eq!((threshold, holders.len()), (2, 3));
         let in_ten_years = time("2035-12-31T00:00:00Z");

@@ -61,7 +61,8 @@ impl Timestamp {
         root.verify(TIMESTAMP, &document)?;
         let mut fields: Fields = document.fields(TIMESTAMP)?;
         let snapshot = fields.meta.remove(&file_of(SNAPSHOT));
-        let snapshot = snapshot.ok_or_else(|| Error::NotInMetadata { role: SNAPSHOT.to_owned(), by: TIMESTAMP })?;
+        let snapshot =
+            snapshot.ok_or_else(|| Error::NotInMetadata { role: SNAPSHOT.to_owned(), by: TIMESTAMP })?;
         Ok(Self { version: fields.version, expires: fields.expires, snapshot })
     }
 }

@@ -213,7 +213,10 @@ pub(super) fn build(name: &str, fetched: &Fetched, recipe: Recipe<'_>) -> Result
         Content::Embedded(octets) => octets.to_vec(),
         Content::File(file) => read_all(file, &fetched.path, LONGEST_LIST, "a list")?,
     };
-    let verified = targets.target(&vouched.name).and_then(|it| it.open(&vouched.name, &octets)).map_err(untrusted(&fetched.path))?;
+    let verified = targets
+        .target(&vouched.name)
+        .and_then(|it| it.open(&vouched.name, &octets))
+        .map_err(untrusted(&fetched.path))?;
     let mut loaded = compile_verified(name, fetched, verified, recipe)?;
     loaded.version = Some(targets.version());
     loaded.expires = Some(targets.expires().min(root.expires()));
