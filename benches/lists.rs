@@ -1,6 +1,8 @@
-//! Reading a list of a million plain names into a list that decides: seconds, and memory.
+//! Reading a list of a million plain names into a list that decides, and deltas between published lists of a
+//! million rules: seconds, and memory.
 //!
-//! The input is in memory and the texts of rules go to an unnamed file, as in the daemon.
+//! The input is in memory and the texts of rules go to an unnamed file, as in the daemon. Lists and deltas are not
+//! compressed here.
 
 #![expect(
     clippy::expect_used,
@@ -17,8 +19,12 @@ use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use rempart::blocklist::{Format, Key, List, ListBuilder, Texts, read};
-use support::{MILLION, listed, memory, now};
+use rempart::blocklist::{
+    Details, Effect, Format, Header, Key, List, ListBuilder, Rule, Scope, Texts, Trigger, apply, compare,
+    compose_jsonl, read,
+};
+use rempart::dns::Name;
+use support::{MILLION, listed, memory, mixed, now, unlisted};
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
@@ -32,6 +38,17 @@ impl Texts for OnDisk {
 }
 
 fn main() {
+    let mut criterion = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_secs(5))
+        .configure_from_args();
+    measure_reading(&mut criterion);
+    measure_deltas(&mut criterion);
+    criterion.final_summary();
+}
+
+fn measure_reading(criterion: &mut Criterion) {
     let mut input = Vec::new();
     for number in 0..MILLION {
         writeln!(input, "{}", listed(number)).expect("memory does not fail");
@@ -46,15 +63,84 @@ fn main() {
     );
     drop(list);
 
-    let mut criterion = Criterion::default()
-        .sample_size(10)
-        .warm_up_time(Duration::from_millis(100))
-        .measurement_time(Duration::from_secs(5));
     let mut group = criterion.benchmark_group("lists");
     group.throughput(Throughput::Elements(MILLION));
     group.bench_function("read 1000000 domains", |bencher| bencher.iter(|| black_box(load(&input))));
     group.finish();
-    criterion.final_summary();
+}
+
+fn measure_deltas(criterion: &mut Criterion) {
+    let old = published(1, (0..MILLION).map(|number| (number, listed(number))));
+    let mut group = criterion.benchmark_group("delta");
+    group.throughput(Throughput::Elements(MILLION));
+    for changes in [10, 1_000] {
+        let every = MILLION / changes;
+        let name = |number| if number % every == 0 { unlisted(number) } else { listed(number) };
+        let new = published(2, (0..MILLION).map(|number| (number, name(number))));
+        let mut delta = Vec::new();
+        compare(&old[..], &new[..], &mut delta).expect("two serials of one list");
+        let mut result = Vec::with_capacity(new.len());
+        let (_, _, peak) = memory(|| apply(&old[..], &delta[..], &mut result).expect("made for this list"));
+        assert!(result == new, "the new list, octet for octet");
+        println!(
+            "delta: {changes} of {MILLION} names changed are {} octets ({} with zstd), for a list of {} octets \
+             ({} with zstd); applying takes {peak} octets of memory",
+            delta.len(),
+            compressed(&delta),
+            new.len(),
+            compressed(&new),
+        );
+        group.bench_function(format!("compare {changes} of 1000000"), |bencher| {
+            bencher.iter(|| compare(&old[..], &new[..], io::sink()).expect("two serials of one list"));
+        });
+        group.bench_function(format!("apply {changes} of 1000000"), |bencher| {
+            bencher.iter(|| {
+                result.clear();
+                apply(&old[..], &delta[..], &mut result).expect("made for this list")
+            });
+        });
+    }
+    group.finish();
+}
+
+/// A published list in which every rule has a number and a name.
+fn published(serial: u64, names: impl Iterator<Item = (u64, String)>) -> Vec<u8> {
+    let now = now(0).wall;
+    let header = Header {
+        list: "xx/bench".into(),
+        serial,
+        jurisdiction: "XX".into(),
+        category: "test".into(),
+        authority: "Authority of Benchmarks".into(),
+        legal_basis: "Act 1".into(),
+        titles: [].into(),
+        texts: [].into(),
+        appeal: "mailto:appeal@a.example".into(),
+        action: None,
+        extended_error: None,
+        issued: now,
+        expires: now,
+    };
+    let rules: Vec<Rule> = names
+        .map(|(number, name)| Rule {
+            line: 1,
+            trigger: Trigger::Name(Name::from_text(&name).expect("a generated name"), Scope::Domain),
+            effect: Effect::Block,
+            details: Details {
+                reference: Some(format!("2026/{:06}", mixed(number) % 1_000_000)),
+                listed: Some(now),
+                expires: Some(now),
+                category: None,
+            },
+        })
+        .collect();
+    let mut text = Vec::new();
+    compose_jsonl(&header, &rules, &mut text).expect("memory does not fail");
+    text
+}
+
+fn compressed(text: &[u8]) -> usize {
+    zstd::encode_all(text, 12).expect("memory does not fail").len()
 }
 
 fn load(input: &[u8]) -> List {

@@ -7,14 +7,17 @@
 //! A [`Rule`] is the same whatever it was read from. A [`List`] knows no names: it decides by keyed hashes
 //! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain.
 
+mod delta;
 mod format;
 mod index;
 mod list;
 mod networks;
 mod rule;
 
+pub use delta::{Applied, Change, Compared, DeltaError, DeltaInput, Difference, apply, compare, differences};
 pub use format::{
     ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
+    read_header,
 };
 pub use index::{Key, NameHash, Suffixes, Table};
 pub use list::{Hit, List, ListBuilder, RuleText, Texts};

@@ -10,12 +10,12 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::entry::Entry;
 use super::fault::{Reason, excerpt};
 use super::lines::Lines;
 use super::normal::normalise;
 use super::read::{Intake, ReadError};
 use crate::blocklist::{Details, Effect, Header, Rule, Scope, Trigger};
-use crate::dns::{Name, labels};
 
 /// Why a list cannot be written in our format.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,12 @@ pub enum ComposeError {
     /// The format holds names to block, and neither exceptions, actions nor networks.
     #[error("the rule of line {line} does more than block a name, which a published list cannot say")]
     Inexpressible {
+        /// The line of its source.
+        line: u64,
+    },
+    /// The name is not as [`normalise`](super::normalise) gives it, so that the line could not be read back.
+    #[error("the name in the rule of line {line} is in no spelling that a published list has; normalise it")]
+    Spelling {
         /// The line of its source.
         line: u64,
     },
@@ -54,19 +60,12 @@ fn usual_scope() -> Scope {
 }
 
 pub(super) fn read(lines: &mut Lines<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
-    let mut headed = false;
+    read_header(lines, intake)?;
     while let Some(line) = lines.next(intake)? {
         if line.text.trim_ascii().is_empty() {
             continue;
         }
-        if !headed {
-            let header = serde_json::from_slice::<Header>(line.text)
-                .map_err(|error| ReadError::Header { file: intake.file.clone(), reason: describe(&error) })?;
-            intake.header(header);
-            headed = true;
-            continue;
-        }
-        match read_rule(line.number, line.text) {
+        match parse_rule(line.number, line.text) {
             Ok(rule) => intake.rule(rule),
             Err(reason) => intake.fault(line.number, reason),
         }
@@ -74,7 +73,27 @@ pub(super) fn read(lines: &mut Lines<'_>, intake: &mut Intake<'_>) -> Result<(),
     Ok(())
 }
 
-fn read_rule(line: u64, text: &[u8]) -> Result<Rule, Reason> {
+/// Reads the first line that is not empty, if there is one.
+pub(super) fn read_header(lines: &mut Lines<'_>, intake: &mut Intake<'_>) -> Result<(), ReadError> {
+    while let Some(line) = lines.next(intake)? {
+        if line.text.trim_ascii().is_empty() {
+            continue;
+        }
+        let header = parse_header(line.text)
+            .map_err(|reason| ReadError::Header { file: intake.file.clone(), reason })?;
+        intake.header(header);
+        break;
+    }
+    Ok(())
+}
+
+/// The header in a line, or what is wrong with it.
+pub(in crate::blocklist) fn parse_header(text: &[u8]) -> Result<Header, String> {
+    serde_json::from_slice(text).map_err(|error| describe(&error))
+}
+
+/// The rule in a line.
+pub(in crate::blocklist) fn parse_rule(line: u64, text: &[u8]) -> Result<Rule, Reason> {
     let found: RuleLine<'_> = serde_json::from_slice(text).map_err(|error| Reason::Json(describe(&error)))?;
     let RuleLine { name, scope, reference, listed, expires, category } = found;
     let trigger = Trigger::Name(normalise(&name)?, scope);
@@ -83,7 +102,7 @@ fn read_rule(line: u64, text: &[u8]) -> Result<Rule, Reason> {
 }
 
 /// What is wrong with a line of JSON, and in which column; its line is always the first of what was parsed.
-pub(super) fn describe(error: &serde_json::Error) -> String {
+pub(in crate::blocklist) fn describe(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(&*text, |(what, _)| what);
     format!("{} at column {}", excerpt(what), error.column())
@@ -97,19 +116,20 @@ pub fn compose_jsonl<'a>(
     rules: impl IntoIterator<Item = &'a Rule>,
     mut out: impl Write,
 ) -> Result<(), ComposeError> {
-    let mut lines = rules.into_iter().map(compose_rule).collect::<Result<Vec<_>, _>>()?;
-    lines.sort_unstable();
-    lines.dedup();
+    let mut entries = rules.into_iter().map(compose_rule).collect::<Result<Vec<_>, _>>()?;
+    entries.sort_unstable();
+    entries.dedup();
     serde_json::to_writer(&mut out, header).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
-    for (_, line) in lines {
-        out.write_all(&line)?;
+    for entry in entries {
+        out.write_all(entry.line())?;
+        out.write_all(b"\n")?;
     }
     Ok(out.flush()?)
 }
 
-/// A rule's place in the order, and its line.
-fn compose_rule(rule: &Rule) -> Result<(Vec<u8>, Vec<u8>), ComposeError> {
+/// A rule's line.
+pub(in crate::blocklist) fn compose_rule(rule: &Rule) -> Result<Entry, ComposeError> {
     let Rule { trigger: Trigger::Name(name, scope), effect: Effect::Block, details, .. } = rule else {
         return Err(ComposeError::Inexpressible { line: rule.line });
     };
@@ -117,16 +137,8 @@ fn compose_rule(rule: &Rule) -> Result<(Vec<u8>, Vec<u8>), ComposeError> {
     let text = name.to_string().to_ascii_lowercase();
     let text = text.strip_suffix('.').unwrap_or(&text);
     let found = RuleLine { name: text.into(), scope: *scope, reference, listed, expires, category };
-    let mut composed = serde_json::to_vec(&found).map_err(io::Error::from)?;
-    composed.push(b'\n');
-    Ok((reversed(name), composed))
-}
-
-/// The labels from the top down, each ended by a zero, so that a name stands right before those below it.
-fn reversed(name: &Name) -> Vec<u8> {
-    let canonical = name.canonical();
-    let labels: Vec<&[u8]> = labels(canonical.as_wire()).collect();
-    labels.iter().rev().flat_map(|label| label.iter().chain(&[0])).copied().collect()
+    let composed = serde_json::to_vec(&found).map_err(io::Error::from)?;
+    Entry::new(composed).ok_or(ComposeError::Spelling { line: rule.line })
 }
 
 #[cfg(test)]
@@ -136,6 +148,7 @@ mod tests {
         Format, read as read_list,
         read::tests::{faults, rules, rules_in_full},
     };
+    use crate::dns::Name;
 
     const HEADER: &str = concat!(
         r#"{"list":"xx/test","serial":7,"jurisdiction":"XX","category":"test","authority":"A","#,
@@ -265,6 +278,17 @@ mod tests {
             let error = compose_jsonl(&header, [&rule], &mut out).unwrap_err();
             assert!(matches!(error, ComposeError::Inexpressible { line: 9 }));
             assert!(out.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_not_read_back_is_not_written() {
+        let header: Header = serde_json::from_str(HEADER).unwrap();
+        for wire in [&b"\0"[..], b"\x03a.b\0", b"\x02a\"\0", b"\x02a\xff\0"] {
+            let trigger = Trigger::Name(Name::from_wire(wire).unwrap(), Scope::Domain);
+            let rule = Rule { line: 9, trigger, effect: Effect::Block, details: Details::default() };
+            let error = compose_jsonl(&header, [&rule], Vec::new()).unwrap_err();
+            assert!(matches!(error, ComposeError::Spelling { line: 9 }), "{wire:?}");
         }
     }
 }

@@ -14,7 +14,7 @@ use super::fault::Reason;
 use super::read::{Intake, ReadError};
 
 /// The longest line that is read, in octets.
-pub(super) const MAX_LINE: usize = 65_536;
+pub(in crate::blocklist) const MAX_LINE: usize = 65_536;
 
 /// The most that is read of one input, decompressed, in octets: more than ten million rules in any format.
 pub(super) const MAX_CONTENT: u64 = 2 << 30;

@@ -15,6 +15,7 @@ mod cert_polska;
 mod detect;
 mod dnsmasq;
 mod domains;
+mod entry;
 mod fault;
 mod hosts;
 mod jsonl;
@@ -30,4 +31,9 @@ pub use detect::{Format, UnknownFormat};
 pub use fault::{Fault, Reason};
 pub use jsonl::{ComposeError, compose_jsonl};
 pub use normal::normalise;
-pub use read::{ReadError, Report, read};
+pub use read::{ReadError, Report, read, read_header};
+
+pub(super) use entry::Entry;
+pub(super) use fault::excerpt;
+pub(super) use jsonl::{compose_rule, describe, parse_header, parse_rule};
+pub(super) use lines::MAX_LINE;

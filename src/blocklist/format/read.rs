@@ -26,6 +26,12 @@ pub struct Report {
     pub faults: Vec<Fault>,
 }
 
+impl Report {
+    fn new(format: Format) -> Self {
+        Self { format, header: None, rules: 0, faulty: 0, faults: Vec::new() }
+    }
+}
+
 /// Why an input is not a list. The rules that were handed over before it showed must be thrown away.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -117,6 +123,17 @@ pub fn read(
     read_within(MAX_CONTENT, input, format, file, &mut sink)
 }
 
+/// Reads the header of a published list and none of its rules. `file` names the input in errors. Gzip and zstd
+/// are undone.
+pub fn read_header(input: impl Read, file: &str) -> Result<Header, ReadError> {
+    let file = Arc::from(file);
+    let (mut lines, _) = Lines::open(input, &file, MAX_CONTENT)?;
+    let mut intake = Intake { file, report: Report::new(Format::Jsonl), sink: &mut |_| {} };
+    jsonl::read_header(&mut lines, &mut intake)?;
+    let Intake { file, report, .. } = intake;
+    report.header.ok_or_else(|| ReadError::Header { file, reason: "there is none".into() })
+}
+
 pub(super) fn read_within(
     limit: u64,
     input: impl Read,
@@ -130,8 +147,7 @@ pub(super) fn read_within(
         Some(format) => format,
         None => Format::detect(&sample, &file)?,
     };
-    let report = Report { format, header: None, rules: 0, faulty: 0, faults: Vec::new() };
-    let mut intake = Intake { file, report, sink };
+    let mut intake = Intake { file, report: Report::new(format), sink };
     match format {
         Format::Domains => domains::read(&mut lines, &mut intake),
         Format::Hosts => hosts::read(&mut lines, &mut intake),
@@ -247,6 +263,26 @@ pub(super) mod tests {
         let (mut lines, _) = Lines::open(list, &file, MAX_CONTENT).unwrap();
         let report = Report { format, header: None, rules: 0, faulty: 0, faults: Vec::new() };
         take(&mut lines, &mut Intake { file, report, sink: &mut |_| {} }).unwrap();
+    }
+
+    #[test]
+    fn a_header_is_read_alone() {
+        const HEADER: &str = concat!(
+            r#"{"list":"xx/test","serial":7,"jurisdiction":"XX","category":"test","authority":"A","#,
+            r#""legal_basis":"B","appeal":"mailto:appeal@a.example","#,
+            r#""issued":"2026-01-01T00:00:00Z","expires":"2026-02-01T00:00:00Z"}"#
+        );
+        let list = format!("{HEADER}\nnothing that is looked at");
+        for list in [list.as_bytes(), &zstd::encode_all(list.as_bytes(), 1).unwrap(), HEADER.as_bytes()] {
+            assert_eq!(read_header(list, "list").unwrap().serial, 7);
+        }
+        for (list, reason) in [
+            ("", "list: the first line is not the header of a published list: there is none"),
+            ("{}\n", "list: the first line is not the header of a published list: missing field `list`"),
+        ] {
+            let error = read_header(list.as_bytes(), "list").unwrap_err().to_string();
+            assert!(error.starts_with(reason), "{error}");
+        }
     }
 
     #[test]
