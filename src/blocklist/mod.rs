@@ -5,10 +5,11 @@
 //! ```
 //!
 //! A [`Rule`] is the same whatever it was read from. A [`List`] knows no names: it decides by keyed hashes
-//! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain.
+//! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain. [`GuardRails`] say what no list should block, whoever made it.
 
 mod delta;
 mod format;
+mod guard;
 mod index;
 mod list;
 mod networks;
@@ -19,6 +20,7 @@ pub use format::{
     ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
     read_header,
 };
+pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
 pub use index::{Key, NameHash, Suffixes, Table};
 pub use list::{Hit, List, ListBuilder, RuleText, Texts};
 pub use networks::Networks;

@@ -79,6 +79,9 @@ pub struct Details {
     /// What kind of service it is, where the list has several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
+    /// Why it is listed although a guard rail speaks against it.
+    #[serde(rename = "override", default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<String>,
 }
 
 /// One rule, and the line of the source that it came from.

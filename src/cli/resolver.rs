@@ -221,6 +221,7 @@ fn in_words(explanation: &Explanation) -> String {
         fact("case", rule.details.reference.clone());
         fact("listed", rule.details.listed.map(|date| date.to_string()));
         fact("expires", rule.details.expires.map(|date| date.to_string()));
+        fact("overrides", rule.details.overrides.as_ref().map(|reason| format!("a guard rail: {reason}")));
     }
     fact("generation", Some(explanation.generation.to_string()));
     lines.join("\n")

@@ -89,7 +89,7 @@ fn read_entry(ordinal: u64, value: Value) -> Result<Rule, Reason> {
     let listed = entry.insert_date.as_deref().map(read_date).transpose()?;
     let expires = entry.delete_date.as_deref().map(read_date).transpose()?;
     let trigger = Trigger::Name(normalise(&entry.domain_address)?, Scope::Domain);
-    let details = Details { reference, listed, expires, category: None };
+    let details = Details { reference, listed, expires, ..Details::default() };
     Ok(Rule { line: ordinal, trigger, effect: Effect::Block, details })
 }
 
@@ -138,7 +138,7 @@ mod tests {
             line,
             trigger: Trigger::Name(crate::dns::Name::from_text(name).unwrap(), Scope::Domain),
             effect: Effect::Block,
-            details: Details { reference: reference.map(Into::into), listed, expires, category: None },
+            details: Details { reference: reference.map(Into::into), listed, expires, ..Details::default() },
         };
         assert_eq!(
             rules_in_full(Format::CertPolska, format!("\u{feff}{list}\n").as_bytes()),

@@ -53,6 +53,8 @@ struct RuleLine<'a> {
     expires: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     category: Option<String>,
+    #[serde(rename = "override", default, skip_serializing_if = "Option::is_none")]
+    overrides: Option<String>,
 }
 
 fn usual_scope() -> Scope {
@@ -95,9 +97,9 @@ pub(in crate::blocklist) fn parse_header(text: &[u8]) -> Result<Header, String> 
 /// The rule in a line.
 pub(in crate::blocklist) fn parse_rule(line: u64, text: &[u8]) -> Result<Rule, Reason> {
     let found: RuleLine<'_> = serde_json::from_slice(text).map_err(|error| Reason::Json(describe(&error)))?;
-    let RuleLine { name, scope, reference, listed, expires, category } = found;
+    let RuleLine { name, scope, reference, listed, expires, category, overrides } = found;
     let trigger = Trigger::Name(normalise(&name)?, scope);
-    let details = Details { reference, listed, expires, category };
+    let details = Details { reference, listed, expires, category, overrides };
     Ok(Rule { line, trigger, effect: Effect::Block, details })
 }
 
@@ -133,10 +135,11 @@ pub(in crate::blocklist) fn compose_rule(rule: &Rule) -> Result<Entry, ComposeEr
     let Rule { trigger: Trigger::Name(name, scope), effect: Effect::Block, details, .. } = rule else {
         return Err(ComposeError::Inexpressible { line: rule.line });
     };
-    let Details { reference, listed, expires, category } = details.clone();
+    let Details { reference, listed, expires, category, overrides } = details.clone();
     let text = name.to_string().to_ascii_lowercase();
     let text = text.strip_suffix('.').unwrap_or(&text);
-    let found = RuleLine { name: text.into(), scope: *scope, reference, listed, expires, category };
+    let found =
+        RuleLine { name: text.into(), scope: *scope, reference, listed, expires, category, overrides };
     let composed = serde_json::to_vec(&found).map_err(io::Error::from)?;
     Entry::new(composed).ok_or(ComposeError::Spelling { line: rule.line })
 }
@@ -163,7 +166,7 @@ mod tests {
             {{\"name\":\"A.example\"}}\n\
             {{\"name\":\"b.example\",\"scope\":\"host\",\"ref\":\"2026/1\",\
              \"listed\":\"2026-01-02T00:00:00Z\",\
-             \"expires\":\"2026-03-01T00:00:00+01:00\",\"category\":\"c\"}}\n\
+             \"expires\":\"2026-03-01T00:00:00+01:00\",\"category\":\"c\",\"override\":\"why\"}}\n\
             {{\"name\":\"\\u017car.example\",\"scope\":\"below\"}}"
         );
         let found = rules_in_full(Format::Jsonl, list.as_bytes());
@@ -172,6 +175,7 @@ mod tests {
             listed: Some("2026-01-02T00:00:00Z".parse().unwrap()),
             expires: Some("2026-02-28T23:00:00Z".parse().unwrap()),
             category: Some("c".into()),
+            overrides: Some("why".into()),
         };
         let rule = |line, name, scope, details| {
             let trigger = Trigger::Name(Name::from_text(name).unwrap(), scope);
@@ -242,6 +246,7 @@ mod tests {
             })
             .collect();
         rules[0].details.reference = Some("2026/1".into());
+        rules[4].details.overrides = Some("why".into());
         let compose = |rules: &[Rule]| {
             let mut out = Vec::new();
             compose_jsonl(&header, rules, &mut out).unwrap();
@@ -257,7 +262,7 @@ mod tests {
                 {{\"name\":\"b.a.example\",\"scope\":\"domain\"}}\n\
                 {{\"name\":\"a-b.example\",\"scope\":\"domain\"}}\n\
                 {{\"name\":\"z.invalid\",\"scope\":\"domain\"}}\n\
-                {{\"name\":\"a.test\",\"scope\":\"domain\"}}\n"
+                {{\"name\":\"a.test\",\"scope\":\"domain\",\"override\":\"why\"}}\n"
             )
         );
         rules.reverse();
