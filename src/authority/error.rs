@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use crate::authority::key::KeyError;
 use crate::blocklist;
 use crate::trust;
 
@@ -71,12 +72,9 @@ pub enum Error {
         /// The folder to publish.
         folder: PathBuf,
     },
-    /// A file that is not a private key of ours.
-    #[error("{path} is not an Ed25519 private key in PKCS#8 PEM format")]
-    Key {
-        /// The file.
-        path: PathBuf,
-    },
+    /// A private key that cannot be read, made or used.
+    #[error(transparent)]
+    PrivateKey(#[from] KeyError),
     /// The cryptographic library could not make a key.
     #[error("the cryptographic library could not make a key")]
     NoKey,
@@ -85,8 +83,8 @@ pub enum Error {
         "{key} is not one of the keys that {root} trusts to sign targets; is it another authority's root?"
     )]
     Stranger {
-        /// The key file.
-        key: PathBuf,
+        /// Where the key is.
+        key: String,
         /// The root file.
         root: PathBuf,
     },

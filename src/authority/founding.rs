@@ -9,11 +9,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::authority::{Error, ROOT_FILE, SigningKey, files, whole_seconds};
-use crate::trust::{Document, PinnedRoot, SPEC_VERSION, TOP_LEVEL_ROLES, ed25519_key, key_id};
-
-/// The most characters of a holder's name.
-const LONGEST_NAME: usize = 64;
+use crate::authority::key::is_holder_name;
+use crate::authority::{Error, FileKey, Protection, PublicKey, ROOT_FILE, SigningKey, files, whole_seconds};
+use crate::trust::{Document, PinnedRoot, SPEC_VERSION, TOP_LEVEL_ROLES};
 
 /// What an authority wants to be.
 pub struct Charter {
@@ -37,8 +35,7 @@ impl Founding {
     pub fn prepare(mut charter: Charter, now: Timestamp) -> Result<Self, Error> {
         let mut seen = BTreeSet::new();
         for name in &charter.holders {
-            let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-            if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(allowed) {
+            if !is_holder_name(name) {
                 return Err(Error::HolderName { name: name.clone() });
             }
             if !seen.insert(name) {
@@ -81,22 +78,25 @@ impl Founding {
     /// Makes the keys, each from 32 octets of `random`, and the root; writes them all, the root last.
     pub fn carry_out(&self, mut random: impl FnMut() -> Result<[u8; 32], Error>) -> Result<(), Error> {
         let holders = &self.0.holders;
-        let keys: Vec<SigningKey> =
-            holders.iter().map(|_| SigningKey::from_seed(&random()?)).collect::<Result<_, _>>()?;
-        let root = self.root(&keys).map_err(Error::trust(&self.root_path()))?;
+        let keys: Vec<FileKey> =
+            holders.iter().map(|_| Ok(FileKey::from_seed(&random()?)?)).collect::<Result<_, Error>>()?;
+        let texts: Vec<_> =
+            keys.iter().map(|key| key.compose(&Protection::None)).collect::<Result<_, _>>()?;
+        let keys: Vec<SigningKey> = keys.into_iter().map(SigningKey::from).collect();
+        let root = self.root(&keys)?;
         files::create_folder(&self.0.folder)?;
         files::create_secret_folder(&self.0.keys)?;
-        for (key, path) in keys.iter().zip(self.key_paths()) {
-            files::create_secret(&path, key.compose()?.as_bytes())?;
+        for (text, path) in texts.iter().zip(self.key_paths()) {
+            files::create_secret(&path, text.as_bytes())?;
         }
         files::create(&self.root_path(), &root)
     }
 
-    fn root(&self, keys: &[SigningKey]) -> Result<Vec<u8>, crate::trust::Error> {
-        let listed = keys.iter().zip(&self.0.holders).map(|(key, name)| ed25519_key(key.public(), name));
-        let listed: Vec<(String, Value)> =
-            listed.map(|key| Ok((key_id(&key)?, key))).collect::<Result<_, crate::trust::Error>>()?;
-        let ids: Vec<&String> = listed.iter().map(|(id, _)| id).collect();
+    fn root(&self, keys: &[SigningKey]) -> Result<Vec<u8>, Error> {
+        let path = self.root_path();
+        let listed = keys.iter().zip(&self.0.holders).map(|(key, name)| key.public_key(name));
+        let listed: Vec<PublicKey> = listed.collect::<Result<_, _>>()?;
+        let ids: Vec<&str> = listed.iter().map(PublicKey::id).collect();
         let role = json!({ "keyids": ids, "threshold": self.0.threshold });
         let mut document = Document::unsigned(&json!({
             "_type": "root",
@@ -104,14 +104,16 @@ impl Founding {
             "version": 1,
             "expires": self.0.expires,
             "consistent_snapshot": false,
-            "keys": listed.iter().cloned().collect::<Value>(),
+            "keys": listed.iter().map(|key| (key.id().to_owned(), key.value().clone())).collect::<Value>(),
             "roles": TOP_LEVEL_ROLES.iter().map(|name| ((*name).to_owned(), role.clone())).collect::<Value>(),
-        }))?;
-        for (key, (id, _)) in keys.iter().zip(&listed) {
-            document.add_signature(id, &key.sign(document.message()));
+        }))
+        .map_err(Error::trust(&path))?;
+        for (key, listed) in keys.iter().zip(&listed) {
+            let signature = key.sign(document.message())?;
+            document.add_signature(listed.id(), &signature);
         }
-        let file = document.compose()?;
-        PinnedRoot::parse(&file)?;
+        let file = document.compose().map_err(Error::trust(&path))?;
+        PinnedRoot::parse(&file).map_err(Error::trust(&path))?;
         Ok(file)
     }
 }
@@ -131,6 +133,7 @@ pub fn keys_beside(folder: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authority::KeySource;
     use crate::trust::TARGETS;
 
     const NOW: &str = "2026-01-01T00:00:00Z";
@@ -165,7 +168,8 @@ mod tests {
         let root = PinnedRoot::parse(&files::read(&founding.root_path()).unwrap()).unwrap();
         assert_eq!(root.expires(), "2027-01-01T00:00:00Z".parse().unwrap());
         for (path, name) in founding.key_paths().zip(["ana", "ben"]) {
-            let key = SigningKey::parse(&files::read(&path).unwrap()).unwrap();
+            let source = KeySource::File(path);
+            let key = source.open(&mut |what| panic!("{what}")).unwrap();
             let holder = root.holder_of(TARGETS, key.public()).unwrap().unwrap();
             assert_eq!(holder.to_string(), name);
         }

@@ -9,7 +9,7 @@
 //! and agree with the metadata. Nothing shrinks: a version or serial that does not grow is refused before it
 //! is signed, because every resolver would take it for an attack.
 //!
-//! Private keys live in one file a holder ([`SigningKey`]) and never in the folder that is published.
+//! A holder's private key is in a file or on a token ([`KeySource`]), and never in the folder that is published.
 
 mod error;
 mod files;
@@ -28,7 +28,10 @@ use jiff::Timestamp;
 pub use crate::blocklist::Format;
 pub use error::Error;
 pub use founding::{Charter, Founding, keys_beside};
-pub use key::SigningKey;
+pub use key::{
+    Ask, Cost, FileKey, KeyError, KeyKind, KeySource, Protection, PublicKey, Secret, SigningKey,
+    TokenAddress, TokenKey,
+};
 pub use list::{Change, Summary};
 pub use pack::Package;
 pub use proposal::{Described, Order, Proposal};

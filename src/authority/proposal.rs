@@ -13,7 +13,7 @@ use tough::schema::decoded::{Encode, Hex};
 
 use crate::authority::files::{self, folder_of};
 use crate::authority::published::target_path;
-use crate::authority::{Change, Error, Published, SigningKey, Summary, whole_seconds};
+use crate::authority::{Ask, Change, Error, KeySource, Published, SigningKey, Summary, whole_seconds};
 use crate::trust::{Claims, Document, Holder, PinnedRoot, SPEC_VERSION, TARGETS, Tally};
 
 /// How long targets metadata is valid unless its first holder says otherwise.
@@ -26,8 +26,8 @@ pub struct Order<'a> {
     pub metadata: &'a Path,
     /// The root.
     pub root: &'a Path,
-    /// The holder's private key.
-    pub key: &'a Path,
+    /// Where the holder's private key is.
+    pub key: &'a KeySource,
     /// The lists, all of them, of new metadata; empty to add a signature.
     pub lists: &'a [PathBuf],
     /// The version of new metadata; one more than what is known by default.
@@ -76,14 +76,14 @@ pub struct Described {
 }
 
 impl Proposal {
-    /// Finds out what is to be signed, and refuses what must not be. Writes nothing.
-    pub fn prepare(order: &Order<'_>) -> Result<Self, Error> {
+    /// Finds out what is to be signed, and refuses what must not be. Writes nothing. `ask` is asked for what
+    /// opens the key.
+    pub fn prepare(order: &Order<'_>, ask: &mut Ask<'_>) -> Result<Self, Error> {
         let root = PinnedRoot::parse(&files::read(order.root)?).map_err(Error::trust(order.root))?;
-        let key = SigningKey::parse(&files::read(order.key)?)
-            .ok_or_else(|| Error::Key { path: order.key.to_owned() })?;
+        let key = order.key.open(ask)?;
         let holder = root.holder_of(TARGETS, key.public()).map_err(Error::trust(order.root))?;
         let holder = holder
-            .ok_or_else(|| Error::Stranger { key: order.key.to_owned(), root: order.root.to_owned() })?;
+            .ok_or_else(|| Error::Stranger { key: order.key.to_string(), root: order.root.to_owned() })?;
         let previous = order.previous.map(|folder| Published::open(folder, &root)).transpose()?;
 
         let before = files::read_if_there(order.metadata)?;
@@ -124,7 +124,7 @@ impl Proposal {
         if files::read_if_there(&self.path)? != self.before {
             return Err(Error::Changed { path: self.path });
         }
-        let signature = self.key.sign(self.document.message());
+        let signature = self.key.sign(self.document.message())?;
         self.document.add_signature(&self.holder.key_id, &signature);
         let file = self.document.compose().map_err(Error::trust(&self.path))?;
         files::replace(&self.path, &file)?;
@@ -232,7 +232,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::authority::{Charter, Founding};
+    use crate::authority::{Charter, FileKey, Founding, KeyError, Protection};
 
     const NOW: &str = "2026-03-01T12:00:00Z";
     const LIST: &str = include_str!("../../blocklists/demo/demo.jsonl");
@@ -281,7 +281,7 @@ mod tests {
             let mut order = Order {
                 metadata: &self.path("draft/targets.json"),
                 root: &self.path("draft/root.json"),
-                key: &self.path(&format!("keys/{holder}.pem")),
+                key: &KeySource::File(self.path(&format!("keys/{holder}.pem"))),
                 lists: &lists,
                 version: None,
                 expires: None,
@@ -289,7 +289,7 @@ mod tests {
                 now: NOW.parse().unwrap(),
             };
             alter(&mut order);
-            Proposal::prepare(&order)
+            Proposal::prepare(&order, &mut |what| panic!("asked for the {what}"))
         }
 
         /// The first holder's turn.
@@ -355,12 +355,12 @@ mod tests {
     #[test]
     fn only_keys_of_the_root_sign() {
         let office = Office::new();
-        let stranger = SigningKey::from_seed(&[99; 32]).unwrap().compose().unwrap();
+        let stranger = FileKey::from_seed(&[99; 32]).unwrap().compose(&Protection::None).unwrap();
         fs::write(office.path("keys/stranger.pem"), stranger).unwrap();
         assert!(matches!(office.draft("stranger"), Err(Error::Stranger { .. })));
         fs::write(office.path("keys/noise.pem"), "noise").unwrap();
-        assert!(matches!(office.draft("noise"), Err(Error::Key { .. })));
-        assert!(matches!(office.draft("absent"), Err(Error::Read { .. })));
+        assert!(matches!(office.draft("noise"), Err(Error::PrivateKey(KeyError::NotAKey { .. }))));
+        assert!(matches!(office.draft("absent"), Err(Error::PrivateKey(KeyError::Read { .. }))));
     }
 
     #[test]

@@ -11,10 +11,10 @@ use clap::{Args, Parser, Subcommand};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::authority::{
-    Charter, Error, Format, Founding, Order, Package, Proposal, ROOT_FILE, Report, Shown, keys_beside,
-    progress,
+    Charter, Error, Format, Founding, KeySource, Order, Package, Proposal, ROOT_FILE, Report, Shown,
+    keys_beside, progress,
 };
-use crate::cli::Console;
+use crate::cli::{Console, Secrets};
 
 /// `verify`: everything is authentic, and something is out of date.
 const OUT_OF_DATE: u8 = 3;
@@ -94,9 +94,11 @@ struct Sign {
     /// The root that names the holders
     #[arg(long)]
     root: PathBuf,
-    /// Your private key
-    #[arg(long)]
-    key: PathBuf,
+    /// Your private key: a file, or a PKCS#11 URI of a key on a token
+    #[arg(long, value_parser = KeySource::parse)]
+    key: KeySource,
+    #[command(flatten)]
+    secrets: Secrets,
     /// All lists that the new metadata shall speak of; they lie beside it
     #[arg(long = "target", value_name = "LIST", num_args = 1..)]
     lists: Vec<PathBuf>,
@@ -180,7 +182,7 @@ fn pack(command: &Pack, console: &mut Console<'_>) -> Result<ExitCode> {
 }
 
 fn sign(command: &Sign, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
-    let proposal = Proposal::prepare(&Order {
+    let order = Order {
         metadata: &command.metadata,
         root: &command.root,
         key: &command.key,
@@ -189,7 +191,8 @@ fn sign(command: &Sign, now: Timestamp, console: &mut Console<'_>) -> Result<Exi
         expires: command.expires,
         previous: command.previous.as_deref(),
         now,
-    })?;
+    };
+    let proposal = Proposal::prepare(&order, &mut |what| command.secrets.known(what, console))?;
     console.tell(&proposal)?;
     console.confirm("Sign this?", command.yes)?;
     let tally = proposal.sign()?;
@@ -236,9 +239,11 @@ fn parse_time(text: &str) -> Result<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
     use std::path::Path;
 
     use super::*;
+    use crate::authority::{Cost, FileKey, Protection, Secret};
 
     const NOW: &str = "2026-03-01T00:00:00Z";
 
@@ -291,6 +296,29 @@ mod tests {
             );
             assert_eq!(told["lists"]["demo.jsonl"]["rules"], 12);
         }
+    }
+
+    #[test]
+    fn an_encrypted_key_signs_with_its_passphrase() {
+        let folder = tempfile::tempdir().unwrap();
+        let play = |line: &str| play(folder.path(), line, NOW);
+        play("init @/publish --holders ana ben --expires 2028-01-01 --yes").unwrap();
+        play("pack %/demo.jsonl --header %/header.toml --output @/publish/demo.jsonl --yes").unwrap();
+        let passphrase = Secret::new("one two three".to_owned());
+        let key =
+            FileKey::read(&folder.path().join("publish-keys/ana.pem"), &mut |_| panic!("asked")).unwrap();
+        let cost = Cost { memory: 4, passes: 1 };
+        let protection = Protection::Passphrase { passphrase: &passphrase, random: [9; 32], cost };
+        std::fs::write(folder.path().join("ana.pem"), key.compose(&protection).unwrap().as_bytes()).unwrap();
+        let mut file = tempfile::NamedTempFile::new_in(folder.path()).unwrap();
+        file.write_all(b"one two three\n").unwrap();
+
+        let sign = "sign @/publish/targets.json --root @/publish/root.json --yes --key @/ana.pem \
+                    --target @/publish/demo.jsonl";
+        let error = format!("{:#}", play(sign).unwrap_err());
+        assert!(error.contains("cannot ask for the passphrase of ") && error.contains("--passphrase-file"));
+        let (_, told) = play(&format!("{sign} --passphrase-file {}", file.path().display())).unwrap();
+        assert!(told.contains("1 of 2 signatures"), "{told}");
     }
 
     #[test]

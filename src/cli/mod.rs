@@ -3,5 +3,7 @@
 pub mod authority;
 mod console;
 pub mod resolver;
+mod secret;
 
-pub use console::Console;
+pub use console::{Answers, Console};
+pub use secret::Secrets;

@@ -25,7 +25,7 @@ mod targets;
 
 pub use document::{Document, SPEC_VERSION};
 pub use error::Error;
-pub use key::{Holder, ed25519_key, key_id};
+pub use key::{Holder, ecdsa_key, ed25519_key, key_id, read_key};
 pub use root::{PinnedRoot, Tally};
 pub use targets::{Claims, Targets, Verified};
 
