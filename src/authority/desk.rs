@@ -3,7 +3,8 @@
 //! Commands that change something look at the desk twice: to tell what they will do, and, once they may, again
 //! under the lock. Where somebody else has changed it in between, nothing is done.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -22,6 +23,10 @@ pub(super) struct Desk {
     pub(super) staged: Documents,
     /// From when on all that is signed now is out of date; as the terms say where it is `None`.
     pub(super) until: Option<Timestamp>,
+    /// Files of drafts by where they will stand on their way.
+    drafted: BTreeMap<PathBuf, Vec<u8>>,
+    /// All that was there when it was looked at and that a person may have been shown.
+    seen: Vec<(String, Vec<u8>)>,
 }
 
 /// New metadata for a role, and the files that it speaks of and that are not there yet.
@@ -47,12 +52,15 @@ impl Desk {
                 staged.insert(role, document);
             }
         }
-        Ok(Self { workspace: workspace.clone(), terms, published, staged, until: None })
+        let seen = content(published.roles.iter().chain(&staged))?;
+        let workspace = workspace.clone();
+        Ok(Self { workspace, terms, published, staged, until: None, drafted: BTreeMap::new(), seen })
     }
 
     /// Looks at a workspace in order to change it, after ending what another command was kept from ending.
     pub(super) fn open(workspace: &Workspace, now: Timestamp) -> Result<(Self, Option<Committed>), Error> {
         workspace.terms()?;
+        workspace.refuse_public_keys()?;
         let _lock = workspace.lock()?;
         let desk = Self::look(workspace)?;
         let ended = commit(&desk, &Online::open(workspace)?, now)?;
@@ -65,8 +73,7 @@ impl Desk {
     /// The same desk under the lock, unless something has changed.
     pub(super) fn take(&self) -> Result<Lock, Error> {
         let lock = self.workspace.lock()?;
-        let now = Self::look(&self.workspace)?;
-        if now.content()? != self.content()? {
+        if Self::look(&self.workspace)?.seen != self.seen {
             return Err(Error::Changed { folder: self.workspace.folder().to_owned() });
         }
         Ok(lock)
@@ -75,14 +82,6 @@ impl Desk {
     /// From when on metadata of a role that is made now is out of date.
     pub(super) fn end(&self, role: &str, now: Timestamp) -> Timestamp {
         self.until.unwrap_or_else(|| self.terms.days.end(role, now))
-    }
-
-    /// Everything that a person may have been shown. Timers sign snapshot and timestamp at any time, so that these
-    /// count for nothing.
-    fn content(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
-        let documents = self.published.roles.iter().chain(&self.staged);
-        let compose = |(role, document): (&String, &Document)| Ok((role.clone(), document.compose()?));
-        documents.map(compose).collect::<Result<_, _>>().map_err(Error::trust(self.workspace.folder()))
     }
 
     /// The root that will be in force once all is signed.
@@ -121,7 +120,11 @@ impl Desk {
     pub(super) fn target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
         let prefix = target.prefix().unwrap_or_default();
         let staged = self.workspace.staged();
-        match target_file(&staged, path, &prefix)?.exists() {
+        let file = target_file(&staged, path, &prefix)?;
+        if let Some(octets) = self.drafted.get(&file) {
+            return Ok(octets.clone());
+        }
+        match file.exists() {
             true => edition::read_target(&staged, path, target),
             false => self.published.target(path, target),
         }
@@ -156,19 +159,28 @@ impl Desk {
         }
     }
 
-    /// Puts files and then the metadata that speaks of them on their way.
-    pub(super) fn stage(&mut self, _lock: &Lock, draft: Draft) -> Result<(), Error> {
-        for (path, octets) in &draft.files {
-            let file = target_file(&self.workspace.staged(), path, &metadata::sha256(octets))?;
-            files::create_folder(files::folder_of(&file))?;
-            files::replace(&file, octets)?;
+    /// Takes drafts among what is on its way, in memory alone.
+    pub(super) fn draft(&mut self, draft: Draft) -> Result<(), Error> {
+        for (path, octets) in draft.files {
+            let file = target_file(&self.workspace.staged(), &path, &metadata::sha256(&octets))?;
+            self.drafted.insert(file, octets);
         }
-        for (role, document) in draft.documents {
-            let path = self.workspace.staged_metadata(&role);
-            let octets = document.compose().map_err(Error::trust(&path))?;
-            files::create_folder(files::folder_of(&path))?;
-            files::replace(&path, &octets)?;
-            self.staged.insert(role, document);
+        self.staged.extend(draft.documents);
+        Ok(())
+    }
+
+    /// Writes metadata that is on its way, and before it the files of drafts.
+    pub(super) fn write(&self, _lock: &Lock, roles: &[String]) -> Result<(), Error> {
+        let write = |path: &Path, octets: &[u8]| {
+            files::create_folder(files::folder_of(path))?;
+            files::replace(path, octets)
+        };
+        for (file, octets) in &self.drafted {
+            write(file, octets)?;
+        }
+        for (role, document) in roles.iter().filter_map(|role| Some((role, self.staged.get(role)?))) {
+            let path = self.staged_file(role);
+            write(&path, &document.compose().map_err(Error::trust(&path))?)?;
         }
         Ok(())
     }
@@ -177,4 +189,11 @@ impl Desk {
     pub(super) fn staged_file(&self, role: &str) -> PathBuf {
         self.workspace.staged_metadata(role)
     }
+}
+
+/// Documents as they stand in files. Timers sign snapshot and timestamp at any time, so that these count for nothing.
+fn content<'d>(documents: impl Iterator<Item = (&'d String, &'d Document)>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let compose =
+        |(role, it): (&String, &Document)| Ok((role.clone(), it.compose().map_err(Error::metadata(role))?));
+    documents.map(compose).collect()
 }

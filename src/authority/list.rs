@@ -14,8 +14,8 @@ use crate::blocklist::{
 
 /// The most octets of a list that is brought into memory.
 const LONGEST: u64 = 2 << 30;
-/// How many names of each kind of change are told.
-const MOST_NAMES: usize = 20;
+/// How many names of each kind of change are told before a signature.
+pub(super) const MOST_NAMES: usize = 20;
 /// How much a list may change in one generation before its publisher must say that it is meant.
 const LIMITS: Limits = Limits { largest_loss: 50, largest_gain: 400 };
 
@@ -85,7 +85,7 @@ impl Summary {
             return Err(refuse(format!("line {line} lists a name again; keep one of the two")));
         }
         let overridden =
-            guard.finish().map_err(|refused| Error::Guarded { path: path.to_owned(), refused: Box::new(refused) })?;
+            guard.finish().map_err(|refused| Error::Guarded { path: path.to_owned(), source: Box::new(refused) })?;
         let header = report.header.ok_or_else(|| refuse("no header".to_owned()))?;
         let [domains, hosts, below] = [Scope::Domain, Scope::Host, Scope::Below].map(|it| counts[it as usize]);
         Ok(Self { header, rules: report.rules, domains, hosts, below, ended, overridden })
@@ -100,8 +100,8 @@ impl Summary {
 }
 
 impl Changes {
-    /// Compares the texts of two lists.
-    pub(super) fn between(path: &Path, old: &[u8], new: &[u8]) -> Result<Self, Error> {
+    /// Compares the texts of two lists, and tells so many names of each kind of change.
+    pub(super) fn between(path: &Path, old: &[u8], new: &[u8], most: usize) -> Result<Self, Error> {
         let mut changes = Self::default();
         let mut last: Option<(Trigger, blocklist::Change)> = None;
         let compared = blocklist::differences(old, new, |difference| {
@@ -125,7 +125,7 @@ impl Changes {
                 }
             };
             // One more than is told, since the next line may turn out to belong to it.
-            if names.len() <= MOST_NAMES {
+            if names.len() <= most {
                 names.push(shown(trigger));
             }
             Ok(())
@@ -140,7 +140,7 @@ impl Changes {
         changes.since = compared.from;
         (changes.added, changes.removed, changes.altered) = (compared.added, compared.removed, compared.changed);
         for names in [&mut changes.added_names, &mut changes.removed_names, &mut changes.altered_names] {
-            names.truncate(MOST_NAMES);
+            names.truncate(most);
         }
         Ok(changes)
     }
@@ -213,7 +213,7 @@ mod tests {
     }
 
     fn between(old: &str, new: &str) -> Changes {
-        Changes::between(Path::new("list.jsonl"), old.as_bytes(), new.as_bytes()).unwrap()
+        Changes::between(Path::new("list.jsonl"), old.as_bytes(), new.as_bytes(), MOST_NAMES).unwrap()
     }
 
     #[test]

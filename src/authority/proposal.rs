@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::authority::desk::Desk;
-use crate::authority::list::{Changes, Summary, plain};
+use crate::authority::list::{Changes, MOST_NAMES, Summary, plain};
 use crate::authority::report::ListReport;
 use crate::authority::{Error, metadata};
 use crate::blocklist;
@@ -244,7 +244,7 @@ impl Looking<'_> {
         let changes = match self.old_text(path)? {
             None => None,
             Some(old) => {
-                let changes = Changes::between(file, &old, &text)?;
+                let changes = Changes::between(file, &old, &text, MOST_NAMES)?;
                 if header.serial <= changes.since {
                     let (serial, known) = (header.serial, changes.since);
                     return Err(Error::Serial { path: file.to_owned(), serial, known });

@@ -106,6 +106,15 @@ impl Workspace {
         toml::from_str(&text).map_err(|source| Error::Terms { path, source: Box::new(source) })
     }
 
+    /// Refuses to work while a private key stands in the folder that is served.
+    pub(super) fn refuse_public_keys(&self) -> Result<(), Error> {
+        let is_key = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "pem");
+        match files::tree(&self.public())?.into_iter().find(is_key) {
+            Some(path) => Err(Error::KeyPublished { path, keys: self.keys() }),
+            None => Ok(()),
+        }
+    }
+
     /// Waits briefly until no other command changes the workspace.
     pub(super) fn lock(&self) -> Result<Lock, Error> {
         let path = self.folder.join("lock");

@@ -1,7 +1,8 @@
 //! The commands of both programs, and how they speak with the person who runs them.
 
-pub mod authority;
 mod console;
 pub mod resolver;
+mod secret;
 
-pub use console::Console;
+pub use console::{Answers, Console};
+pub use secret::Secrets;
