@@ -257,3 +257,125 @@ pub(super) fn past_serials(past: &Path, path: &str) -> Result<BTreeSet<u64>, Err
     let serial = |found: &String| found.strip_prefix(&*name)?.strip_prefix('.')?.parse().ok();
     Ok(names.iter().filter_map(serial).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office, new_key, signers};
+    use crate::authority::{Protection, Work};
+
+    /// Stages work with the signatures of these, and gives the steps that would publish it.
+    fn staged(office: &Office, work: Work, names: &[&str]) -> Vec<Step> {
+        let desk = work.stage_alone(&signers(names)).unwrap();
+        let online = Online::open(&office.workspace).unwrap();
+        plan(&desk, &online, office.now).unwrap().unwrap().0
+    }
+
+    /// Cuts a commit short before each of its steps, and in the middle of writing; a client that knows the edition
+    /// before and one that knows nothing are content each time, and so is whoever gives the same command again.
+    fn cut_short(prepare: impl Fn(&Office) -> Work, names: &[&str], finally: u64) {
+        let mut steps = 1;
+        let mut cut = 0;
+        let beginning = Office::with_delegate();
+        beginning.publish(&["a.example", "b.example"]);
+        while cut <= steps {
+            let office = beginning.twin();
+            let mut old = Client::new(&office);
+            assert_eq!(old.serial(office.now).unwrap(), 1);
+            let all = staged(&office, prepare(&office), names);
+            steps = all.len();
+            all[..cut].iter().for_each(|step| step.take().unwrap());
+            fs::write(office.workspace.metadata().join(".rempart-draft"), "{").unwrap();
+            office.verify().unwrap_or_else(|error| panic!("after {cut} of {all:?}: {error:?}"));
+            old.serial(office.now).unwrap();
+            Client::new(&office).serial(office.now).unwrap();
+            // A command that is given next, whatever it is, ends what was begun.
+            let (desk, _) = Desk::open(&office.workspace, office.now).unwrap();
+            assert!(desk.staged.is_empty());
+            assert_eq!(old.serial(office.now).unwrap(), finally, "after {cut} of {all:?}");
+            assert_eq!(office.verify().unwrap().current, true);
+            office.publish(&["a.example"]);
+            assert_eq!(old.serial(office.now).unwrap(), finally + 1);
+            let left = files::tree(&office.workspace.public()).unwrap();
+            assert!(!left.iter().any(|path| path.to_string_lossy().contains(".rempart-")), "{left:?}");
+            assert_eq!(files::tree(&office.workspace.staged()).unwrap(), [] as [PathBuf; 0]);
+            cut += 1;
+        }
+        assert!(steps > 2, "{steps}");
+    }
+
+    #[test]
+    fn publishing_can_be_cut_short_anywhere() {
+        cut_short(|office| office.prepare(&["a.example", "c.example"]).unwrap(), &["dora", "emil"], 2);
+    }
+
+    #[test]
+    fn changing_keys_can_be_cut_short_anywhere() {
+        for (role, remove, add) in [("root", "cleo", "finn"), ("targets", "cleo", "finn")] {
+            cut_short(|office| office.rotate(role, remove, &[add]).unwrap(), &["ana", "ben"], 1);
+        }
+        for role in ["snapshot", "timestamp"] {
+            let rotate = |office: &Office| {
+                new_key("spare").write(&office.workspace.keys(), &Protection::None).unwrap();
+                office.rotate(role, role, &["spare"]).unwrap()
+            };
+            cut_short(rotate, &["ana", "ben"], 1);
+        }
+    }
+
+    #[test]
+    fn a_snapshot_that_was_cut_short_is_never_written_again() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let steps = staged(&office, office.prepare(&["b.example", "a.example"]).unwrap(), &["dora", "emil"]);
+        let last = steps.iter().position(|step| matches!(step, Step::Write { to, .. } if to.ends_with("timestamp.json")));
+        steps[..last.unwrap()].iter().for_each(|step| step.take().unwrap());
+        let Step::Write { to, octets } = &steps[last.unwrap() - 1] else { panic!() };
+        office.publish(&["b.example"]);
+        assert!(fs::read(to).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) || fs::read(to).unwrap() == *octets);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_keeps_what_is_there() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let before = office.public_files();
+        // In the place of the folder for target files stands a file, so that even root cannot write into it.
+        let blocked = office.workspace.public().join("targets/de");
+        fs::write(&blocked, "").unwrap();
+        let mut publication = office.publication("de/list.jsonl", &["a.example"]);
+        publication.role = Some("targets".to_owned());
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        let error = work.carry_out(&signers(&["ana", "ben"])).unwrap_err();
+        assert!(matches!(error, Error::Write { .. }), "{error}");
+        fs::remove_file(&blocked).unwrap();
+        assert_eq!(office.public_files(), before);
+        office.verify().unwrap();
+        // The same command again.
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        assert!(work.carry_out(&signers(&["ana", "ben"])).unwrap().committed.is_some());
+        assert!(Client::new(&office).find("de/list.jsonl", office.now).is_ok());
+    }
+
+    #[test]
+    fn what_no_client_can_ask_for_is_removed() {
+        let office = Office::with_delegate();
+        // Long enough for a delta to be shorter.
+        let names: Vec<String> = (0..100).map(|number| format!("n{number}.example")).collect();
+        let publish = |count: usize| {
+            let names: Vec<&str> = names[..count].iter().map(String::as_str).collect();
+            office.publish(&names);
+            office.public_files().len()
+        };
+        let counts: Vec<usize> = (60..66).map(publish).collect();
+        let alien = office.workspace.public().join("index.html");
+        fs::write(&alien, "").unwrap();
+        publish(66);
+        assert_eq!(counts[4], counts[5], "{counts:?}");
+        assert!(alien.exists());
+        let past = past_serials(&office.workspace.past_folder(), LIST).unwrap();
+        assert_eq!(past.into_iter().collect::<Vec<_>>(), [4, 5, 6, 7]);
+    }
+}

@@ -6,10 +6,9 @@
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::Path;
 
 use jiff::Timestamp;
-use secrecy::zeroize::Zeroizing;
 
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::metadata::Signers;
@@ -24,16 +23,13 @@ pub const ONLINE_ROLES: [&str; 2] = [SNAPSHOT, TIMESTAMP];
 pub struct NewKey {
     public: PublicKey,
     key: FileKey,
-    text: Zeroizing<String>,
 }
 
 impl NewKey {
     /// A key that grows from a seed, which must come from a generator fit for keys.
-    pub fn make(holder: &str, seed: &[u8; 32], protection: &Protection<'_>) -> Result<Self, Error> {
-        let key = FileKey::from_seed(seed)?;
-        let text = key.compose(protection)?;
+    pub fn from_seed(holder: &str, seed: &[u8; 32]) -> Result<Self, Error> {
         let public = SigningKey::from(FileKey::from_seed(seed)?).public_key(holder)?;
-        Ok(Self { public, key, text })
+        Ok(Self { public, key: FileKey::from_seed(seed)? })
     }
 
     /// Its public half.
@@ -41,19 +37,15 @@ impl NewKey {
         &self.public
     }
 
-    /// Where it goes in a folder: the private key, and its public half.
-    pub fn paths(folder: &std::path::Path, holder: &str) -> [PathBuf; 2] {
-        [folder.join(format!("{holder}.pem")), folder.join(format!("{holder}.pub.json"))]
-    }
-
-    /// Writes both halves where there are no such files.
-    pub fn write(&self, folder: &std::path::Path) -> Result<(), Error> {
-        let [private, public] = Self::paths(folder, self.public.holder());
+    /// Writes both halves into a folder where there are no such files: `NAME.pem` and `NAME.pub.json`.
+    pub fn write(&self, folder: &Path, protection: &Protection<'_>) -> Result<(), Error> {
+        let private = folder.join(format!("{}.pem", self.public.holder()));
         refuse_served(&private)?;
-        files::refuse_existing(&public)?;
+        files::refuse_existing(&folder.join(self.public.file_name()))?;
+        let text = self.key.compose(protection)?;
         files::create_secret_folder(folder)?;
-        files::create_secret(&private, self.text.as_bytes())?;
-        files::create(&public, self.public.compose().as_bytes())
+        files::create_secret(&private, text.as_bytes())?;
+        write_public(&self.public, folder)
     }
 
     /// Turns into a key that is at hand.
@@ -62,11 +54,17 @@ impl NewKey {
     }
 }
 
+/// Writes a public key where there is no such file: `NAME.pub.json`.
+pub fn write_public(key: &PublicKey, folder: &Path) -> Result<(), Error> {
+    files::create_folder(folder)?;
+    files::create(&folder.join(key.file_name()), key.compose().as_bytes())
+}
+
 /// Refuses a place for a private key in a folder that a workspace serves.
-pub fn refuse_served(path: &std::path::Path) -> Result<(), Error> {
+fn refuse_served(path: &Path) -> Result<(), Error> {
     let whole =
         std::path::absolute(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let served = |folder: &std::path::Path| {
+    let served = |folder: &Path| {
         let workspace = Workspace::new(folder.parent().unwrap_or(folder));
         folder == workspace.public() && workspace.terms_file().exists()
     };
@@ -128,13 +126,13 @@ impl Founding {
     }
 
     /// Makes the workspace: `online` are the new keys of its machine, `kept` those of holders that were made here
-    /// and stay in it for now, `holders` the public keys of all holders. What all holders must sign is signed by
-    /// those who are here.
+    /// and stay in it for now, each with its protection, `holders` the public keys of all holders. What all
+    /// holders must sign is signed by those who are here.
     pub fn carry_out(
         self,
         online: Vec<NewKey>,
         holders: &[PublicKey],
-        kept: Vec<NewKey>,
+        kept: Vec<(NewKey, Protection<'_>)>,
     ) -> Result<Progress, Error> {
         let folder = self.workspace.folder().to_owned();
         let write = |source| Error::Write { path: folder.clone(), source };
@@ -142,7 +140,8 @@ impl Founding {
         files::create_folder(beside)?;
         let draft = tempfile::Builder::new().prefix(files::DRAFT).tempdir_in(beside).map_err(write)?;
         let workspace = Workspace::new(draft.path());
-        online.iter().chain(&kept).try_for_each(|key| key.write(&workspace.keys()))?;
+        online.iter().try_for_each(|key| key.write(&workspace.keys(), &Protection::None))?;
+        kept.iter().try_for_each(|(key, protection)| key.write(&workspace.keys(), protection))?;
         for folder in [workspace.metadata(), workspace.staged()] {
             files::create_folder(&folder)?;
         }
@@ -150,7 +149,7 @@ impl Founding {
         let mut desk = Desk::look(&workspace)?;
         desk.until = self.charter.until;
         let first = self.first(&desk, &online, holders)?;
-        let signers: Vec<Signer> = kept.into_iter().map(NewKey::into_signer).collect();
+        let signers: Vec<Signer> = kept.into_iter().map(|(key, _)| key.into_signer()).collect();
         let mut progress = Work::of_draft((desk, None), first, Vec::new(), self.now)?.carry_out(&signers)?;
         fs::set_permissions(draft.path(), Permissions::from_mode(0o755)).map_err(write)?;
         fs::rename(draft.keep(), &folder).map_err(write)?;

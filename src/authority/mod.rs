@@ -34,6 +34,8 @@ mod init;
 mod key;
 mod list;
 mod metadata;
+#[cfg(test)]
+mod office;
 mod online;
 mod progress;
 mod proposal;
@@ -56,7 +58,7 @@ pub use commit::Committed;
 pub use compare::diff;
 pub use delegate::{Delegation, withdraw};
 pub use error::Error;
-pub use init::{Charter, Founding, NewKey, ONLINE_ROLES, refuse_served};
+pub use init::{Charter, Founding, NewKey, ONLINE_ROLES, write_public};
 pub use key::{
     Ask, Cost, FileKey, KeyError, KeyKind, KeySource, Protection, PublicKey, Secret, SigningKey, TokenAddress,
     TokenKey,

@@ -124,6 +124,15 @@ impl Work {
         self.sign(signers)
     }
 
+    /// Signs and writes as [`carry_out`](Self::carry_out) does, and publishes nothing.
+    #[cfg(test)]
+    pub(super) fn stage_alone(mut self, signers: &[Signer]) -> Result<Desk, Error> {
+        let lock = self.desk.take()?;
+        self.sign(signers)?;
+        self.desk.write(&lock, &self.roles)?;
+        Desk::look(&self.desk.workspace)
+    }
+
     fn sign(&mut self, signers: &[Signer]) -> Result<Signatures, Error> {
         let mut signatures = Signatures::default();
         for Signer { name, key } in signers {

@@ -1,5 +1,6 @@
 //! The commands of both programs, and how they speak with the person who runs them.
 
+pub mod authority;
 mod console;
 pub mod resolver;
 mod secret;
