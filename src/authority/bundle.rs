@@ -66,7 +66,9 @@ pub fn export(workspace: &Workspace, file: &Path, now: Timestamp) -> Result<Vec<
         paths.extend(published.target_files()?);
         paths.insert(metadata_file(&published.folder, crate::trust::TIMESTAMP, 0));
     }
-    paths.extend(published.roles.get(ROOT).map(|it| metadata_file(&published.folder, ROOT, metadata::version(it))));
+    paths.extend(
+        published.roles.get(ROOT).map(|it| metadata_file(&published.folder, ROOT, metadata::version(it))),
+    );
     let mut archive = tar::Builder::new(Vec::new());
     for path in paths.iter().filter(|path| path.exists()) {
         let name = path.strip_prefix(workspace.folder()).unwrap_or(path);
@@ -107,7 +109,8 @@ impl Signatures {
     /// Reads signatures that have come back.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = files::read(path)?;
-        serde_json::from_slice(&text).map_err(|error| Error::Read { path: path.to_owned(), source: error.into() })
+        serde_json::from_slice(&text)
+            .map_err(|error| Error::Read { path: path.to_owned(), source: error.into() })
     }
 
     /// Writes them into a file.
@@ -136,13 +139,15 @@ impl Signatures {
     pub(super) fn add_to(&self, desk: &mut Desk, path: &Path) -> Result<(), Error> {
         for Signature { role, version, key_id, sha256, sig } in &self.signatures {
             let refuse = |reason| Error::Signature { path: path.to_owned(), role: role.clone(), reason };
-            let document = desk.staged.get_mut(role).ok_or_else(|| refuse("it has been published or replaced"))?;
+            let document =
+                desk.staged.get_mut(role).ok_or_else(|| refuse("it has been published or replaced"))?;
             if metadata::version(document) != *version || metadata::sha256(document.message()) != *sha256 {
                 return Err(refuse("it was made over other metadata; export it again"));
             }
             document.add_signature(key_id, sig);
             let counted = desk.tallies(role, &desk.staged[role])?;
-            let counted = counted.iter().flat_map(|tally| &tally.signed).any(|holder| holder.key_id == *key_id);
+            let counted =
+                counted.iter().flat_map(|tally| &tally.signed).any(|holder| holder.key_id == *key_id);
             if !counted {
                 return Err(refuse("it is not by a key that may sign, or it is damaged"));
             }
@@ -154,4 +159,79 @@ impl Signatures {
 /// Looks at signatures that have come back, beside what they are for.
 pub fn import(workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
     Work::of_staged(Desk::open(workspace, now)?, None, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::authority::office::{Client, Office, signers};
+
+    #[test]
+    fn signatures_are_made_elsewhere_and_brought_back() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        office.prepare(&["a.example", "b.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        let (bundle, answer) = (office.path("bundle"), office.path("answer"));
+        assert_eq!(export(&office.workspace, &bundle, office.now).unwrap(), ["fr"]);
+        // Nothing but the file goes there.
+        let opened = Bundle::open(&bundle).unwrap();
+        let work = opened.prepare(None, office.now).unwrap();
+        let told = work.proposal().to_string();
+        assert!(told.contains("+ b.example") && told.contains("signed so far by dora"), "{told}");
+        let error = work.sign_apart(&signers(&["ana"])).unwrap_err();
+        assert!(matches!(error, Error::Stranger { .. }), "{error}");
+        let work = opened.prepare(None, office.now).unwrap();
+        work.sign_apart(&signers(&["emil"])).unwrap().write(&answer).unwrap();
+        assert!(!files::tree(opened.folder.path()).unwrap().iter().any(|path| path.ends_with("keys")));
+
+        let signatures = Signatures::read(&answer).unwrap();
+        assert_eq!(signatures.roles().collect::<Vec<_>>(), ["fr"]);
+        let work = import(&office.workspace, office.now).unwrap();
+        assert!(work.take_in(&signatures, &answer).unwrap().committed.is_some());
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
+        assert!(matches!(import(&office.workspace, office.now).err().unwrap(), Error::NothingStaged { .. }));
+    }
+
+    #[test]
+    fn a_new_authority_can_be_signed_elsewhere() {
+        let office = Office::unfounded();
+        office.found(&[]);
+        let (bundle, answer) = (office.path("bundle"), office.path("answer"));
+        for (name, published) in [("ana", false), ("cleo", true)] {
+            export(&office.workspace, &bundle, office.now).unwrap();
+            let work = Bundle::open(&bundle).unwrap().prepare(None, office.now);
+            work.unwrap().sign_apart(&signers(&[name])).unwrap().write(&answer).unwrap();
+            let work = import(&office.workspace, office.now).unwrap();
+            let progress = work.take_in(&Signatures::read(&answer).unwrap(), &answer).unwrap();
+            assert_eq!(progress.committed.is_some(), published);
+        }
+        assert!(office.verify().unwrap().current);
+    }
+
+    #[test]
+    fn signatures_that_fit_nothing_are_refused() {
+        let office = Office::with_delegate();
+        office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        let (bundle, answer) = (office.path("bundle"), office.path("answer"));
+        export(&office.workspace, &bundle, office.now).unwrap();
+        let work = Bundle::open(&bundle).unwrap().prepare(None, office.now).unwrap();
+        work.sign_apart(&signers(&["emil"])).unwrap().write(&answer).unwrap();
+        let text = fs::read_to_string(&answer).unwrap();
+        let sig = text.split_once("\"sig\": \"").unwrap().1;
+        let refused = |text: &str| {
+            fs::write(&answer, text).unwrap();
+            let work = import(&office.workspace, office.now).unwrap();
+            work.take_in(&Signatures::read(&answer).unwrap(), &answer).unwrap_err().to_string()
+        };
+        let damaged =
+            refused(&text.replace(&sig[..4], if sig.starts_with("0000") { "1111" } else { "0000" }));
+        assert!(damaged.contains("is damaged"), "{damaged}");
+        assert!(refused(&text.replace("\"version\": 1", "\"version\": 2")).contains("other metadata"));
+        assert!(refused(&text.replace("\"fr\"", "\"de\"")).contains("published or replaced"));
+        assert!(office.verify().unwrap().silent == ["fr"]);
+        fs::write(&bundle, "no archive at all").unwrap();
+        assert!(matches!(Bundle::open(&bundle).err().unwrap(), Error::Bundle { .. }));
+    }
 }

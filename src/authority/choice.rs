@@ -50,7 +50,8 @@ impl Choice<'_> {
         // What a snapshot named once, every later one must name (specification §5.5.5).
         let mut next = self.published.clone();
         for delegate in top.delegates() {
-            let signed = |document: &&Document| top.tally(delegate.name, document).is_ok_and(|it| it.reached());
+            let signed =
+                |document: &&Document| top.tally(delegate.name, document).is_ok_and(|it| it.reached());
             let published = self.published.get(delegate.name);
             let found = self.staged.get(delegate.name).filter(signed).or(published.filter(signed));
             match (found, published) {

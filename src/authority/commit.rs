@@ -204,7 +204,8 @@ impl Changing<'_> {
             let next = self.next.get(role).map(metadata::version);
             next.is_none_or(|next| next < metadata::version(document))
         });
-        let mut kept: BTreeSet<PathBuf> = waiting.keys().map(|role| workspace.staged_metadata(role)).collect();
+        let mut kept: BTreeSet<PathBuf> =
+            waiting.keys().map(|role| workspace.staged_metadata(role)).collect();
         for role in waiting.keys().filter(|role| *role != ROOT) {
             let Some(claims) = claims(&waiting, role, &workspace.staged())? else { continue };
             for (path, target) in claims.targets() {
@@ -330,11 +331,16 @@ mod tests {
         let office = Office::with_delegate();
         office.publish(&["a.example"]);
         let steps = staged(&office, office.prepare(&["b.example", "a.example"]).unwrap(), &["dora", "emil"]);
-        let last = steps.iter().position(|step| matches!(step, Step::Write { to, .. } if to.ends_with("timestamp.json")));
+        let last = steps
+            .iter()
+            .position(|step| matches!(step, Step::Write { to, .. } if to.ends_with("timestamp.json")));
         steps[..last.unwrap()].iter().for_each(|step| step.take().unwrap());
         let Step::Write { to, octets } = &steps[last.unwrap() - 1] else { panic!() };
         office.publish(&["b.example"]);
-        assert!(fs::read(to).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) || fs::read(to).unwrap() == *octets);
+        assert!(
+            fs::read(to).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+                || fs::read(to).unwrap() == *octets
+        );
     }
 
     #[test]

@@ -78,3 +78,74 @@ pub(super) fn next_targets(
     }
     Ok(draft)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office, signers};
+    use crate::trust;
+
+    #[test]
+    fn a_delegate_cannot_touch_what_is_left_to_another() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let work = office.delegate("de", "de/*", &["gerd", "hans"]).unwrap();
+        work.carry_out(&signers(&["ana", "cleo"])).unwrap();
+        let mut publication = office.publication(LIST, &["b.example"]);
+        publication.role = Some("de".to_owned());
+        let error = publication.prepare(&office.workspace, office.now).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            format!("de may sign for de/* alone, and {LIST} is none of that; clients would not look there")
+        );
+        publication.target = "de/nudification.jsonl".to_owned();
+        let published = |names: &[&str]| {
+            let work = publication.prepare(&office.workspace, office.now).unwrap();
+            work.carry_out(&signers(names))
+        };
+        assert!(matches!(published(&["dora"]).unwrap_err(), Error::Stranger { .. }));
+        let before = office.public_files();
+        assert!(published(&["gerd", "hans"]).unwrap().committed.is_some());
+        // Nobody else's metadata has changed by an octet.
+        for (path, octets) in office.public_files() {
+            let known = before.get(&path).is_none_or(|known| *known == octets);
+            assert!(known || path.ends_with("timestamp.json"), "{path:?}");
+        }
+        let found = Client::new(&office).find("de/nudification.jsonl", office.now).unwrap();
+        assert_eq!(found.role, "de");
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_found_by_nobody() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let mut client = Client::new(&office);
+        client.serial(office.now).unwrap();
+        let work = withdraw(&office.workspace, "fr", None, office.now).unwrap();
+        assert!(work.proposal().to_string().contains("fr: WITHDRAWN"));
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let error = client.serial(office.now).unwrap_err();
+        assert!(matches!(error, trust::Error::UnknownTarget { .. }), "{error}");
+        assert!(office.verify().unwrap().current);
+        let error = office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap_err();
+        assert!(matches!(error, Error::Stranger { .. }), "the central holders speak for it again: {error}");
+        // Left to others, the name begins anew, and its versions go on.
+        let work = office.delegate("fr", "fr/*", &["gerd", "hans"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let work = office.prepare(&["a.example", "b.example"]).unwrap();
+        assert!(work.carry_out(&signers(&["gerd", "hans"])).unwrap().committed.is_some());
+        assert!(client.serial(office.now).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_delegation_is_refused() {
+        let office = Office::new();
+        let refused =
+            |role: &str, path: &str, holders: &[&str]| office.delegate(role, path, holders).err().unwrap();
+        assert!(matches!(refused("snapshot", "fr/*", &["dora", "emil"]), Error::RoleName { .. }));
+        assert!(matches!(refused("fr", "../*", &["dora", "emil"]), Error::TargetPath { .. }));
+        assert!(matches!(refused("fr", "fr/*", &["dora"]), Error::Threshold { .. }));
+        assert!(matches!(refused("fr", "fr/*", &["dora", "dora"]), Error::SameHolder { .. }));
+    }
+}

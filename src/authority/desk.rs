@@ -48,7 +48,11 @@ impl Desk {
             let Some((role, _)) = versioned(&format!("0.{name}")) else { continue };
             let document = Document::parse(&files::read(&path)?).map_err(Error::trust(&path))?;
             // What is published already waits for nothing: the command that published it was cut short.
-            if published.roles.get(&role).is_none_or(|it| metadata::version(it) < metadata::version(&document)) {
+            if published
+                .roles
+                .get(&role)
+                .is_none_or(|it| metadata::version(it) < metadata::version(&document))
+            {
                 staged.insert(role, document);
             }
         }
@@ -192,7 +196,9 @@ impl Desk {
 }
 
 /// Documents as they stand in files. Timers sign snapshot and timestamp at any time, so that these count for nothing.
-fn content<'d>(documents: impl Iterator<Item = (&'d String, &'d Document)>) -> Result<Vec<(String, Vec<u8>)>, Error> {
+fn content<'d>(
+    documents: impl Iterator<Item = (&'d String, &'d Document)>,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let compose =
         |(role, it): (&String, &Document)| Ok((role.clone(), it.compose().map_err(Error::metadata(role))?));
     documents.map(compose).collect()

@@ -14,7 +14,9 @@ use crate::trust;
 pub enum Error {
     #[error("cannot read {path}")]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("cannot write {path}; what was published before stays so, and the same command can be given again")]
+    #[error(
+        "cannot write {path}; what was published before stays so, and the same command can be given again"
+    )]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{path} exists and is never overwritten; choose another folder or move it away")]
     Exists { path: PathBuf },
@@ -46,7 +48,9 @@ pub enum Error {
     TargetPath { path: String },
     #[error("{role} may sign for {paths} alone, and {path} is none of that; clients would not look there")]
     NotDelegated { role: String, path: String, paths: String },
-    #[error("nothing is left to a role {role}; the central holders leave it a part of the paths with `delegate`")]
+    #[error(
+        "nothing is left to a role {role}; the central holders leave it a part of the paths with `delegate`"
+    )]
     NoRole { role: String },
     #[error("{role} is a role of the repository itself; choose another name for the delegated one")]
     RoleName { role: String },
@@ -64,7 +68,9 @@ pub enum Error {
     SameHolder { name: String },
     #[error("{name} holds no key of {role}; it has {holders}")]
     UnknownHolder { name: String, role: String, holders: String },
-    #[error("a threshold of {threshold} does not fit {holders} holders of {role}; it must be at least {least}{why} and at most the number of holders")]
+    #[error(
+        "a threshold of {threshold} does not fit {holders} holders of {role}; it must be at least {least}{why} and at most the number of holders"
+    )]
     Threshold { role: String, threshold: u64, least: u64, why: &'static str, holders: usize },
     #[error("the key {key} signs for nothing that waits here; is it another authority's?")]
     Stranger { key: String },
@@ -85,7 +91,9 @@ pub enum Error {
     Header { path: PathBuf, source: Box<toml::de::Error> },
     #[error("{path}: {reason}")]
     List { path: PathBuf, reason: String },
-    #[error("{path}: serial {serial} is not larger than the published {known}; leave `serial` out of the header, or raise it")]
+    #[error(
+        "{path}: serial {serial} is not larger than the published {known}; leave `serial` out of the header, or raise it"
+    )]
     Serial { path: PathBuf, serial: u64, known: u64 },
     #[error("{path} names the list {list}, and {known} is published there; choose another --target")]
     OtherList { path: PathBuf, list: String, known: String },

@@ -13,7 +13,9 @@ use jiff::Timestamp;
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::metadata::Signers;
 use crate::authority::progress::{Progress, Signer, Work};
-use crate::authority::{Error, FileKey, Protection, PublicKey, SigningKey, Terms, Workspace, files, metadata};
+use crate::authority::{
+    Error, FileKey, Protection, PublicKey, SigningKey, Terms, Workspace, files, metadata,
+};
 use crate::trust::{Document, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
 
 /// The roles whose keys are on the machine that publishes.
@@ -62,8 +64,7 @@ pub fn write_public(key: &PublicKey, folder: &Path) -> Result<(), Error> {
 
 /// Refuses a place for a private key in a folder that a workspace serves.
 fn refuse_served(path: &Path) -> Result<(), Error> {
-    let whole =
-        std::path::absolute(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let whole = std::path::absolute(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let served = |folder: &Path| {
         let workspace = Workspace::new(folder.parent().unwrap_or(folder));
         folder == workspace.public() && workspace.terms_file().exists()
@@ -191,4 +192,88 @@ pub(super) fn check_holders(role: &str, holders: &[String], threshold: u64, leas
         return Err(Error::Threshold { role: role.to_owned(), threshold, least, why, holders: count });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::authority::office::{Office, new_key, public};
+
+    fn refused(holders: &[&str], threshold: u64) -> Error {
+        let charter = Charter {
+            holders: holders.iter().map(|name| (*name).to_owned()).collect(),
+            threshold,
+            terms: Terms::default(),
+            until: None,
+        };
+        Founding::prepare(&Workspace::new("/nonexistent/desk"), charter, Timestamp::UNIX_EPOCH).err().unwrap()
+    }
+
+    #[test]
+    fn one_person_alone_is_no_authority() {
+        assert!(matches!(refused(&["ana", "ben"], 1), Error::Threshold { threshold: 1, holders: 2, .. }));
+        assert!(matches!(refused(&["ana", "ben"], 3), Error::Threshold { threshold: 3, .. }));
+        assert!(matches!(refused(&["ana", "ana"], 2), Error::SameHolder { .. }));
+        assert!(matches!(refused(&["ana", "timestamp"], 2), Error::SameHolder { .. }));
+        for name in ["", "../ana", "Ana", "a b"] {
+            assert!(matches!(refused(&[name, "ben"], 2), Error::HolderName { .. }), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_authority_is_founded_once_and_its_keys_are_its_own() {
+        let office = Office::new();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let workspace = &office.workspace;
+        assert_eq!((mode(workspace.folder()), mode(&workspace.keys())), (0o755, 0o700));
+        assert_eq!(mode(&workspace.key("timestamp")), 0o600);
+        let charter = Charter {
+            holders: ["ana", "ben"].map(str::to_owned).into(),
+            threshold: 2,
+            terms: Terms::default(),
+            until: None,
+        };
+        let error = Founding::prepare(workspace, charter, office.now).err().unwrap();
+        assert!(matches!(error, Error::Exists { .. }), "{error}");
+        assert_eq!(files::names(files::folder_of(workspace.folder())).unwrap(), ["header.toml"]);
+    }
+
+    #[test]
+    fn founding_that_is_cut_short_leaves_nothing() {
+        let office = Office::unfounded();
+        let charter = |folder| {
+            Founding::prepare(
+                &Workspace::new(folder).with_patience(Duration::ZERO),
+                Charter {
+                    holders: ["ana", "ben"].map(str::to_owned).into(),
+                    threshold: 2,
+                    terms: Terms::default(),
+                    until: None,
+                },
+                office.now,
+            )
+            .unwrap()
+        };
+        // The second key would stand where the first does.
+        let kept = ["ana", "ana"].map(|name| (new_key(name), Protection::None)).into();
+        let online = ONLINE_ROLES.map(new_key).into();
+        let error = charter(office.workspace.folder()).carry_out(online, &public(&["ana", "ben"]), kept);
+        assert!(error.is_err());
+        assert!(!office.workspace.folder().exists());
+        assert_eq!(files::names(files::folder_of(office.workspace.folder())).unwrap(), ["header.toml"]);
+    }
+
+    #[test]
+    fn keys_are_never_published() {
+        let office = Office::new();
+        let served = office.workspace.public().join("keys");
+        let error = new_key("dora").write(&served, &Protection::None).unwrap_err();
+        assert!(matches!(error, Error::KeyPublished { .. }), "{error}");
+        fs::create_dir(&served).unwrap();
+        fs::copy(office.workspace.key("ana"), served.join("ana.pem")).unwrap();
+        let error = office.delegate("fr", "fr/*", &["dora", "emil"]).err().unwrap();
+        assert!(matches!(error, Error::KeyPublished { .. }), "{error}");
+    }
 }

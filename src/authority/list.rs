@@ -84,10 +84,12 @@ impl Summary {
         if let Some(line) = twice {
             return Err(refuse(format!("line {line} lists a name again; keep one of the two")));
         }
-        let overridden =
-            guard.finish().map_err(|refused| Error::Guarded { path: path.to_owned(), source: Box::new(refused) })?;
+        let overridden = guard
+            .finish()
+            .map_err(|refused| Error::Guarded { path: path.to_owned(), source: Box::new(refused) })?;
         let header = report.header.ok_or_else(|| refuse("no header".to_owned()))?;
-        let [domains, hosts, below] = [Scope::Domain, Scope::Host, Scope::Below].map(|it| counts[it as usize]);
+        let [domains, hosts, below] =
+            [Scope::Domain, Scope::Host, Scope::Below].map(|it| counts[it as usize]);
         Ok(Self { header, rules: report.rules, domains, hosts, below, ended, overridden })
     }
 
@@ -106,7 +108,8 @@ impl Changes {
         let mut last: Option<(Trigger, blocklist::Change)> = None;
         let compared = blocklist::differences(old, new, |difference| {
             let Rule { trigger, .. } = difference.rule;
-            let pair = last.take().filter(|(before, change)| before == trigger && *change != difference.change);
+            let pair =
+                last.take().filter(|(before, change)| before == trigger && *change != difference.change);
             let names = match (pair, difference.change) {
                 (Some((_, blocklist::Change::Added)), _) => {
                     changes.added_names.pop();
@@ -138,7 +141,8 @@ impl Changes {
         let Header { serial, issued, expires, .. } = before;
         changes.header = Header { serial, issued, expires, ..after } != before;
         changes.since = compared.from;
-        (changes.added, changes.removed, changes.altered) = (compared.added, compared.removed, compared.changed);
+        (changes.added, changes.removed, changes.altered) =
+            (compared.added, compared.removed, compared.changed);
         for names in [&mut changes.added_names, &mut changes.removed_names, &mut changes.altered_names] {
             names.truncate(most);
         }
@@ -201,8 +205,7 @@ const LEVEL: i32 = 12;
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const DEMO: &str = include_str!("../../blocklists/demo/demo.jsonl");
+    use crate::authority::office::DEMO;
 
     fn now() -> Timestamp {
         "2026-03-01T00:00:00Z".parse().unwrap()

@@ -14,6 +14,10 @@ use crate::authority::{
 };
 use crate::trust::{self, Found, Root, Source};
 
+pub(super) const DEMO: &str = include_str!(
+    "../../blocklists/demo/public/targets/demo/\
+     1e65d19f65c2799aae408ff4c715a4a66a58ff31a53b7c0a48cf15ca6bfa36e0.nudification.jsonl"
+);
 pub(super) const LIST: &str = "fr/nudification.jsonl.zst";
 const HEADER: &str = r#"
 list = "fr/nudification"

@@ -146,8 +146,11 @@ fn new_holders(desk: &Desk, document: &Document) -> Result<BTreeMap<String, Keys
 impl Described {
     /// Who may sign for which paths, where that is new.
     fn delegations(&mut self, claims: &Claims, before: Option<&Claims>) {
-        let mut old: BTreeMap<String, Keys> =
-            before.into_iter().flat_map(Claims::delegates).map(|it| (it.name.to_owned(), keys(&it))).collect();
+        let mut old: BTreeMap<String, Keys> = before
+            .into_iter()
+            .flat_map(Claims::delegates)
+            .map(|it| (it.name.to_owned(), keys(&it)))
+            .collect();
         for delegate in claims.delegates() {
             let new = keys(&delegate);
             if old.remove(delegate.name).as_ref() != Some(&new) {
@@ -272,7 +275,8 @@ impl Looking<'_> {
         let mut made = Vec::new();
         let delta = plain(file, octets)?;
         let applied = blocklist::apply(old.as_slice(), delta.as_slice(), &mut made);
-        let applied = applied.map_err(|source| Error::Delta { path: file.to_owned(), source: Box::new(source) })?;
+        let applied =
+            applied.map_err(|source| Error::Delta { path: file.to_owned(), source: Box::new(source) })?;
         let serials = said["from"] == applied.from && said["to"] == applied.to;
         if !serials || new.custom()["rempart"]["sha256"] != metadata::sha256(&made) {
             return Err(wrong("the delta does not lead to the list that stands beside it"));

@@ -51,7 +51,8 @@ impl Publication {
         let mut remarks = generation.remarks.clone();
         let draft = generation.draft(now)?;
         if draft.files.len() < 2 && generation.old.is_some() {
-            remarks.push("No delta: it would be longer than the list, which resolvers fetch whole.".to_owned());
+            remarks
+                .push("No delta: it would be longer than the list, which resolvers fetch whole.".to_owned());
         }
         Work::of_draft((desk, ended), draft, remarks, now)
     }
@@ -111,7 +112,8 @@ impl<'a> Generation<'a> {
         let path = &self.publication.input;
         let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         let mut rules = Vec::new();
-        let read = blocklist::read(file, self.publication.format, &path.to_string_lossy(), |it| rules.push(it));
+        let read =
+            blocklist::read(file, self.publication.format, &path.to_string_lossy(), |it| rules.push(it));
         let report = match read {
             Err(ReadError::Empty(empty)) if self.publication.accept_leap => empty.1,
             read => read.map_err(|source| Error::Unreadable { path: path.clone(), source })?,
@@ -175,7 +177,9 @@ impl<'a> Generation<'a> {
 
     /// What leads from the published list to this one: its path, what is said of it, and its octets.
     fn delta(&self) -> Result<Option<(String, Value, Vec<u8>)>, Error> {
-        let Some((from, old)) = self.old.as_ref().filter(|_| self.desk.terms.deltas > 0) else { return Ok(None) };
+        let Some((from, old)) = self.old.as_ref().filter(|_| self.desk.terms.deltas > 0) else {
+            return Ok(None);
+        };
         let (target, to) = (&self.publication.target, self.header.serial);
         let mut delta = Vec::new();
         blocklist::compare(old.as_slice(), self.text.as_slice(), &mut delta)
@@ -225,4 +229,121 @@ fn read_header(
         table.entry(field).or_insert(time.into());
     }
     table.try_into().map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office, signers};
+    use crate::authority::{Changes, Report, diff};
+
+    fn names(range: std::ops::Range<usize>) -> Vec<String> {
+        range.map(|number| format!("n{number}.example")).collect()
+    }
+
+    fn publish(office: &Office, range: std::ops::Range<usize>) {
+        let names = names(range);
+        office.publish(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_chain_of_deltas_leads_to_the_newest_list() {
+        let office = Office::with_delegate();
+        (0..6).for_each(|day| publish(&office, day..100 + 2 * day));
+        let report = office.verify().unwrap();
+        let deltas = &report.roles["fr"].deltas;
+        let steps: Vec<(u64, u64)> = deltas.values().map(|delta| (delta.from, delta.to)).collect();
+        assert_eq!(steps, [(3, 4), (4, 5), (5, 6)]);
+        assert!(deltas.values().all(|delta| delta.applied));
+        assert!(deltas.contains_key("fr/nudification.5-6.delta.zst"));
+        // A copy of the public folder has no past to apply them to.
+        let report = Report::verify(&office.workspace.public(), None, office.now).unwrap();
+        assert!(report.roles["fr"].deltas.values().all(|delta| !delta.applied));
+        let Changes { since, added, removed, .. } = diff(office.workspace.folder(), "3", "6", None).unwrap();
+        assert_eq!((since, added, removed), (3, 6, 3));
+        let error = diff(office.workspace.folder(), "2", "6", None).unwrap_err();
+        assert_eq!(error.to_string(), format!("serial 2 of {LIST} is not kept; there are 3, 4, 5, 6"));
+    }
+
+    #[test]
+    fn a_delta_that_is_no_gain_is_left_out() {
+        let office = Office::with_delegate();
+        publish(&office, 0..100);
+        publish(&office, 1..100);
+        assert_eq!(office.verify().unwrap().roles["fr"].deltas.len(), 1);
+        publish(&office, 100..199);
+        assert_eq!(office.verify().unwrap().roles["fr"].deltas.len(), 0);
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 3);
+    }
+
+    #[test]
+    fn what_waits_is_replaced_and_its_version_is_not_used_again() {
+        let office = Office::with_delegate();
+        publish(&office, 0..100);
+        let first = office.prepare(&["a.example"]).err().unwrap();
+        assert!(matches!(first, Error::Leap { .. }), "{first}");
+        let waiting = |count: usize| {
+            let names = names(0..count);
+            let work = office.prepare(&names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+            let replaced = work.remarks().iter().any(|remark| remark.contains("is replaced"));
+            (replaced, work.carry_out(&signers(&["dora"])).unwrap().waiting[0].version)
+        };
+        assert_eq!(waiting(101), (false, 2));
+        assert_eq!(waiting(102), (true, 3));
+        office.sign(None, &["emil"]).unwrap();
+        let report = office.verify().unwrap();
+        assert_eq!(report.roles["fr"].lists[LIST].rules, 102);
+        assert_eq!(report.metadata["fr"].version, 3);
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
+    }
+
+    #[test]
+    fn serials_never_shrink_and_lists_keep_their_place() {
+        let office = Office::with_delegate();
+        let header = fs::read_to_string(office.path("header.toml")).unwrap();
+        let with = |line: &str| {
+            fs::write(office.path("header.toml"), format!("{line}\n{header}")).unwrap();
+            office.prepare(&["a.example"])
+        };
+        with("serial = 41").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
+        assert!(matches!(with("serial = 41").err().unwrap(), Error::Serial { serial: 41, known: 41, .. }));
+        with("").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 42);
+        assert!(matches!(with("expires = \"2026-01-01T00:00:00Z\"").err().unwrap(), Error::Expiry { .. }));
+        assert!(matches!(with("wrong = 1").err().unwrap(), Error::Header { .. }));
+        fs::write(office.path("header.toml"), header.replace("fr/nud", "fr/mud")).unwrap();
+        assert!(matches!(office.prepare(&["a.example"]).err().unwrap(), Error::OtherList { .. }));
+    }
+
+    #[test]
+    fn what_no_list_should_block_is_not_signed() {
+        let office = Office::with_delegate();
+        let error = office.prepare(&["a.example", "co.uk"]).err().unwrap();
+        assert!(matches!(&error, Error::Guarded { .. }), "{error}");
+        // A platform that strangers share, with a reason, by two signatures.
+        let rule = "{\"name\":\"github.io\",\"override\":\"order 7\"}";
+        let mut publication = office.publication(LIST, &[]);
+        let header = crate::authority::office::DEMO.lines().next().unwrap();
+        fs::write(&publication.input, format!("{header}\n{rule}\n")).unwrap();
+        publication.format = Some(Format::Jsonl);
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        let told = work.proposal().to_string();
+        assert!(told.contains("AGAINST A GUARD RAIL  github.io: this is a platform"), "{told}");
+        assert!(told.contains("overridden because: order 7"), "{told}");
+    }
+
+    #[test]
+    fn faults_of_the_input_are_told() {
+        let office = Office::with_delegate();
+        let work = office.prepare(&["a.example", "not a name"]).unwrap();
+        let told = work.remarks().join("\n");
+        assert!(told.contains("1 rules of ") && told.contains("become serial 1."), "{told}");
+        assert!(told.contains("1 faults of it are left out:") && told.contains("input:2: "), "{told}");
+        let mut publication = office.publication(LIST, &["||a.example^", "@@||b.example^"]);
+        publication.format = Some(Format::Adblock);
+        let error = publication.prepare(&office.workspace, office.now).err().unwrap();
+        assert!(matches!(error, Error::Unpackable { .. }), "{error}");
+    }
 }

@@ -42,3 +42,52 @@ pub fn refresh(workspace: &Workspace, until: Option<Timestamp>, now: Timestamp) 
     sealed.steps.iter().try_for_each(Step::take)?;
     Ok(Refreshed { ended, committed: Committed { versions: sealed.versions } })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Client, Office};
+    use crate::authority::{Condition, Status};
+    use crate::trust;
+
+    #[test]
+    fn a_timer_changes_the_timestamp_alone_until_the_snapshot_is_late() {
+        let mut office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let mut client = Client::new(&office);
+        for day in 0..6 {
+            let before = office.public_files();
+            let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+            // Seven days, of which less than a third is left after the fifth.
+            assert_eq!(refreshed.committed.versions.contains_key("snapshot"), day == 5, "{day}");
+            for (path, octets) in before {
+                let now = std::fs::read(&path).unwrap();
+                assert!(path.ends_with("timestamp.json") || now == octets, "{path:?}");
+            }
+            assert_eq!(client.serial(office.now).unwrap(), 1);
+            office.wait_days(1);
+        }
+        let error = client.serial(office.now).unwrap_err();
+        assert!(matches!(error, trust::Error::Expired { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_is_out_of_date_is_told_and_signed_anew() {
+        let mut office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let condition = |office: &Office| Status::of(&office.workspace, office.now).unwrap().condition;
+        assert_eq!(condition(&office), Condition::Good);
+        office.wait_days(1);
+        assert_eq!(condition(&office), Condition::Expired);
+        assert!(!office.verify().unwrap().current);
+        refresh(&office.workspace, None, office.now).unwrap();
+        assert_eq!(condition(&office), Condition::Good);
+        assert!(office.verify().unwrap().current);
+        office.wait_days(21);
+        refresh(&office.workspace, None, office.now).unwrap();
+        assert_eq!(condition(&office), Condition::Late);
+        let status = Status::of(&office.workspace, office.now).unwrap();
+        assert_eq!(status.roles["fr"].condition, Condition::Late);
+        assert!(status.to_string().contains("SIGN IT ANEW"), "{status}");
+    }
+}

@@ -40,7 +40,8 @@ impl Display for RoleReport {
             }
         }
         for (path, delta) in &self.deltas {
-            let applied = if delta.applied { "applied, and leads there" } else { "not applied: its start is not here" };
+            let applied =
+                if delta.applied { "applied, and leads there" } else { "not applied: its start is not here" };
             writeln!(f, "  {}\n    from serial {} to {}: {applied}", plain(path), delta.from, delta.to)?;
         }
         self.others.iter().try_for_each(|path| writeln!(f, "  {}\n    no list", plain(path)))
@@ -73,10 +74,11 @@ impl Display for Status {
 
 impl Display for RoleStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { version, expires, days, condition } = self;
+        let Self { version, expires, hours, condition } = self;
+        let left = if *hours < 48 { format!("{hours} hours") } else { format!("{} days", hours / 24) };
         match condition {
-            Condition::Good => write!(f, "version {version}, {days} days left, until {expires}"),
-            Condition::Late => write!(f, "version {version}, {days} days left, until {expires}: SIGN IT ANEW"),
+            Condition::Good => write!(f, "version {version}, {left} left, until {expires}"),
+            Condition::Late => write!(f, "version {version}, {left} left, until {expires}: SIGN IT ANEW"),
             Condition::Expired => write!(f, "version {version}, OUT OF DATE since {expires}: SIGN IT ANEW"),
         }
     }

@@ -108,3 +108,110 @@ impl Rotation {
         Ok(removed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Client, Office, new_key, public, signers};
+    use crate::authority::{Protection, files};
+    use crate::trust::Document;
+
+    fn root_version(office: &Office) -> u64 {
+        let names = files::names(&office.workspace.metadata()).unwrap();
+        names.iter().filter(|name| name.ends_with(".root.json")).count() as u64
+    }
+
+    #[test]
+    fn old_clients_follow_every_change_of_keys() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let mut first = Client::new(&office);
+        let mut always = Client::new(&office);
+        assert_eq!(always.serial(office.now).unwrap(), 1);
+        for (role, remove, signs) in [
+            ("root", "cleo", ["ana", "ben"]),
+            ("targets", "cleo", ["ana", "ben"]),
+            ("snapshot", "snapshot", ["ana", "finn"]),
+            ("timestamp", "timestamp", ["ben", "finn"]),
+        ] {
+            let new = if role.len() > 7 { format!("{role}-two") } else { "finn".to_owned() };
+            if remove == role {
+                new_key(&new).write(&office.workspace.keys(), &Protection::None).unwrap();
+            }
+            let progress = office.rotate(role, remove, &[&new]).unwrap().carry_out(&signers(&signs)).unwrap();
+            assert!(progress.waiting.is_empty() && progress.committed.is_some(), "{role}: {progress}");
+            assert_eq!(always.serial(office.now).unwrap(), 1, "{role}");
+        }
+        assert_eq!((root_version(&office), first.serial(office.now).unwrap()), (5, 1));
+        let root = Document::parse(&office.public_files()[&office.workspace.metadata().join("5.root.json")]);
+        let root = Root::draft(&root.unwrap()).unwrap();
+        for role in TOP_LEVEL_ROLES {
+            let (_, holders) = root.holders(role).unwrap();
+            let old = ["cleo", "snapshot", "timestamp"];
+            assert!(holders.iter().all(|holder| !old.contains(&&*holder.to_string())), "{role}");
+        }
+        // Who was removed has no say, and who came has.
+        let work = office.delegate("de", "de/*", &["gerd", "hans"]).unwrap();
+        let error = work.carry_out(&signers(&["cleo"])).unwrap_err();
+        assert!(matches!(error, Error::Stranger { .. }), "{error}");
+        let work = office.delegate("de", "de/*", &["gerd", "hans"]).unwrap();
+        assert!(work.carry_out(&signers(&["ana", "finn"])).unwrap().committed.is_some());
+        assert_eq!(first.serial(office.now).unwrap(), 1);
+    }
+
+    #[test]
+    fn whoever_signed_and_is_removed_is_replaced_under_what_was_signed() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        // The published targets are signed by ana and ben.
+        let work = office.rotate("targets", "ben", &["finn"]).unwrap();
+        let progress = work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        assert!(progress.committed.is_none());
+        assert_eq!(progress.waiting.iter().map(|it| &*it.role).collect::<Vec<_>>(), ["targets"]);
+        assert!(office.verify().unwrap().current);
+        assert!(office.sign(None, &["finn"]).unwrap().committed.is_some());
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_delegate_changes_its_holders_with_the_central_ones() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let mut client = Client::new(&office);
+        let work = office.rotate("fr", "emil", &["finn"]).unwrap();
+        let progress = work.carry_out(&signers(&["ana", "ben", "dora"])).unwrap();
+        assert!(progress.committed.is_none(), "a client would find nothing of fr");
+        assert_eq!(client.serial(office.now).unwrap(), 1);
+        assert!(office.sign(Some("fr"), &["finn"]).unwrap().committed.is_some());
+        let found = client.find(crate::authority::office::LIST, office.now).unwrap();
+        let mut names: Vec<String> = found.signed_by().iter().map(Holder::to_string).collect();
+        names.sort();
+        assert_eq!(names, ["dora", "finn"]);
+        let work = office.prepare(&["a.example", "b.example"]).unwrap();
+        let error = work.carry_out(&signers(&["dora", "emil"])).unwrap_err();
+        assert!(matches!(error, Error::Stranger { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_change_that_would_lock_everybody_out_is_refused() {
+        let office = Office::with_delegate();
+        let rotate = |role: &str, remove: &[&str], threshold| {
+            let rotation = Rotation {
+                role: role.to_owned(),
+                remove: remove.iter().map(|name| (*name).to_owned()).collect(),
+                add: public(&[]),
+                threshold,
+                until: None,
+            };
+            rotation.prepare(&office.workspace, office.now).err().unwrap()
+        };
+        assert!(matches!(rotate("root", &["ana", "ben"], None), Error::Threshold { .. }));
+        assert!(matches!(rotate("targets", &[], Some(1)), Error::Threshold { least: 2, .. }));
+        assert!(matches!(rotate("fr", &["dora"], None), Error::Threshold { .. }));
+        assert!(matches!(rotate("root", &["zoe"], None), Error::UnknownHolder { .. }));
+        assert!(matches!(rotate("de", &["zoe"], None), Error::NoRole { .. }));
+        // The new key's private half is not on this machine.
+        let error = office.rotate("timestamp", "timestamp", &["spare"]).err().unwrap();
+        assert!(matches!(error, Error::NoOnlineKey { .. }), "{error}");
+    }
+}

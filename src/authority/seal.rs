@@ -49,8 +49,12 @@ pub(super) struct Sealed {
 impl Sealing<'_> {
     pub(super) fn seal(&self, renewal: Renewal) -> Result<Sealed, Error> {
         let Edition { folder, snapshot, timestamp, .. } = &self.desk.published;
-        let mut sealed =
-            Sealed { steps: Vec::new(), versions: BTreeMap::new(), kept: BTreeSet::new(), satisfies_both: false };
+        let mut sealed = Sealed {
+            steps: Vec::new(),
+            versions: BTreeMap::new(),
+            kept: BTreeSet::new(),
+            satisfies_both: false,
+        };
         let good = snapshot.as_ref().filter(|_| renewal != Renewal::Snapshot);
         let (snapshot, is_new) = match good.filter(|it| self.reached(SNAPSHOT, it, 0)) {
             Some(snapshot) => (snapshot.clone(), false),

@@ -86,7 +86,8 @@ fn content(document: &Document, now: Timestamp) -> Result<Content, trust::Error>
         }
         role => {
             let meta = document.signed()["meta"].as_object().into_iter().flatten();
-            let files = meta.map(|(file, meta)| (file.clone(), meta["version"].as_u64().unwrap_or(0))).collect();
+            let files =
+                meta.map(|(file, meta)| (file.clone(), meta["version"].as_u64().unwrap_or(0))).collect();
             Ok(Content::Other { age, role: role.unwrap_or("untyped").to_owned(), files })
         }
     }
@@ -97,7 +98,8 @@ impl Display for Shown {
         let keys = |f: &mut fmt::Formatter<'_>, roles: &BTreeMap<String, Keys>| {
             roles.iter().try_for_each(|(name, Keys { threshold, holders, paths })| {
                 let paths: Vec<String> = paths.iter().map(|path| plain(path)).collect();
-                let paths = if paths.is_empty() { String::new() } else { format!(", for {}", paths.join(", ")) };
+                let paths =
+                    if paths.is_empty() { String::new() } else { format!(", for {}", paths.join(", ")) };
                 writeln!(f, "  {}: {threshold} of {}{paths}", plain(name), names(holders))
             })
         };
@@ -105,7 +107,10 @@ impl Display for Shown {
             Content::Root { age, roles } => {
                 writeln!(f, "Root, version {age}.")?;
                 keys(f, roles)?;
-                write!(f, "Its own keys signed it. Whether they are the right keys, its source alone can tell.")
+                write!(
+                    f,
+                    "Its own keys signed it. Whether they are the right keys, its source alone can tell."
+                )
             }
             Content::Targets { age, signatures, targets, roles } => {
                 writeln!(f, "Targets metadata, version {age}.")?;

@@ -39,8 +39,8 @@ pub enum Condition {
 pub(super) struct RoleStatus {
     pub(super) version: u64,
     pub(super) expires: Timestamp,
-    /// Whole days that are left; negative once it is out of date.
-    pub(super) days: i64,
+    /// Whole hours that are left; negative once it is out of date.
+    pub(super) hours: i64,
     pub(super) condition: Condition,
 }
 
@@ -50,7 +50,8 @@ impl Status {
         let desk = Desk::look(workspace)?;
         let mut roles = BTreeMap::new();
         let delegates = desk.published.claims(TARGETS)?;
-        let delegates: Vec<&str> = delegates.iter().flat_map(|top| top.delegates()).map(|it| it.name).collect();
+        let delegates: Vec<&str> =
+            delegates.iter().flat_map(|top| top.delegates()).map(|it| it.name).collect();
         let sealed = [(SNAPSHOT, &desk.published.snapshot), (TIMESTAMP, &desk.published.timestamp)];
         let sealed = sealed.into_iter().filter_map(|(role, document)| Some((role, document.as_ref()?)));
         let published = desk.published.roles.iter().map(|(role, document)| (role.as_str(), document));
@@ -65,11 +66,12 @@ impl Status {
                 () if desk.terms.days.is_late(role, expires, now) => Condition::Late,
                 () => Condition::Good,
             };
-            let days = left.as_secs().div_euclid(24 * 60 * 60);
-            let status = RoleStatus { version: metadata::version(document), expires, days, condition };
+            let hours = left.as_secs().div_euclid(60 * 60);
+            let status = RoleStatus { version: metadata::version(document), expires, hours, condition };
             roles.insert(role.to_owned(), status);
         }
-        let silent = delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
+        let silent =
+            delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
         let condition = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
         let next = format!("rempart-authority sign {} --key KEY", workspace.folder().display());
         Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, next })

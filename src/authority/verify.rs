@@ -142,7 +142,8 @@ impl Looking<'_> {
         // What is left to nobody is seen by nobody.
         metadata.retain(|role, _| roles.contains_key(role) || [ROOT, SNAPSHOT, TIMESTAMP].contains(&&**role));
         let lists = roles.values().flat_map(|role: &RoleReport| role.lists.values());
-        let current = metadata.values().all(|age| !age.expired) && lists.into_iter().all(|list| !list.expired);
+        let current =
+            metadata.values().all(|age| !age.expired) && lists.into_iter().all(|list| !list.expired);
         Ok(Report { current, metadata, roles, silent })
     }
 
@@ -204,7 +205,9 @@ impl Looking<'_> {
     fn delta(&self, path: &str, said: &Value, delta: &[u8], found: &Found) -> Result<DeltaReport, Error> {
         let list = said["delta_of"].as_str().unwrap_or_default();
         let (from, to) = (said["from"].as_u64().unwrap_or(0), said["to"].as_u64().unwrap_or(0));
-        let Some(old) = self.past_text(list, from)? else { return Ok(DeltaReport { from, to, applied: false }) };
+        let Some(old) = self.past_text(list, from)? else {
+            return Ok(DeltaReport { from, to, applied: false });
+        };
         let mut made = Vec::new();
         blocklist::apply(old.as_slice(), delta, &mut made)
             .map_err(|source| Error::Delta { path: path.into(), source: Box::new(source) })?;
@@ -229,4 +232,57 @@ impl Looking<'_> {
 
 fn measure_of(text: &[u8]) -> String {
     metadata::sha256(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::authority::office::{DEMO, Office, time};
+
+    #[test]
+    fn the_demonstration_is_good_for_ten_years() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("blocklists/demo/public");
+        let report = Report::verify(&folder, None, time("2035-12-31T00:00:00Z")).unwrap();
+        assert!(report.current);
+        assert_eq!(
+            report.roles["demo"].lists["demo/nudification.jsonl"].rules,
+            DEMO.lines().count() as u64 - 1
+        );
+        assert_eq!(report.roles["demo"].signed_by.len(), 2);
+        let report = Report::verify(&folder, None, time("2036-01-01T00:00:00Z")).unwrap();
+        assert!(!report.current && report.to_string().ends_with("OUT OF DATE: sign anew what has expired."));
+    }
+
+    #[test]
+    fn every_altered_file_is_found() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let root = office.path("pinned.json");
+        fs::copy(office.workspace.metadata().join("1.root.json"), &root).unwrap();
+        let verify = || Report::verify(office.workspace.folder(), Some(&root), office.now);
+        assert!(verify().unwrap().current);
+        let edition = Edition::read(&office.workspace.public()).unwrap();
+        let mut files = edition.metadata_files();
+        files.extend(edition.target_files().unwrap());
+        files.insert(office.workspace.metadata().join("timestamp.json"));
+        files.remove(&office.workspace.metadata().join("1.root.json"));
+        assert_eq!(files.len(), 5);
+        for path in files {
+            let octets = fs::read(&path).unwrap();
+            let mut altered = octets.clone();
+            let middle = altered.len() / 2;
+            altered[middle] ^= 1;
+            fs::write(&path, &altered).unwrap();
+            assert!(verify().is_err(), "{path:?}");
+            fs::remove_file(&path).unwrap();
+            assert!(verify().is_err(), "{path:?}");
+            fs::write(&path, octets).unwrap();
+        }
+        assert!(verify().unwrap().current);
+        // Another authority's root leads nowhere.
+        let other = Path::new(env!("CARGO_MANIFEST_DIR")).join("blocklists/demo/public/metadata/1.root.json");
+        assert!(Report::verify(office.workspace.folder(), Some(&other), office.now).is_err());
+    }
 }

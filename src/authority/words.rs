@@ -1,12 +1,11 @@
 //! What people are told before and after they do something.
 
-
 use std::fmt::{self, Display};
 
+use crate::authority::Committed;
 use crate::authority::list::Changes;
 use crate::authority::progress::{Progress, Waiting};
 use crate::authority::proposal::{Described, DescribedList, Keys, Proposal};
-use crate::authority::Committed;
 use crate::trust::{Holder, ROOT};
 
 impl Display for Proposal {
@@ -110,17 +109,14 @@ impl Display for Progress {
         if let Some(ended) = &self.ended {
             writeln!(f, "First, what an earlier command was kept from ending was ended. {ended}")?;
         }
-        if let Some(committed) = &self.committed {
-            writeln!(f, "{committed}")?;
-        }
-        for waiting in &self.waiting {
-            waiting.fmt(f)?;
-        }
         match (&self.committed, self.waiting.is_empty()) {
-            (_, false) => write!(f, "Next, one of them: {}", self.next),
-            (None, true) => write!(f, "Nothing waits for a signature."),
-            (Some(_), true) => Ok(()),
+            (Some(committed), true) => return write!(f, "{committed}"),
+            (Some(committed), false) => writeln!(f, "{committed}")?,
+            (None, true) => return write!(f, "Nothing waits for a signature."),
+            (None, false) => {}
         }
+        self.waiting.iter().try_for_each(|waiting| waiting.fmt(f))?;
+        write!(f, "Next, one of them: {}", self.next)
     }
 }
 

@@ -105,7 +105,9 @@ impl Init {
         for text in &self.days {
             let changed = text.split_once('=').and_then(|(role, days)| Some((role, days.parse().ok()?)));
             if !changed.is_some_and(|(role, days)| terms.days.set(role, days)) {
-                return Err(anyhow!("--days {text}: write ROLE=DAYS with one of the five roles, such as snapshot=14"));
+                return Err(anyhow!(
+                    "--days {text}: write ROLE=DAYS with one of the five roles, such as snapshot=14"
+                ));
             }
         }
         let holders = self.people.gather()?;
@@ -135,7 +137,7 @@ impl Init {
             ),
             (false, _) => "Resolvers can pin the root once enough holders have signed it.".to_owned(),
         };
-        answer(format_args!("{progress}{advice}"), told, self.consent.json, console)
+        answer(format_args!("{progress}\n{advice}"), told, self.consent.json, console)
     }
 }
 

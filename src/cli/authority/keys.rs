@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::{Consent, answer};
 use crate::authority::{
-    Cost, Error, KeyError, KeyKind, KeySource, NewKey, Protection, PublicKey, Secret, SigningKey, TokenAddress,
-    write_public,
+    Cost, Error, KeyError, KeyKind, KeySource, NewKey, Protection, PublicKey, Secret, SigningKey,
+    TokenAddress, write_public,
 };
 use crate::cli::{Console, Secrets};
 

@@ -116,8 +116,8 @@ impl Keys {
 fn propose(work: &Work, consent: &Consent, question: &str, console: &mut Console<'_>) -> Result<()> {
     if !consent.json {
         work.remarks().iter().try_for_each(|remark| console.tell(remark))?;
-        console.tell(work.proposal())?;
-        console.tell(format_args!("In all, this lists {} names.", work.proposal().names()))?;
+        console.tell(work.proposal().to_string().trim_end())?;
+        console.tell(format_args!("In all, these lists have {} names.", work.proposal().names()))?;
     }
     console.confirm(question, consent.yes)
 }
@@ -137,7 +137,7 @@ fn carry_out(work: Work, keys: &Keys, consent: &Consent, console: &mut Console<'
 fn answer(words: impl Display, value: Value, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
     match json {
         true => console.tell(serde_json::to_string_pretty(&value)?)?,
-        false => console.tell(words)?,
+        false => console.tell(words.to_string().trim_end())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -166,4 +166,170 @@ struct Place {
     /// authority.toml says for each role]
     #[arg(long, value_parser = parse_time)]
     expires: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    use super::*;
+
+    const NOW: &str = "2026-03-01T00:00:00Z";
+
+    /// Runs a command line in which `@` stands for a folder and `%` for that of the demonstration; nobody can be
+    /// asked.
+    fn play(folder: &Path, line: &str, now: &str) -> Result<(ExitCode, String)> {
+        let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/blocklists/demo");
+        let line = line.replace('@', folder.to_str().unwrap()).replace('%', demo);
+        let arguments = Arguments::try_parse_from(["rempart-authority"].into_iter().chain(line.split(' ')))?;
+        let mut output = Vec::new();
+        let mut console = Console { output: &mut output, answers: None };
+        let code = run(arguments, now.parse().unwrap(), &mut console)?;
+        Ok((code, String::from_utf8(output)?))
+    }
+
+    /// A folder with a passphrase and names to list.
+    fn desk() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let pass = folder.path().join("pass");
+        fs::write(&pass, "correct horse battery\n").unwrap();
+        fs::set_permissions(&pass, PermissionsExt::from_mode(0o600)).unwrap();
+        let names: String = (0..50).map(|number| format!("n{number}.example\n")).collect();
+        fs::write(folder.path().join("one"), &names).unwrap();
+        fs::write(folder.path().join("two"), names + "new.example\n").unwrap();
+        let header = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/blocklists/demo/header.toml"));
+        let header = header.unwrap().replace("serial = 1 ", "");
+        fs::write(folder.path().join("header.toml"), header).unwrap();
+        folder
+    }
+
+    fn end(told: &str) -> &str {
+        told.trim_end().lines().last().unwrap()
+    }
+
+    #[test]
+    fn a_regulator_founds_delegates_publishes_and_looks() {
+        let folder = desk();
+        let play = |line: &str, now: &str| play(folder.path(), line, now).unwrap();
+        let with = "--yes --passphrase-file @/pass";
+        let (_, told) = play(&format!("init @/desk --holders ana ben cleo --days snapshot=14 {with}"), NOW);
+        assert!(told.contains("2 of 3 holders must sign together"), "{told}");
+        assert!(told.contains("Published: root 1, snapshot 1, targets 1, timestamp 1."), "{told}");
+        for name in ["dora", "emil"] {
+            play(&format!("key new {name} --folder @/fr {with}"), NOW);
+        }
+        let delegate =
+            "delegate @/desk demo --path demo/* --public-key @/fr/dora.pub.json @/fr/emil.pub.json";
+        let (_, told) = play(&format!("{delegate} --key @/desk/keys/ana.pem {with}"), NOW);
+        assert!(
+            told.contains("targets 2 has 1 of 2 signatures, by ana. Who can sign still: ben, cleo."),
+            "{told}"
+        );
+        assert!(end(&told).ends_with("/desk --key KEY"), "{told}");
+        let (_, told) = play(&format!("sign @/desk --key @/desk/keys/ben.pem {with}"), NOW);
+        assert_eq!(end(&told), "Published: snapshot 2, targets 2, timestamp 2.");
+
+        let publish = "--header @/header.toml --target demo/nudification.jsonl.zst";
+        let keys = "--key @/fr/dora.pem @/fr/emil.pem";
+        let (_, told) = play(&format!("publish @/desk @/one {publish} {keys} {with}"), NOW);
+        assert!(told.contains("In all, these lists have 50 names."), "{told}");
+        let json = format!("publish @/desk @/two {publish} {keys} {with} --json");
+        let told: Value = serde_json::from_str(&play(&json, NOW).1).unwrap();
+        assert_eq!(
+            told["proposal"]["documents"][0]["lists"][0]["changes"]["added_names"],
+            json!(["new.example"])
+        );
+        assert_eq!(told["progress"]["committed"]["versions"]["demo"], 2);
+
+        let (code, told) = play("verify @/desk", NOW);
+        assert_eq!((code, end(&told)), (ExitCode::SUCCESS, "Authentic and current."));
+        let (_, told) = play("diff @/desk 1 2", NOW);
+        assert_eq!(told, "changes      since serial 1: 1 added, 0 removed, 0 altered\n  + new.example\n");
+        assert_eq!(end(&play("refresh @/desk", NOW).1), "Published: timestamp 5.");
+        for (now, status, verify) in [
+            ("2026-03-01T12:00:00Z", 0, 0),
+            ("2026-03-01T17:00:00Z", LATE, 0),
+            ("2026-03-02T00:00:00Z", OUT_OF_DATE, OUT_OF_DATE),
+        ] {
+            assert_eq!(play("status @/desk", now).0, ExitCode::from(status), "{now}");
+            let (code, told) = play("verify @/desk --root @/desk/public/metadata/1.root.json --json", now);
+            assert_eq!(code, ExitCode::from(verify), "{now}");
+            let told: Value = serde_json::from_str(&told).unwrap();
+            assert_eq!(told["current"], verify == 0);
+        }
+    }
+
+    #[test]
+    fn signatures_travel() {
+        let folder = desk();
+        let play = |line: &str| play(folder.path(), line, NOW).unwrap();
+        let with = "--yes --passphrase-file @/pass";
+        for name in ["ana", "ben"] {
+            play(&format!("key new {name} --folder @/away {with}"));
+        }
+        let init = "init @/desk --public-key @/away/ana.pub.json @/away/ben.pub.json";
+        let (_, told) = play(&format!("{init} --yes"));
+        assert!(
+            told.contains("ana  signs elsewhere") && told.contains("root 1 has 0 of 2 signatures"),
+            "{told}"
+        );
+        for name in ["ana", "ben"] {
+            assert!(play("export @/desk @/bundle").1.contains("holds what waits of root, targets."));
+            let sign = format!("sign @/bundle --key @/away/{name}.pem --output @/signatures {with}");
+            assert!(play(&sign).1.contains("Signed: root, targets."));
+            play("import @/desk @/signatures --yes");
+        }
+        assert_eq!(play("status @/desk").0, ExitCode::SUCCESS);
+        let key = play("key show @/away/ana.pub.json --json").1;
+        assert_eq!(serde_json::from_str::<Value>(&key).unwrap()["holder"], "ana");
+    }
+
+    #[test]
+    fn without_consent_nothing_is_written() {
+        let folder = desk();
+        for line in ["init @/desk --holders ana ben", "key new ana --folder @/keys --unencrypted"] {
+            let error = play(folder.path(), line, NOW).unwrap_err();
+            assert!(error.to_string().contains("--yes"), "{error}");
+        }
+        for file in ["desk", "keys"] {
+            assert!(!folder.path().join(file).exists());
+        }
+        // Whoever reads JSON cannot be asked.
+        assert!(play(folder.path(), "init @/desk --holders ana ben --json", NOW).is_err());
+    }
+
+    #[test]
+    fn every_kind_of_file_is_shown() {
+        let show = |line: &str| play(Path::new("/"), line, NOW).unwrap().1;
+        let list = "%/public/targets/demo/\
+                    1e65d19f65c2799aae408ff4c715a4a66a58ff31a53b7c0a48cf15ca6bfa36e0.nudification.jsonl";
+        for (file, words, kind, field) in [
+            ("%/public/metadata/1.root.json", "Root, version 1, valid until 2036-", "root", "roles"),
+            ("%/public/metadata/2.targets.json", "demo: 2 of demo-one, demo-two", "targets", "roles"),
+            ("%/public/metadata/timestamp.json", "snapshot.json, version 3", "other", "files"),
+            (list, "authority    Demonstration authority", "list", "expired_rules"),
+        ] {
+            assert!(show(&format!("show {file}")).contains(words), "{file}");
+            let json: Value = serde_json::from_str(&show(&format!("show {file} --json"))).unwrap();
+            assert_eq!(json["kind"], kind);
+            assert!(json.get(field).is_some(), "{json}");
+        }
+    }
+
+    #[test]
+    fn days_and_times_are_read() {
+        assert_eq!(parse_time("2028-01-01").unwrap(), parse_time("2028-01-01T01:00:00+01:00").unwrap());
+        assert!(parse_time("next year").is_err());
+        let folder = desk();
+        let error = play(folder.path(), "init @/desk --holders ana ben --days fr=1 --yes", NOW).unwrap_err();
+        assert!(error.to_string().contains("ROLE=DAYS"), "{error}");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
 }
