@@ -296,7 +296,7 @@ mod tests {
             let (desk, _) = Desk::open(&office.workspace, office.now).unwrap();
             assert!(desk.staged.is_empty());
             assert_eq!(old.serial(office.now).unwrap(), finally, "after {cut} of {all:?}");
-            assert_eq!(office.verify().unwrap().current, true);
+            assert!(office.verify().unwrap().current);
             office.publish(&["a.example"]);
             assert_eq!(old.serial(office.now).unwrap(), finally + 1);
             let left = files::tree(&office.workspace.public()).unwrap();

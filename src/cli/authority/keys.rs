@@ -17,7 +17,7 @@ use crate::cli::{Console, Secrets};
 /// Make a key, or show the public half of one.
 #[derive(Subcommand)]
 pub(super) enum Key {
-    New(New),
+    New(Box<New>),
     Show(Show),
 }
 
