@@ -13,4 +13,5 @@ mod resolver_tests;
 mod scenarios;
 mod simulation;
 mod system;
+mod tokens;
 mod updates;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rempart::authority::SigningKey;
+use rempart::authority::FileKey;
 use rempart::blocklist::{Key, Suffixes};
 use rempart::dns::Name;
 use rempart::metrics::Metrics;
@@ -357,15 +357,15 @@ fn a_rule_ends_at_its_time_whatever_becomes_of_the_source() {
 }
 
 /// Signs with as many of three holders as it is told; two are needed.
-struct Authority(Vec<SigningKey>);
+struct Authority(Vec<FileKey>);
 
 impl Authority {
     fn new(seed: u8) -> Self {
-        Self((seed..seed + 3).map(|seed| SigningKey::from_seed(&[seed; 32]).unwrap()).collect())
+        Self((seed..seed + 3).map(|seed| FileKey::from_seed(&[seed; 32]).unwrap()).collect())
     }
 
     fn entries(&self) -> Vec<(String, Value)> {
-        let entry = |key: &SigningKey| {
+        let entry = |key: &FileKey| {
             let key = ed25519_key(key.public(), "holder");
             (key_id(&key).unwrap(), key)
         };

@@ -177,17 +177,6 @@ mod tests {
     }
 
     #[test]
-    fn the_demonstration_is_signed() {
-        let root = Root::pinned(include_bytes!("../../blocklists/demo/root.json")).unwrap();
-        let targets = root.verify_targets(include_bytes!("../../blocklists/demo/targets.json"), 1).unwrap();
-        assert!(targets.check("demo.jsonl", include_bytes!("../../blocklists/demo/demo.jsonl")).is_ok());
-        let (threshold, holders) = root.holders(TARGETS).unwrap();
-        assert_eq!((threshold, holders.len()), (2, 3));
-        let in_ten_years = time("2035-12-31T00:00:00Z");
-        assert!(!root.expired(in_ten_years) && !targets.expired(in_ten_years));
-    }
-
-    #[test]
     fn too_few_of_its_own_keys_are_refused() {
         let publisher = Publisher::new(3, 2);
         let root = publisher.sign(&publisher.root_fields(), &[1]);

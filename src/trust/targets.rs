@@ -123,6 +123,13 @@ impl Claims {
         Ok(self.delegations.tally(delegation, document))
     }
 
+    /// Which holder of a delegated role has this public key, if any; nobody where nothing is left to such a role.
+    pub fn holder_of(&self, role: &str, public: &[u8]) -> Option<Holder> {
+        let delegation = self.delegations.roles().iter().find(|delegation| delegation.name == role)?;
+        let mut keys = self.delegations.keys().of(&delegation.keys);
+        keys.find(|key| key.material() == public).map(|key| key.holder.clone())
+    }
+
     pub(super) fn number(&self) -> NonZeroU64 {
         self.version
     }
@@ -177,8 +184,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::trust::Root;
     use crate::trust::publisher::{Publisher, time};
+    use crate::trust::{Root, Verified};
 
     const LIST: &[u8] = b"undress.example\n";
 

@@ -118,3 +118,20 @@ pub(super) fn read_bounded(reader: impl Read, longest: u64, place: &str) -> Resu
     }
     Ok(octets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::update::{Location, Repository};
+
+    #[test]
+    fn the_demonstration_is_whole_and_lasts() {
+        let mut repository = Repository::open(&Location::Embedded, None, DEMO_ROOT).unwrap();
+        let trusted = repository.refresh("2035-12-31T00:00:00Z".parse().unwrap()).unwrap();
+        let (threshold, holders) = trusted.root().holders("targets").unwrap();
+        assert_eq!((threshold, holders.len()), (2, 3));
+        let found = repository.find("demo/nudification.jsonl").unwrap();
+        assert_eq!((found.role.as_str(), found.signed_by().len()), ("demo", 2));
+        repository.download("demo/nudification.jsonl", &found.target, &mut Vec::new()).unwrap();
+    }
+}
