@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("update", &["blocklist", "metrics", "trust"]),
     ("authority", &["blocklist", "trust"]),
     ("server", &["answer", "dns", "metrics", "resolver"]),
-    ("admin", &["answer", "blocklist", "dns", "policy"]),
+    ("admin", &["answer", "blocklist", "dns", "policy", "update"]),
     ("config", &["answer", "page", "policy", "resolver", "server", "update"]),
     (
         "daemon",
@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "update",
         ],
     ),
-    ("cli", &["admin", "authority", "blocklist", "config", "daemon", "dns", "policy"]),
+    ("cli", &["admin", "authority", "blocklist", "config", "daemon", "dns", "policy", "update"]),
 ];
 
 /// Words that touch the world, and the only rooms that may say them.

@@ -615,3 +615,19 @@ fn a_state_directory_that_is_gone_is_made_again() {
     assert!(reload(&mut updater).starts_with("taken 12, but not kept in the state directory"));
     assert_eq!(listed(&updater, "n11.example").unwrap(), "n11.example", "explained from elsewhere");
 }
+
+#[test]
+fn a_list_that_grows_too_much_at_once_is_refused_until_that_is_allowed() {
+    let desk = Desk::new();
+    desk.put("list", names(600));
+    let (mut updater, _) = desk.start();
+    assert_eq!(reload(&mut updater), "taken 600");
+    desk.put("list", names(1601));
+    let told = reload(&mut updater);
+    assert!(told.contains("1601 names where there were 600: more than 100 % would be added"), "{told}");
+    assert!(told.contains("raise `largest_gain` of this list"), "{told}");
+    let mut config = desk.config();
+    config.lists[0].largest_gain = 200;
+    updater.configure(config).unwrap();
+    assert_eq!(reload(&mut updater), "taken 1601");
+}

@@ -16,6 +16,7 @@ use crate::answer::CacheSize;
 use crate::blocklist::normalise;
 use crate::dns::{Name, RecordType};
 use crate::policy::{Explanation, Policy};
+use crate::update::{AuthorityStatus, ListStatus};
 
 /// The header that a call carries, with any value.
 pub const CALL_HEADER: &str = "x-rempart-call";
@@ -28,8 +29,25 @@ pub trait Controls: Send + Sync + 'static {
     fn status(&self) -> Status;
     /// Why a name is answered as it is, for a client and a type.
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation;
-    /// Looks at configuration and lists now.
+    /// Whom the program follows and which generations it has.
+    fn update_status(&self) -> impl Future<Output = UpdateStatus> + Send;
+    /// Looks at configuration and files now.
     fn reload(&self, accept_loss: bool) -> impl Future<Output = Vec<Reloaded>> + Send;
+    /// Visits all authorities now.
+    fn update(&self, accept_loss: bool) -> impl Future<Output = Vec<Reloaded>> + Send;
+    /// Holds an earlier generation of a list in force; without a serial, the one before.
+    fn roll_back(&self, list: String, to: Option<u64>) -> impl Future<Output = Vec<Reloaded>> + Send;
+    /// Ends a rollback.
+    fn release(&self, list: String) -> impl Future<Output = Vec<Reloaded>> + Send;
+}
+
+/// Whom the program follows and which generations it has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateStatus {
+    /// The authorities.
+    pub authorities: Vec<AuthorityStatus>,
+    /// The lists.
+    pub lists: Vec<ListStatus>,
 }
 
 /// What is in force.
@@ -119,16 +137,40 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (&Method::GET, "/readyz") => text(StatusCode::OK, "ready\n"),
         (&Method::GET, "/status") => json(StatusCode::OK, &controls.status()),
         (&Method::GET, "/explain") => explain(controls, request),
-        (&Method::POST, "/reload") if request.headers().contains_key(CALL_HEADER) => {
-            let accept_loss = parameter(request, "accept_loss").is_some();
-            json(StatusCode::OK, &controls.reload(accept_loss).await)
-        }
-        (&Method::POST, "/reload") => text(StatusCode::FORBIDDEN, "send the header x-rempart-call: 1\n"),
-        (_, "/metrics" | "/healthz" | "/readyz" | "/status" | "/explain" | "/reload") => {
-            text(StatusCode::METHOD_NOT_ALLOWED, "GET, but POST for /reload\n")
-        }
-        _ => text(StatusCode::NOT_FOUND, "/metrics /healthz /readyz /status /explain?name= /reload\n"),
+        (&Method::GET, "/update") => json(StatusCode::OK, &controls.update_status().await),
+        (&Method::POST, path) if CALLS.contains(&path) => call(controls, request).await,
+        (_, path) if CALLS.contains(&path) => text(StatusCode::METHOD_NOT_ALLOWED, "POST\n"),
+        (_, path) if PAGES.contains(&path) => text(StatusCode::METHOD_NOT_ALLOWED, "GET\n"),
+        _ => text(StatusCode::NOT_FOUND, &format!("{} {}\n", PAGES.join(" "), CALLS.join(" "))),
     }
+}
+
+const PAGES: [&str; 6] = ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/update"];
+const CALLS: [&str; 4] = ["/reload", "/update/now", "/update/rollback", "/update/release"];
+
+/// Does what changes something.
+async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
+    if !request.headers().contains_key(CALL_HEADER) {
+        return text(StatusCode::FORBIDDEN, "send the header x-rempart-call: 1\n");
+    }
+    let bad = |message| text(StatusCode::BAD_REQUEST, message);
+    let accept_loss = parameter(request, "accept_loss").is_some();
+    let done = match request.uri().path() {
+        "/reload" => controls.reload(accept_loss).await,
+        "/update/now" => controls.update(accept_loss).await,
+        path => {
+            let Some(list) = parameter(request, "list") else {
+                return bad("say which list: ?list=national\n");
+            };
+            let to = parameter(request, "to").map(|serial| serial.parse::<u64>()).transpose();
+            let Ok(to) = to else { return bad("to: not the serial of a list\n") };
+            match path {
+                "/update/rollback" => controls.roll_back(list, to).await,
+                _ => controls.release(list).await,
+            }
+        }
+    };
+    json(StatusCode::OK, &done)
 }
 
 fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
@@ -232,9 +274,28 @@ mod tests {
             }
         }
 
+        async fn update_status(&self) -> UpdateStatus {
+            UpdateStatus::default()
+        }
+
         async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
             self.note(format!("reload {accept_loss}"));
             vec![Reloaded { what: "demo".into(), taken: true, message: "1 rule in force".into() }]
+        }
+
+        async fn update(&self, accept_loss: bool) -> Vec<Reloaded> {
+            self.note(format!("update {accept_loss}"));
+            Vec::new()
+        }
+
+        async fn roll_back(&self, list: String, to: Option<u64>) -> Vec<Reloaded> {
+            self.note(format!("rollback {list} {to:?}"));
+            Vec::new()
+        }
+
+        async fn release(&self, list: String) -> Vec<Reloaded> {
+            self.note(format!("release {list}"));
+            Vec::new()
         }
     }
 
@@ -268,7 +329,10 @@ mod tests {
             ("GET", "/explain?name=a&client=x", 400, "not an IP address"),
             ("GET", "/explain?name=a&type=x", 400, "unknown record type"),
             ("DELETE", "/status", 405, "GET"),
-            ("GET", "/reload", 405, "POST for /reload"),
+            ("GET", "/reload", 405, "POST"),
+            ("GET", "/update/now", 405, "POST"),
+            ("GET", "/update", 200, "\"authorities\": []"),
+            ("POST", "/update", 405, "GET"),
             ("GET", "/", 404, "/metrics"),
         ] {
             let (found, text) = ask(&fake, method, path, &[LOCAL]);
@@ -293,5 +357,23 @@ mod tests {
         assert_eq!(ask(&fake, "POST", "/reload", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
         assert_eq!(ask(&fake, "POST", "/reload?accept_loss=1", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
         assert_eq!(fake.asked.lock().unwrap().take(), ["reload false", "reload true"]);
+    }
+
+    #[test]
+    fn calls_say_which_list() {
+        let fake = Fake::default();
+        for (path, status) in [
+            ("/update/now?accept_loss=1", 200),
+            ("/update/rollback?list=fr", 200),
+            ("/update/rollback?list=fr&to=41", 200),
+            ("/update/rollback?list=fr&to=x", 400),
+            ("/update/rollback", 400),
+            ("/update/release?list=fr", 200),
+        ] {
+            assert_eq!(ask(&fake, "POST", path, &[LOCAL, (CALL_HEADER, "1")]).0, status, "{path}");
+            assert_eq!(ask(&fake, "POST", path, &[LOCAL]).0, 403, "{path}");
+        }
+        let asked = fake.asked.lock().unwrap().take();
+        assert_eq!(asked, ["update true", "rollback fr None", "rollback fr Some(41)", "release fr"]);
     }
 }

@@ -11,7 +11,7 @@
 //! [`Suffixes`] hashes a name from its last label to its first in one pass and so has the hash of every
 //! ancestor on the way; all lists of a policy share it.
 
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
 use arrayvec::ArrayVec;
 use siphasher::sip128::{Hasher128, SipHasher13};
@@ -32,6 +32,13 @@ impl Key {
     pub fn new(random: [u8; 16]) -> Self {
         let number = u128::from_le_bytes(random);
         Self([number as u64, (number >> 64) as u64])
+    }
+
+    /// A number that nobody else can foretell, always the same for one word and count.
+    pub fn draw(&self, word: &str, count: u64) -> u64 {
+        let mut hasher = self.hasher();
+        (word, count).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn hasher(&self) -> SipHasher13 {

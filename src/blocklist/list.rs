@@ -231,6 +231,25 @@ impl List {
         Ok(serde_json::from_slice(line)?)
     }
 
+    /// The same list without its rules: known by its name and header, and blocking nothing.
+    pub fn withdrawn(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            slot: self.slot,
+            header: self.header.clone(),
+            rules: 0,
+            listed: 0,
+            expired: 0,
+            exact: Table::default(),
+            domains: Table::default(),
+            below: Table::default(),
+            networks: Networks::default(),
+            meanings: Meanings::default(),
+            places: Box::default(),
+            texts: Box::new(Vec::new()),
+        }
+    }
+
     /// Memory held for deciding, in octets.
     pub fn octets(&self) -> usize {
         self.exact.octets() + self.domains.octets() + self.below.octets() + size_of_val(&*self.places)

@@ -5,7 +5,15 @@
 //! ```
 //!
 //! A [`Rule`] is the same whatever it was read from. A [`List`] knows no names: it decides by keyed hashes
-//! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain. [`GuardRails`] say what no list should block, whoever made it.
+//! ([`Suffixes`], [`Table`]) and reads a rule's text back only to explain. [`GuardRails`] say what no list should
+//! block, whoever made it.
+//!
+//! ```text
+//! published list, published list ─► compare ─► delta          published list, delta ─► apply ─► published list
+//! ```
+//!
+//! A published list is a sorted set of lines, which [`compose_jsonl`] writes; a delta says which of them go and
+//! which come.
 
 mod delta;
 mod format;

@@ -3,6 +3,7 @@
 pub mod authority;
 mod console;
 pub mod resolver;
+mod running;
 mod secret;
 
 pub use console::{Answers, Console};

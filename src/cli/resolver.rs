@@ -3,7 +3,6 @@
 //! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `reload`,
 //! `status`) on its administration address. Where none runs, `explain` decides from the files and says so.
 
-use std::io::Read;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,16 +11,14 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
-use crate::admin::{CALL_HEADER, Reloaded, Status};
+use crate::admin::Status;
 use crate::blocklist::normalise;
 use crate::cli::Console;
+use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, reload_now, told, update};
 use crate::config::Config;
 use crate::daemon;
 use crate::dns::{Name, RecordType};
 use crate::policy::{Explanation, Ruling};
-
-/// Something that was asked for was refused; the last good state serves.
-const REFUSED: u8 = 1;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -55,6 +52,9 @@ enum Command {
     Explain(Explain),
     /// Have the running program look at its configuration and lists now
     Reload(Reload),
+    /// Follow authorities: update now, status, rollback, release
+    #[command(subcommand)]
+    Update(Update),
     /// Show what is in force
     Status {
         /// Print JSON
@@ -78,13 +78,6 @@ struct Explain {
     json: bool,
 }
 
-#[derive(Args)]
-struct Reload {
-    /// Take lists that lost more rules than `largest_loss` allows, or all of them
-    #[arg(long)]
-    accept_loss: bool,
-}
-
 /// Runs a command; `random` is 16 octets that nobody can guess.
 pub fn run(
     arguments: Arguments,
@@ -106,6 +99,7 @@ pub fn run(
         Some(Command::Check) => check(&config, random, now, console),
         Some(Command::Explain(asked)) => explain(&config, random, &asked, now, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
+        Some(Command::Update(command)) => update(config.server.admin, &command, console),
         Some(Command::Status { json }) => {
             let text = ask_running(config.server.admin, "GET", "/status")?;
             console.tell(if json { text } else { status_in_words(&serde_json::from_str(&text)?) })?;
@@ -240,46 +234,17 @@ fn status_in_words(status: &Status) -> String {
     lines.join("\n")
 }
 
-fn reload_now(admin: SocketAddr, reload: &Reload, console: &mut Console<'_>) -> Result<ExitCode> {
-    let path = if reload.accept_loss { "/reload?accept_loss=1" } else { "/reload" };
-    let reloaded: Vec<Reloaded> = serde_json::from_str(&ask_running(admin, "POST", path)?)?;
-    for one in &reloaded {
-        console.tell(told(one))?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_overridden_is_told() {
+        let explanation = r#"{
+            "name": "undress.example.", "group": "everybody", "ruling": "block", "generation": 1,
+            "rule": {"line": 2, "listed_as": "undress.example", "scope": "host", "override": "decision 7"}
+        }"#;
+        let words = in_words(&serde_json::from_str(explanation).unwrap());
+        assert!(words.contains("\n  overrides    a guard rail: decision 7\n"), "{words}");
     }
-    Ok(if reloaded.iter().all(|one| one.taken) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
-}
-
-fn told(one: &Reloaded) -> String {
-    let Reloaded { what, taken, message } = one;
-    if *taken { format!("{what}: {message}") } else { format!("{what}: REFUSED: {message}") }
-}
-
-/// Asks the program that runs; fails where none does.
-fn ask_running(admin: SocketAddr, method: &str, path: &str) -> Result<String> {
-    ask(admin, method, path)?.with_context(|| nobody(admin))
-}
-
-fn nobody(admin: SocketAddr) -> String {
-    format!("no rempart answers on {admin} (server.admin)")
-}
-
-/// Asks the program that runs; `None` where nothing listens.
-fn ask(admin: SocketAddr, method: &str, path: &str) -> Result<Option<String>> {
-    // Straight to this machine: what is asked is nobody else's business. A reload takes the time that it takes.
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
-    let agent: ureq::Agent = agent.into();
-    let request = http::Request::builder().method(method).uri(format!("http://{admin}{path}"));
-    let request = request.header(CALL_HEADER, "1").body(())?;
-    let mut response = match agent.run(request) {
-        Err(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            return Ok(None);
-        }
-        response => response.with_context(|| format!("what listens on {admin} gives no answer"))?,
-    };
-    let mut text = String::new();
-    response.body_mut().as_reader().take(16 << 20).read_to_string(&mut text)?;
-    if !response.status().is_success() {
-        bail!("{}: {}", response.status(), text.trim());
-    }
-    Ok(Some(text))
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::state::State;
-use crate::admin::{self, Controls, Reloaded, Status};
+use crate::admin::{self, Controls, Reloaded, Status, UpdateStatus};
 use crate::dns::{Class, Name, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Notice};
@@ -111,13 +111,45 @@ impl Controls for Administration {
         self.state.engine.explain(client, name, rtype, self.clock.now())
     }
 
+    async fn update_status(&self) -> UpdateStatus {
+        let state = self.state.clone();
+        let status = tokio::task::spawn_blocking(move || state.update_status()).await;
+        let (authorities, lists) = status.unwrap_or_default();
+        UpdateStatus { authorities, lists }
+    }
+
     async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
-        let mode = if accept_loss { Mode::AcceptLoss } else { Mode::Reload };
+        self.aside(move |state, now| state.reload(mode(accept_loss), now)).await
+    }
+
+    async fn update(&self, accept_loss: bool) -> Vec<Reloaded> {
+        self.aside(move |state, now| state.update(mode(accept_loss), now)).await
+    }
+
+    async fn roll_back(&self, list: String, to: Option<u64>) -> Vec<Reloaded> {
+        self.aside(move |state, now| vec![state.roll_back(&list, to, now)]).await
+    }
+
+    async fn release(&self, list: String) -> Vec<Reloaded> {
+        self.aside(move |state, now| vec![state.release(&list, now)]).await
+    }
+}
+
+impl Administration {
+    /// Does what blocks on disk or network on a thread of its own.
+    async fn aside(
+        &self,
+        work: impl FnOnce(&State, jiff::Timestamp) -> Vec<Reloaded> + Send + 'static,
+    ) -> Vec<Reloaded> {
         let (state, now) = (self.state.clone(), self.clock.now().wall);
-        let reloaded = tokio::task::spawn_blocking(move || state.reload(mode, now)).await;
-        reloaded.unwrap_or_else(|_| {
+        let done = tokio::task::spawn_blocking(move || work(&state, now)).await;
+        done.unwrap_or_else(|_| {
             let message = "loading panicked; what was in force stays, please report this".into();
             vec![Reloaded { what: "reload".into(), taken: false, message }]
         })
     }
+}
+
+fn mode(accept_loss: bool) -> Mode {
+    if accept_loss { Mode::AcceptLoss } else { Mode::Reload }
 }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::handlers::{Administration, Pages};
@@ -23,6 +24,8 @@ use crate::update::Mode;
 
 /// How long queries under way may take to end once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(6);
+/// How often ages, clocks and polls that are due are looked at.
+const BEAT: Duration = Duration::from_millis(250);
 /// Connections of the page at once, of one client at once, and how long one may take.
 const PAGE_CONNECTIONS: usize = 2_048;
 const PAGE_CONNECTIONS_PER_CLIENT: usize = 64;
@@ -86,12 +89,12 @@ pub fn run(
         let (shell, runtime, stop) = (shell.clone(), runtime.handle().clone(), stop.clone());
         thread::Builder::new().name("udp".into()).spawn(move || serve_udp(socket, &shell, &runtime, &stop))
     });
-    let udp = udp.collect::<Result<Vec<JoinHandle<()>>, _>>()?;
+    let udp = udp.collect::<Result<Vec<thread::JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
         let streams = Streams { tcp: sockets.tcp, page: sockets.page, admin: sockets.admin };
         let listeners = serve_streams(streams, &shell, &state, &config)?;
         ready();
-        until_told(&mut signals, &state, clock, config.update.poll).await;
+        until_told(&mut signals, &state, clock, config.update.watch).await;
         tracing::info!("stopping: what is under way is answered first");
         listeners.iter().for_each(|listener| listener.abort());
         stop.store(true, Relaxed);
@@ -115,7 +118,7 @@ fn serve_streams(
     shell: &Shell,
     state: &Arc<State>,
     config: &Config,
-) -> Result<Vec<tokio::task::JoinHandle<()>>, std::io::Error> {
+) -> Result<Vec<JoinHandle<()>>, std::io::Error> {
     let (server, mut served) = (Arc::new(config.server.clone()), Vec::new());
     let (clock, metrics, resolver) = (shell.clock, &shell.metrics, &shell.resolver);
     let seats = Seats::new(server.connections, server.connections_per_client);
@@ -155,10 +158,12 @@ impl Signals {
 
 /// Looks at the files now and then, and when told to, until told to stop. One look at a time, beside everything
 /// else: what a look waits for, a disk or a mount, holds up nothing but the next look.
-async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, poll: u64) {
-    let mut ticks = interval(Duration::from_secs(poll.max(1)));
+async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, watch: u64) {
+    let mut ticks = interval(Duration::from_secs(watch.max(1)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut look: Option<tokio::task::JoinHandle<()>> = None;
+    let mut look: Option<JoinHandle<()>> = None;
+    let heart = tokio::spawn(beat(state.clone(), clock));
+    let _stopped = StopOnDrop(heart);
     let mut reload = false;
     loop {
         let looking = look.as_ref().is_some_and(|look| !look.is_finished());
@@ -172,8 +177,32 @@ async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, pol
             // Told again during a look, the program looks again after it.
             _ = signals.hangup.recv() => reload = true,
             () = finished(&mut look) => {}
-            _ = ticks.tick(), if poll > 0 && !looking => look = Some(aside(state, clock, State::poll)),
+            _ = ticks.tick(), if watch > 0 && !looking => look = Some(aside(state, clock, State::poll)),
         }
+    }
+}
+
+/// Looks at ages and clocks several times a second, and sends off the visits to authorities that are due, each on a
+/// thread of its own: a server that is slow holds up itself alone.
+async fn beat(state: Arc<State>, clock: Clock) {
+    let mut beats = interval(BEAT);
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beats.tick().await;
+        let beating = state.clone();
+        let due = tokio::task::spawn_blocking(move || beating.beat(clock.now(), clock.micros() / 1000)).await;
+        for errand in due.unwrap_or_default() {
+            let state = state.clone();
+            tokio::task::spawn_blocking(move || state.visit(errand, clock.now().wall));
+        }
+    }
+}
+
+struct StopOnDrop(JoinHandle<()>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -182,13 +211,13 @@ fn aside(
     state: &Arc<State>,
     clock: Clock,
     work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static,
-) -> tokio::task::JoinHandle<()> {
+) -> JoinHandle<()> {
     let state = state.clone();
     tokio::task::spawn_blocking(move || work(&state, clock.now().wall))
 }
 
 /// Waits for a look to end; for ever where there is none.
-async fn finished(look: &mut Option<tokio::task::JoinHandle<()>>) {
+async fn finished(look: &mut Option<JoinHandle<()>>) {
     match look {
         None => std::future::pending().await,
         Some(running) => {
@@ -201,7 +230,7 @@ async fn finished(look: &mut Option<tokio::task::JoinHandle<()>>) {
 }
 
 /// Waits until every UDP thread has ended and no query waits any more.
-async fn drained(shell: &Shell, udp: Vec<JoinHandle<()>>) {
+async fn drained(shell: &Shell, udp: Vec<thread::JoinHandle<()>>) {
     let joined = tokio::task::spawn_blocking(move || udp.into_iter().for_each(|thread| _ = thread.join()));
     let _ = joined.await;
     shell.drained().await;

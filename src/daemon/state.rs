@@ -9,14 +9,14 @@ use jiff::Timestamp;
 
 use crate::admin::Reloaded;
 use crate::answer::{Engine, Now};
-use crate::blocklist::Key;
+use crate::blocklist::{GuardError, GuardRails, Key};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemNetwork};
-use crate::update::{self, Change, Mode, Outcome, Updater};
+use crate::update::{self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, Tools, Updater};
 
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,17 @@ pub enum Error {
     /// A list has no generation at all.
     #[error("list `{0}`: {1}")]
     List(String, update::Error),
+    /// The file of protected names cannot be read.
+    #[error("update.protected: {}: {cause}; check the path and that this user may read it", path.display())]
+    Protected {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file of protected names is none.
+    #[error("update.protected: {0}")]
+    Guard(#[from] GuardError),
     /// The updater cannot begin.
     #[error(transparent)]
     Update(#[from] update::Error),
@@ -76,15 +87,16 @@ impl State {
         metrics: Arc<Metrics>,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let mut updater = Updater::new(config.update.clone(), key, metrics.clone())?;
-        for change in updater.look(Mode::Reload, now) {
+        let help = help(&config.page)?;
+        let protected = help.names();
+        let tools = tools(&config.update, key, &protected, metrics.clone())?;
+        let mut updater = Updater::new(config.update.clone(), tools)?;
+        for change in begin(&mut updater, Mode::Reload, now) {
             tell(&change);
             if let Outcome::Missing(error) = change.outcome {
                 return Err(Error::List(change.list, error));
             }
         }
-        let help = help(&config.page)?;
-        let protected = help.names();
         let page = Page::new(&config.page, help)?;
         let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
@@ -96,13 +108,79 @@ impl State {
     /// Looks at the files because time has passed. Blocks on disk.
     pub(super) fn poll(&self, now: Timestamp) {
         let inner = &mut *self.locked();
-        let changes = inner.updater.look(Mode::Poll, now);
-        changes.iter().for_each(|change| _ = tell(change));
-        if changes.iter().any(|change| !matches!(change.outcome, Outcome::Refused(_)))
-            && let Err(error) = self.swap(inner)
-        {
-            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
+        let changes = inner.updater.look_at_files(Mode::Poll, now);
+        self.swap_for(inner, &changes);
+    }
+
+    /// Looks at ages and clocks, and gives the visits to authorities that are due.
+    pub(super) fn beat(&self, now: Now, milliseconds: u64) -> Vec<Errand> {
+        let inner = &mut *self.locked();
+        if inner.updater.observe(now.wall, now.monotonic.into()) {
+            self.swap_loudly(inner);
         }
+        inner.updater.due(milliseconds)
+    }
+
+    /// Makes a visit to an authority. Blocks on network and disk, and nobody else meanwhile.
+    pub(super) fn visit(&self, errand: Errand, now: Timestamp) -> Vec<Reloaded> {
+        let visited = errand.run(now);
+        let inner = &mut *self.locked();
+        let changes = inner.updater.commit(visited);
+        self.swap_for(inner, &changes)
+    }
+
+    /// Visits all authorities because somebody asked.
+    pub(super) fn update(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
+        let errands = {
+            let inner = self.locked();
+            let names = inner.updater.authorities();
+            names.iter().filter_map(|name| inner.updater.errand(name, mode)).collect::<Vec<_>>()
+        };
+        errands.into_iter().flat_map(|errand| self.visit(errand, now)).collect()
+    }
+
+    /// Holds an earlier generation of a list in force; without a serial, the one before.
+    pub(super) fn roll_back(&self, list: &str, to: Option<u64>, now: Timestamp) -> Reloaded {
+        let inner = &mut *self.locked();
+        let done = inner.updater.roll_back(list, to, now);
+        self.turned(inner, list, done, "held until it is released")
+    }
+
+    /// Ends a rollback.
+    pub(super) fn release(&self, list: &str, now: Timestamp) -> Reloaded {
+        let inner = &mut *self.locked();
+        let done = inner.updater.release(list, now);
+        self.turned(inner, list, done, "the newest generation")
+    }
+
+    fn turned(
+        &self,
+        inner: &Inner,
+        list: &str,
+        done: Option<Result<(), update::Error>>,
+        what: &str,
+    ) -> Reloaded {
+        match done {
+            None => report(list, false, "no list has this name".into()),
+            Some(Err(error)) => report(list, false, error.to_string()),
+            Some(Ok(())) => {
+                self.swap_loudly(inner);
+                let lists = inner.updater.lists();
+                let present = lists.iter().find(|present| present.name == list);
+                let serial = present.and_then(|list| Some(list.header.as_ref()?.serial.to_string()));
+                let serial = serial.map_or_else(String::new, |serial| format!("serial {serial}, "));
+                let rules = present.map_or(0, |list| list.rules);
+                let message = format!("{serial}{rules} rules in force: {what}");
+                tracing::warn!(list, "{message}");
+                report(list, true, message)
+            }
+        }
+    }
+
+    /// Whom the program follows and what it has.
+    pub(super) fn update_status(&self) -> (Vec<AuthorityStatus>, Vec<ListStatus>) {
+        let inner = self.locked();
+        (inner.updater.authority_status(), inner.updater.list_status())
     }
 
     /// Reads configuration and lists again because somebody asked. Blocks on disk. A configuration is taken whole,
@@ -114,7 +192,7 @@ impl State {
             Err(message) => {
                 tracing::error!(error = message, "the configuration is not taken; what was in force stays");
                 let mut reloaded = vec![report("configuration", false, message)];
-                let changes = inner.updater.look(mode, now);
+                let changes = inner.updater.look_at_files(mode, now);
                 reloaded.extend(changes.iter().map(tell));
                 if let Err(error) = self.swap(inner) {
                     reloaded.push(report("policy", false, error.to_string()));
@@ -135,7 +213,9 @@ impl State {
         let page = Page::new(&config.page, help).map_err(|error| error.to_string())?;
         let mut updater = inner.updater.clone();
         updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
-        let changes = updater.look(mode, now);
+        let rails = rails(&config.update, &protected).map_err(|error| error.to_string())?;
+        updater.guard_by(rails);
+        let changes = begin(&mut updater, mode, now);
         if let Some(missing) = updater.missing().first() {
             let change = changes.iter().find(|change| change.list == *missing);
             let why = change.map(|change| in_words(&change.outcome).1).unwrap_or_default();
@@ -160,10 +240,31 @@ impl State {
                 self.metrics.list_removed(gone);
             }
         }
+        for gone in inner.config.update.authorities.iter().map(|authority| &authority.name) {
+            if !next.inner.config.update.authorities.iter().any(|authority| authority.name == *gone) {
+                self.metrics.authority_removed(gone);
+            }
+        }
         *inner = next.inner;
         self.put_in_force(next.policy);
         self.page.store(Arc::new(next.page));
         reloaded
+    }
+
+    /// Logs what became of lists, and puts in force what changed.
+    fn swap_for(&self, inner: &Inner, changes: &[Change]) -> Vec<Reloaded> {
+        let reloaded = changes.iter().map(tell).collect();
+        let is_new = |change: &Change| matches!(change.outcome, Outcome::Taken { .. } | Outcome::Stored(_));
+        if changes.iter().any(is_new) {
+            self.swap_loudly(inner);
+        }
+        reloaded
+    }
+
+    fn swap_loudly(&self, inner: &Inner) {
+        if let Err(error) = self.swap(inner) {
+            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
+        }
     }
 
     fn swap(&self, inner: &Inner) -> Result<(), policy::Error> {
@@ -199,9 +300,44 @@ fn waiting_for_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("[server]", old.server != new.server),
         ("[answer]", old.answer != new.answer),
         ("[resolver]", old.resolver != new.resolver),
-        ("update.poll", old.update.poll != new.update.poll),
+        ("update.watch", old.update.watch != new.update.watch),
     ];
     fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect()
+}
+
+/// What the updater works with.
+fn tools(
+    config: &update::Config,
+    key: Key,
+    protected: &[Name],
+    metrics: Arc<Metrics>,
+) -> Result<Tools, Error> {
+    Ok(Tools { key, rails: rails(config, protected)?, metrics })
+}
+
+/// What no list may block: what the program knows, what the operator adds, and the help services of the page.
+fn rails(config: &update::Config, protected: &[Name]) -> Result<Arc<GuardRails>, Error> {
+    let mut rails = GuardRails::built_in()?;
+    if let Some(path) = &config.protected {
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|cause| Error::Protected { path: path.clone(), cause })?;
+        rails.extend(&text, &path.display().to_string())?;
+    }
+    rails.protect(protected.iter().cloned());
+    Ok(Arc::new(rails))
+}
+
+/// Puts in force what is stored, then what the files hold, and visits only those authorities without which a list has
+/// nothing in force: a start must not wait for the network if it can be helped.
+fn begin(updater: &mut Updater, mode: Mode, now: Timestamp) -> Vec<Change> {
+    updater.restore(now);
+    let mut changes = updater.look_at_files(mode, now);
+    for name in updater.wanted() {
+        if let Some(errand) = updater.errand(&name, mode) {
+            changes.extend(updater.commit(errand.run(now)));
+        }
+    }
+    changes
 }
 
 fn help(config: &page::Config) -> Result<Help, Error> {
@@ -230,6 +366,11 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
             }
             (true, message)
         }
+        Outcome::Unchanged => (true, "nothing new; what is in force stays".into()),
+        Outcome::Held { serial } => {
+            let serial = serial.map_or_else(String::new, |serial| format!("serial {serial} "));
+            (true, format!("{serial}is verified and kept; a rollback holds another generation in force"))
+        }
         Outcome::Stored(error) => (false, format!("the stored generation serves: {error}")),
         Outcome::Refused(error) => (false, format!("the last good generation stays: {error}")),
         Outcome::Missing(error) => (false, format!("nothing of it is in force: {error}")),
@@ -243,7 +384,8 @@ fn tell(change: &Change) -> Reloaded {
         Outcome::Taken { faulty: 0, remarks, .. } if remarks.is_empty() => {
             tracing::info!(list = change.list, "{message}");
         }
-        Outcome::Taken { .. } => tracing::warn!(list = change.list, "{message}"),
+        Outcome::Unchanged => tracing::debug!(list = change.list, "{message}"),
+        Outcome::Taken { .. } | Outcome::Held { .. } => tracing::warn!(list = change.list, "{message}"),
         Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_) => {
             tracing::error!(list = change.list, "{message}")
         }
@@ -267,8 +409,11 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     let metrics = Arc::new(Metrics::new()?);
     // Only looked at: the state directory is the daemon's.
     let update = update::Config { state: None, ..config.update.clone() };
-    let mut updater = Updater::new(update, Key::new(random), metrics)?;
-    let changes = updater.look(Mode::Reload, now);
+    let help = help(&config.page)?;
+    let protected = help.names();
+    let tools = tools(&update, Key::new(random), &protected, metrics)?;
+    let mut updater = Updater::new(update, tools)?;
+    let changes = begin(&mut updater, Mode::Reload, now);
     let in_report = |change: &Change| {
         let (taken, message) = in_words(&change.outcome);
         report(&change.list, taken, message)
@@ -279,8 +424,6 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
         _ => Vec::new(),
     });
     let faults = faults.collect();
-    let help = help(&config.page)?;
-    let protected = help.names();
     Page::new(&config.page, help)?;
     Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
     let sound = lists.iter().all(|list| list.taken);

@@ -1,6 +1,6 @@
 //! Delegations (specification §4.5): to whom targets metadata leaves a part of the paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::Deserialize;
@@ -42,7 +42,12 @@ impl Delegations {
         let role = || "delegated".to_owned();
         let fields =
             Fields::deserialize(value).map_err(|source| Error::Malformed { role: role(), source })?;
+        let mut names = BTreeSet::new();
         for delegation in &fields.roles {
+            // Or the keys of one could vouch for the paths of the other (specification §4.5).
+            if !names.insert(&delegation.name) {
+                return Err(Error::DelegatedTwice { role: delegation.name.clone() });
+            }
             // Exactly one of the two (specification §4.5); both or none could be read in two ways.
             if delegation.paths.is_some() == delegation.path_hash_prefixes.is_some() {
                 return Err(Error::DelegationPaths { role: delegation.name.clone() });
@@ -102,23 +107,29 @@ fn matches(pattern: &str, path: &str) -> bool {
     loop {
         match (patterns.next(), segments.next()) {
             (None, None) => return true,
-            (Some(pattern), Some(segment)) if segment_matches(pattern.as_bytes(), segment.as_bytes()) => {}
+            (Some(pattern), Some(segment)) if segment_matches(&characters(pattern), &characters(segment)) => {
+            }
             _ => return false,
         }
     }
 }
 
+/// `?` stands for one of them, however many octets it has.
+fn characters(text: &str) -> Vec<char> {
+    text.chars().collect()
+}
+
 /// Goes back to the last `*` only, so that a hostile pattern costs no more than the product of the lengths.
-fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
+fn segment_matches(pattern: &[char], segment: &[char]) -> bool {
     let (mut at, mut read) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while read < segment.len() {
         match pattern.get(at) {
-            Some(b'*') => {
+            Some('*') => {
                 star = Some((at, read));
                 at += 1;
             }
-            Some(octet) if *octet == b'?' || *octet == segment[read] => {
+            Some(character) if *character == '?' || *character == segment[read] => {
                 at += 1;
                 read += 1;
             }
@@ -130,12 +141,15 @@ fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
             }
         }
     }
-    pattern[at..].iter().all(|octet| *octet == b'*')
+    pattern[at..].iter().all(|character| *character == '*')
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::trust::publisher::sha256;
 
     #[test]
     fn wildcards_keep_to_their_segment() {
@@ -151,6 +165,10 @@ mod tests {
             ("fr/*.zst", "fr/a.zs", false),
             ("fr/a?c", "fr/abc", true),
             ("fr/a?c", "fr/ac", false),
+            ("fr/a?c", "fr/aéc", true),
+            ("fr/a??c", "fr/aéc", false),
+            ("fr?list", "fr/list", false),
+            ("[f]r/*", "fr/list", false),
             ("fr/a*b*c", "fr/aXbYbZc", true),
             ("fr/a*b*c", "fr/aXbYbZ", false),
             ("", "", true),
@@ -159,6 +177,28 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn hashes_of_paths_are_compared_by_their_first_digits() {
+        let whole = sha256(b"fr/list");
+        for (prefix, expected) in
+            [(&whole[..1], true), (&whole[..7], true), (&whole, true), ("", true), (&whole[1..], false)]
+        {
+            let delegation = json!({
+                "name": "bin", "keyids": [], "threshold": 1, "terminating": false,
+                "path_hash_prefixes": [prefix],
+            });
+            let delegation = Delegation::deserialize(&delegation).unwrap();
+            assert_eq!(delegation.covers("fr/list"), expected, "{prefix}");
+        }
+    }
+
+    #[test]
+    fn a_delegation_without_paths_is_refused() {
+        let role = json!({"name": "fr", "keyids": [], "threshold": 1, "terminating": false});
+        let error = Delegations::parse(&json!({"keys": {}, "roles": [role]})).unwrap_err();
+        assert!(matches!(error, Error::DelegationPaths { role } if role == "fr"));
     }
 
     #[test]

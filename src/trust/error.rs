@@ -110,6 +110,12 @@ pub enum Error {
         /// The role.
         role: String,
     },
+    /// Two delegations to one role in the same metadata, which could be read in two ways.
+    #[error("two delegations to {role}; each role may be delegated to once by the same metadata")]
+    DelegatedTwice {
+        /// The role.
+        role: String,
+    },
     /// A delegation to a role whose name belongs to a top-level role.
     #[error("nobody can delegate to {role}, which is a top-level role")]
     ReservedRole {

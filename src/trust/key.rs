@@ -7,8 +7,8 @@ use std::fmt;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_ASN1, ED25519, ParsedPublicKey, RSA_PSS_2048_8192_SHA256, UnparsedPublicKey,
-    VerificationAlgorithm,
+    ECDSA_P256_SHA256_ASN1, ED25519, ED25519_PUBLIC_KEY_LEN, ParsedPublicKey, RSA_PSS_2048_8192_SHA256,
+    UnparsedPublicKey, VerificationAlgorithm,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -57,7 +57,20 @@ impl PublicKey {
         }
         let name = value.get(HOLDER).and_then(Value::as_str).map(str::to_owned);
         let holder = Holder { key_id: calculated, name };
-        Ok(Key::deserialize(value).ok().map(|key| Self { holder, key }))
+        let key = Key::deserialize(value).ok().map(|key| Self { holder, key });
+        Ok(key.filter(Self::in_one_form))
+    }
+
+    /// Whether the key's octets are in the usual one of the forms that can be verified with. Another form of the same
+    /// key would be other material, and one signer would count twice.
+    fn in_one_form(&self) -> bool {
+        match (&self.key, self.material()) {
+            (Key::Ed25519 { .. }, octets) => octets.len() == ED25519_PUBLIC_KEY_LEN,
+            // A point that is not compressed (SEC 1 §2.3.3).
+            (Key::Ecdsa { .. } | Key::EcdsaOld { .. }, octets) => octets.len() == 65 && octets[0] == 4,
+            // A sequence of 256 octets or more that begins with an integer (RFC 8017 appendix A.1.1).
+            (Key::Rsa { .. }, octets) => matches!(octets, [0x30, 0x82, _, _, 0x02, ..]),
+        }
     }
 
     /// Whether this key made this signature over this message.
@@ -115,4 +128,76 @@ pub fn read_key(value: &Value) -> Option<(Holder, Vec<u8>)> {
     let key = PublicKey::parse(&key_id(value).ok()?, value).ok()??;
     ParsedPublicKey::new(key.algorithm(), key.material()).ok()?;
     Some((key.holder.clone(), key.material().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::trust::publisher::Signer;
+
+    /// An entry of `keys` under its own id.
+    fn parse(key: &Value) -> Option<PublicKey> {
+        PublicKey::parse(&key_id(key).unwrap(), key).unwrap()
+    }
+
+    fn verifies(key: &Value, signer: &Signer) -> bool {
+        parse(key).is_some_and(|key| key.verifies(b"message", &signer.sign(b"message")))
+    }
+
+    #[test]
+    fn each_kind_of_key_verifies_what_it_signed() {
+        for signer in [Signer::new(1, "holder"), Signer::ecdsa(), Signer::rsa()] {
+            let key = parse(&signer.key()).unwrap();
+            let signature = signer.sign(b"message");
+            assert!(key.verifies(b"message", &signature));
+            assert!(!key.verifies(b"another message", &signature));
+            assert!(!key.verifies(b"message", &signature[1..]));
+            assert!(!key.verifies(b"message", b""));
+        }
+    }
+
+    #[test]
+    fn a_key_in_another_form_is_no_second_key() {
+        let signer = Signer::ecdsa();
+        let point = parse(&signer.key()).unwrap().material().to_vec();
+        let parity = 2 + (point[64] & 1);
+        let compressed = [&[parity], &point[1..33]].concat();
+        let pem = signer.key()["keyval"]["public"].as_str().unwrap().to_owned();
+        let der = pem::parse(pem).unwrap().into_contents();
+        let listed = |octets: &[u8]| {
+            let public = Hex::encode(octets);
+            json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": public}})
+        };
+        assert!(verifies(&listed(&point), &signer));
+        assert_eq!(parse(&listed(&point)).unwrap().material(), point);
+        assert!(!verifies(&listed(&compressed), &signer));
+        assert!(!verifies(&listed(&der), &signer));
+    }
+
+    #[test]
+    fn an_id_that_is_not_the_keys_own_is_refused() {
+        let (key, other) = (Signer::new(1, "holder"), Signer::new(2, "holder"));
+        for id in [other.id(), key.id().to_uppercase(), key.id()[1..].to_owned(), String::new()] {
+            let error = PublicKey::parse(&id, &key.key()).unwrap_err();
+            assert!(
+                matches!(error, Error::KeyId { given, calculated } if given == id && calculated == key.id())
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_we_cannot_use_is_no_error() {
+        for key in [
+            json!({}),
+            json!({"keytype": "sphincs", "scheme": "sphincs-128", "keyval": {"public": "00"}}),
+            json!({"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": "xy"}}),
+            json!({"keytype": "ed25519", "scheme": "ed25519", "keyval": {"public": "00"}}),
+            json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": ""}}),
+            json!({"keytype": "rsa", "scheme": "rsassa-pss-sha256", "keyval": {"public": "no PEM"}}),
+        ] {
+            assert!(parse(&key).is_none(), "{key}");
+        }
+    }
 }

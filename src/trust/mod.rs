@@ -14,6 +14,8 @@
 //! one key of an unknown type, targets with a SHA-512 digest alone, and count a key listed under two ids
 //! twice.
 
+#[cfg(test)]
+mod attacks;
 mod canonical;
 mod delegation;
 mod document;

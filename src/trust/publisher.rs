@@ -1,7 +1,15 @@
-//! A publisher in memory, for tests: it signs whatever it is told to, so that attacks can be written down.
+//! For tests: [`Signer`], a key of any kind with its private half, and [`Publisher`], key holders who sign whatever
+//! they are told to, each of them for every role. A whole repository is in `attacks::repository`.
+
+use std::rc::Rc;
 
 use aws_lc_rs::digest::{SHA256, SHA512, digest};
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PSS_SHA256, RsaKeyPair,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tough::schema::decoded::{Encode, Hex};
@@ -13,27 +21,64 @@ pub(super) struct Publisher {
     threshold: u64,
 }
 
+type Sign = dyn Fn(&[u8]) -> Vec<u8>;
+
+/// A key as metadata lists it, and what signs with it.
+#[derive(Clone)]
 pub(super) struct Signer {
-    pair: Ed25519KeyPair,
-    name: String,
+    key: Value,
+    sign: Rc<Sign>,
 }
 
 impl Signer {
+    /// An Ed25519 key, the same for the same seed, held by `name`.
     pub(super) fn new(seed: u8, name: &str) -> Self {
-        Self { pair: Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap(), name: name.to_owned() }
+        let pair = Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap();
+        let key = ed25519_key(pair.public_key().as_ref(), name);
+        Self { key, sign: Rc::new(move |message| pair.sign(message).as_ref().to_vec()) }
+    }
+
+    pub(super) fn ecdsa() -> Self {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap();
+        let public = pem_of(pair.public_key());
+        let key = json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": public}});
+        let sign = move |message: &[u8]| pair.sign(&SystemRandom::new(), message).unwrap().as_ref().to_vec();
+        Self { key, sign: Rc::new(sign) }
+    }
+
+    pub(super) fn rsa() -> Self {
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+        let public = pem_of(pair.public_key());
+        let key = json!({"keytype": "rsa", "scheme": "rsassa-pss-sha256", "keyval": {"public": public}});
+        let sign = move |message: &[u8]| {
+            let mut signature = vec![0; pair.public_modulus_len()];
+            pair.sign(&RSA_PSS_SHA256, &SystemRandom::new(), message, &mut signature).unwrap();
+            signature
+        };
+        Self { key, sign: Rc::new(sign) }
+    }
+
+    /// The same key, listed with this field: under another id.
+    pub(super) fn listed_with(mut self, field: &str, value: Value) -> Self {
+        self.key[field] = value;
+        self
     }
 
     pub(super) fn key(&self) -> Value {
-        ed25519_key(self.pair.public_key().as_ref(), &self.name)
+        self.key.clone()
     }
 
     pub(super) fn id(&self) -> String {
-        key_id(&self.key()).unwrap()
+        key_id(&self.key).unwrap()
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Vec<u8> {
-        self.pair.sign(message).as_ref().to_vec()
+        (self.sign)(message)
     }
+}
+
+fn pem_of(key: &impl AsDer<PublicKeyX509Der<'static>>) -> String {
+    pem::encode(&pem::Pem::new("PUBLIC KEY", key.as_der().unwrap().as_ref()))
 }
 
 impl Publisher {
@@ -72,7 +117,7 @@ impl Publisher {
         let targets: Value = targets
             .iter()
             .map(|(name, bytes)| {
-                let target = json!({"length": bytes.len(), "hashes": {"sha256": self.sha256(bytes)}});
+                let target = json!({"length": bytes.len(), "hashes": {"sha256": sha256(bytes)}});
                 ((*name).to_owned(), target)
             })
             .collect();
@@ -83,20 +128,25 @@ impl Publisher {
     }
 
     pub(super) fn sign(&self, fields: &Value, signers: &[usize]) -> Vec<u8> {
-        let mut document = Document::unsigned(fields).unwrap();
-        for signer in signers.iter().map(|index| &self.signers[*index]) {
-            document.add_signature(&signer.id(), &signer.sign(document.message()));
-        }
-        document.compose().unwrap()
+        sign(fields, signers.iter().map(|index| &self.signers[*index]))
     }
+}
 
-    pub(super) fn sha256(&self, bytes: &[u8]) -> String {
-        Hex::encode(digest(&SHA256, bytes).as_ref())
+/// A metadata file.
+pub(super) fn sign<'signers>(fields: &Value, signers: impl IntoIterator<Item = &'signers Signer>) -> Vec<u8> {
+    let mut document = Document::unsigned(fields).unwrap();
+    for signer in signers {
+        document.add_signature(&signer.id(), &signer.sign(document.message()));
     }
+    document.compose().unwrap()
+}
 
-    pub(super) fn sha512(&self, bytes: &[u8]) -> String {
-        Hex::encode(digest(&SHA512, bytes).as_ref())
-    }
+pub(super) fn sha256(octets: &[u8]) -> String {
+    Hex::encode(digest(&SHA256, octets).as_ref())
+}
+
+pub(super) fn sha512(octets: &[u8]) -> String {
+    Hex::encode(digest(&SHA512, octets).as_ref())
 }
 
 pub(super) fn time(text: &str) -> Timestamp {

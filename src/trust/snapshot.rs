@@ -17,8 +17,7 @@ use crate::trust::{SNAPSHOT, TIMESTAMP};
 pub(super) struct MetaFile {
     pub(super) version: NonZeroU64,
     pub(super) length: Option<u64>,
-    #[serde(default)]
-    hashes: Digests,
+    hashes: Option<Digests>,
 }
 
 /// Timestamp metadata that a threshold of the role's keys has signed.
@@ -45,13 +44,19 @@ struct Fields {
 }
 
 impl MetaFile {
+    /// The most octets to fetch: a signed length counts where it is the smaller one, so that nobody who stole a key
+    /// can fill our memory with it.
+    pub(super) fn longest(&self, limit: u64) -> u64 {
+        self.length.map_or(limit, |length| length.min(limit))
+    }
+
     /// Checks a file against length and digests, where they are given (specification §5.5.2, §5.6.2).
     pub(super) fn check(&self, name: &str, octets: &[u8]) -> Result<(), Error> {
         let found = octets.len() as u64;
         if let Some(expected) = self.length.filter(|length| found != *length) {
             return Err(Error::Length { name: name.to_owned(), expected, found });
         }
-        self.hashes.check_if_any(name, octets)
+        self.hashes.as_ref().map_or(Ok(()), |hashes| hashes.check(name, octets))
     }
 }
 

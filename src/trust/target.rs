@@ -10,7 +10,7 @@ use tough::schema::decoded::{Decoded, Encode, Hex};
 use crate::trust::error::Error;
 
 /// The digests that we can compute; others in the metadata are signed too, but tell us nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Digests {
     sha256: Option<Decoded<Hex>>,
     sha512: Option<Decoded<Hex>>,
@@ -37,11 +37,7 @@ impl<'bytes> Verified<'bytes> {
 }
 
 impl Digests {
-    /// Checks a metadata file, whose digests may be left out altogether (specification §4.4).
-    pub(super) fn check_if_any(&self, name: &str, octets: &[u8]) -> Result<(), Error> {
-        if *self == Self::default() {
-            return Ok(());
-        }
+    pub(super) fn check(&self, name: &str, octets: &[u8]) -> Result<(), Error> {
         let mut comparison = Comparison::new(self);
         comparison.update(octets);
         comparison.finish(name)
@@ -149,5 +145,131 @@ impl<'digests> Comparison<'digests> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::trust::publisher::{sha256, sha512};
+
+    const NAMES: &[u8] = b"names of a list";
+
+    fn target(octets: &[u8], hashes: &Value) -> Target {
+        serde_json::from_value(json!({"length": octets.len(), "hashes": hashes})).unwrap()
+    }
+
+    /// What is passed on of a file, and the error at its end; read with buffers of this many octets.
+    fn read(target: &Target, file: &[u8], buffer: usize) -> (Vec<u8>, Option<Error>) {
+        let mut buffer = vec![0; buffer];
+        let (mut reader, mut passed) = (target.read("list", file), Vec::new());
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return (passed, None),
+                Ok(count) => passed.extend(&buffer[..count]),
+                Err(error) => return (passed, Some(error.downcast().unwrap())),
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_signed_is_passed_on_whatever_the_buffer() {
+        let hashes = json!({"sha256": sha256(NAMES)});
+        for buffer in [1, 2, 7, NAMES.len() - 1, NAMES.len(), NAMES.len() + 1, 1000] {
+            let (passed, error) = read(&target(NAMES, &hashes), NAMES, buffer);
+            assert_eq!((passed.as_slice(), error.is_none()), (NAMES, true), "{buffer}");
+        }
+    }
+
+    #[test]
+    fn nothing_beyond_the_length_is_passed_on() {
+        let longer = [NAMES, b"!"].concat();
+        let endless = NAMES.repeat(1000);
+        for file in [longer, endless] {
+            for buffer in [1, NAMES.len(), 1000] {
+                let (passed, error) = read(&target(NAMES, &json!({"sha256": sha256(NAMES)})), &file, buffer);
+                assert_eq!(passed, NAMES);
+                let Some(Error::Length { expected, found, .. }) = error else { panic!("{error:?}") };
+                assert_eq!((expected, found), (NAMES.len() as u64, NAMES.len() as u64 + 1));
+            }
+        }
+    }
+
+    #[test]
+    fn a_shorter_file_ends_with_an_error() {
+        for length in 0..NAMES.len() {
+            let (passed, error) =
+                read(&target(NAMES, &json!({"sha256": sha256(NAMES)})), &NAMES[..length], 4);
+            assert_eq!(passed, &NAMES[..length]);
+            assert!(
+                matches!(error, Some(Error::Length { found, .. }) if found == length as u64),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_right_length_with_another_digest_ends_with_an_error() {
+        let (good, bad) = (sha256(NAMES), sha256(b"other"));
+        for (hashes, expected) in [
+            (json!({ "sha256": bad }), Some("sha256")),
+            (json!({ "sha256": good, "sha512": sha512(b"other") }), Some("sha512")),
+            (json!({ "sha256": good, "sha512": sha512(NAMES) }), None),
+            (json!({ "sha512": sha512(NAMES) }), None),
+            (json!({ "sha512": sha512(NAMES), "blake3": "00" }), None),
+            // Half a digest is none.
+            (json!({ "sha256": &good[..32] }), Some("sha256")),
+        ] {
+            let found = match read(&target(NAMES, &hashes), NAMES, 4).1 {
+                Some(Error::Digest { algorithm, .. }) => Some(algorithm),
+                None => None,
+                Some(error) => panic!("{error}"),
+            };
+            assert_eq!(found, expected, "{hashes}");
+            assert_eq!(target(NAMES, &hashes).open("list", NAMES).is_ok(), expected.is_none(), "{hashes}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_digest_that_we_know_is_refused() {
+        for hashes in [json!({}), json!({"blake3": "00"})] {
+            let error = read(&target(NAMES, &hashes), NAMES, 100).1;
+            assert!(matches!(error, Some(Error::NoDigest { .. })), "{hashes}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_no_octets_is_a_file() {
+        let empty = target(b"", &json!({"sha256": sha256(b"")}));
+        assert!(empty.open("list", b"").is_ok());
+        assert!(matches!(read(&empty, b"", 4), (passed, None) if passed.is_empty()));
+        let (passed, error) = read(&empty, b"!", 4);
+        assert_eq!(passed, b"");
+        assert!(matches!(error, Some(Error::Length { expected: 0, found: 1, .. })));
+    }
+
+    #[test]
+    fn an_empty_buffer_is_not_the_end() {
+        let target = target(NAMES, &json!({"sha256": sha256(NAMES)}));
+        let (mut reader, mut passed) = (target.read("list", NAMES), Vec::new());
+        assert_eq!(reader.read(&mut []).unwrap(), 0);
+        reader.read_to_end(&mut passed).unwrap();
+        assert_eq!(passed, NAMES);
+    }
+
+    #[test]
+    fn a_broken_connection_is_told() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
+        }
+        let target = target(NAMES, &json!({"sha256": sha256(NAMES)}));
+        let mut reader = target.read("list", NAMES[..4].chain(Broken));
+        let error = reader.read_to_end(&mut Vec::new()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
     }
 }

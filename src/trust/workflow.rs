@@ -138,7 +138,7 @@ fn update_snapshot<S: Source>(
         return Ok(known.clone());
     }
     let file = file_of(SNAPSHOT, root.consistent_snapshot().then_some(meta.version));
-    let octets = must(SNAPSHOT, source.fetch(&file, meta.length.unwrap_or(LONGEST_SNAPSHOT))?)?;
+    let octets = must(SNAPSHOT, source.fetch(&file, meta.longest(LONGEST_SNAPSHOT))?)?;
     meta.check(SNAPSHOT, &octets)?;
     let snapshot = Snapshot::parse(root, &octets)?;
     check_mix(SNAPSHOT, snapshot.version, meta.version)?;
@@ -174,7 +174,7 @@ impl Loading<'_> {
             return Ok(known);
         }
         let file = file_of(role, self.root.consistent_snapshot().then_some(meta.version));
-        let octets = must(role, source.fetch(&file, meta.length.unwrap_or(LONGEST_TARGETS))?)?;
+        let octets = must(role, source.fetch(&file, meta.longest(LONGEST_TARGETS))?)?;
         let targets = verify(&octets)?;
         check_expiry(role, targets.expires(), self.start)?;
         source.keep(role, &octets)?;

@@ -1,134 +1,386 @@
-//! The `[update]` section: which lists there are, where they come from and what is expected of them.
+//! The `[update]` section: whose lists there are, where they come from and what is expected of them.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::repository::Location;
+use super::web::Reach;
 use crate::blocklist::Format;
 
 /// The `[update]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Directory for the last good generations; absent to keep none over a restart.
+    /// Directory for trusted metadata and the last good generations; absent to keep none over a restart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PathBuf>,
-    /// Seconds between looks at the files; 0 to look only when told to.
-    pub poll: u64,
-    /// The lists. Without any, the demonstration list that the program carries.
+    /// Seconds between looks at local files; 0 to look only when told to.
+    pub watch: u64,
+    /// Names that no list may block, beside those that the program knows: a file like `blocklists/protected.toml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protected: Option<PathBuf>,
+    /// The authorities whose repositories are followed. Without any, that of the demonstration.
+    pub authorities: Vec<Authority>,
+    /// The lists. Without any, that of the demonstration.
     pub lists: Vec<ListSource>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { state: None, poll: 2, lists: vec![ListSource::demo()] }
+        let (authorities, lists) = (vec![Authority::demo()], vec![ListSource::demo()]);
+        Self { state: None, watch: 2, protected: None, authorities, lists }
     }
+}
+
+/// One `[[update.authorities]]`: a repository, and the root that it is trusted by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// Its name here, in lists, metrics and on disk: letters, digits, `-` and `_`.
+    pub name: String,
+    /// `https://…`, `http://…`, a folder, or `embedded:demo`; `metadata/` and `targets/` are below it.
+    pub repository: Address,
+    /// The pinned TUF root.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<PathBuf>,
+    /// Seconds between polls, each up to a quarter sooner or later; 0 to poll only when told to.
+    #[serde(default = "default_poll")]
+    pub poll: u64,
+    /// Authorities of the server's certificate, a PEM file, in the place of the system's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca: Option<PathBuf>,
+    /// The proxy, in the place of what the environment says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+}
+
+/// Where a repository is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Address {
+    /// Inside the program.
+    Embedded,
+    /// A folder.
+    Folder(PathBuf),
+    /// The address of a server's folder.
+    Web(String),
 }
 
 /// One `[[update.lists]]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Fields", into = "Fields")]
 pub struct ListSource {
     /// Its name here, in policy, metrics and on disk: letters, digits, `-` and `_`.
     pub name: String,
-    /// A file, or `embedded:demo`.
-    pub source: Source,
-    /// How it is written; absent to tell from the content.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<Format>,
-    /// The pinned TUF root; with it, only what is signed under it is taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub root: Option<PathBuf>,
-    /// The signed metadata that vouches for the list; absent for `targets.json` beside it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub targets: Option<PathBuf>,
-    /// Percentage of rules that a new generation may lack of the one before; a greater loss is refused.
-    #[serde(default = "default_largest_loss")]
-    pub largest_loss: u8,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What a new generation may change, and what becomes of an old one.
+    pub terms: Terms,
 }
 
 /// Where a list comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Source {
-    /// The demonstration list inside the program.
-    Embedded,
-    /// A file.
-    File(PathBuf),
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The operator's own file, which nobody signs.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// How it is written; absent to tell from the content.
+        format: Option<Format>,
+    },
+    /// What an authority has signed.
+    Target {
+        /// The name of the authority.
+        authority: String,
+        /// The path of the list in its repository.
+        path: String,
+    },
+}
+
+/// What a new generation may change, and what becomes of an old one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Percentage of names that a new generation may lack of the one before; a greater loss is refused.
+    pub largest_loss: u8,
+    /// Percentage of names that a new generation may have more than the one before; a greater gain is refused, unless
+    /// it is of few names.
+    pub largest_gain: u32,
+    /// Whether a list that blocks what must not be blocked is refused.
+    pub guard: bool,
+    /// Hours before a list is out of date that an alarm is raised.
+    pub warn_hours: u32,
+    /// Days that a list stays in force after it is out of date.
+    pub grace_days: u32,
+    /// What becomes of it then.
+    pub lapsed: Lapsed,
+}
+
+/// What becomes of a list whose days of grace are over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lapsed {
+    /// It stays in force, and the alarm with it.
+    #[default]
+    Keep,
+    /// It blocks nothing any more, until its authority signs anew.
+    Withdraw,
+}
+
+/// A list as it is written in the configuration.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    format: Option<Format>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    authority: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target: Option<String>,
+    #[serde(default = "default_largest_loss")]
+    largest_loss: u8,
+    #[serde(default = "default_largest_gain")]
+    largest_gain: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    guard: Option<bool>,
+    #[serde(default = "default_warn_hours")]
+    warn_hours: u32,
+    #[serde(default = "default_grace_days")]
+    grace_days: u32,
+    #[serde(default)]
+    lapsed: Lapsed,
 }
 
 const EMBEDDED: &str = "embedded:demo";
+const DEMO: &str = "demo";
+const DEMO_TARGET: &str = "demo/nudification.jsonl";
 
-impl From<String> for Source {
-    fn from(text: String) -> Self {
-        if text == EMBEDDED { Self::Embedded } else { Self::File(text.into()) }
-    }
-}
-
-impl From<Source> for String {
-    fn from(source: Source) -> Self {
-        match source {
-            Source::Embedded => EMBEDDED.into(),
-            Source::File(path) => path.to_string_lossy().into_owned(),
-        }
-    }
+fn default_poll() -> u64 {
+    60
 }
 
 fn default_largest_loss() -> u8 {
     20
 }
 
-impl ListSource {
-    /// The demonstration list.
-    pub fn demo() -> Self {
+fn default_largest_gain() -> u32 {
+    100
+}
+
+fn default_warn_hours() -> u32 {
+    6
+}
+
+fn default_grace_days() -> u32 {
+    30
+}
+
+impl From<String> for Address {
+    fn from(text: String) -> Self {
+        if text == EMBEDDED {
+            return Self::Embedded;
+        }
+        match text.strip_prefix("file:") {
+            Some(path) => Self::Folder(path.strip_prefix("//").unwrap_or(path).into()),
+            None if text.starts_with("https://") || text.starts_with("http://") => Self::Web(text),
+            None => Self::Folder(text.into()),
+        }
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        match address {
+            Address::Embedded => EMBEDDED.into(),
+            Address::Folder(path) => path.to_string_lossy().into_owned(),
+            Address::Web(base) => base,
+        }
+    }
+}
+
+impl TryFrom<Fields> for ListSource {
+    type Error = String;
+
+    fn try_from(fields: Fields) -> Result<Self, String> {
+        let name = fields.name;
+        let origin = match (fields.source, fields.authority, fields.target, fields.format) {
+            (Some(path), None, None, format) => Origin::File { path, format },
+            (None, Some(authority), Some(path), None) => Origin::Target { authority, path },
+            _ => {
+                return Err(format!(
+                    "update.lists `{name}`: give either `source`, a file, or both `authority` and `target`; `format` \
+                     belongs to `source`"
+                ));
+            }
+        };
+        let terms = Terms {
+            largest_loss: fields.largest_loss,
+            largest_gain: fields.largest_gain,
+            // An operator may block in an own list whatever the operator is responsible for.
+            guard: fields.guard.unwrap_or(matches!(origin, Origin::Target { .. })),
+            warn_hours: fields.warn_hours,
+            grace_days: fields.grace_days,
+            lapsed: fields.lapsed,
+        };
+        Ok(Self { name, origin, terms })
+    }
+}
+
+impl From<ListSource> for Fields {
+    fn from(list: ListSource) -> Self {
+        let (source, format, authority, target) = match list.origin {
+            Origin::File { path, format } => (Some(path), format, None, None),
+            Origin::Target { authority, path } => (None, None, Some(authority), Some(path)),
+        };
+        let Terms { largest_loss, largest_gain, guard, warn_hours, grace_days, lapsed } = list.terms;
+        let name = list.name;
+        let guard = Some(guard);
         Self {
-            name: "demo".into(),
-            source: Source::Embedded,
-            format: None,
-            root: None,
-            targets: None,
+            name,
+            source,
+            format,
+            authority,
+            target,
+            largest_loss,
+            largest_gain,
+            guard,
+            warn_hours,
+            grace_days,
+            lapsed,
+        }
+    }
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
             largest_loss: default_largest_loss(),
+            largest_gain: default_largest_gain(),
+            guard: true,
+            warn_hours: default_warn_hours(),
+            grace_days: default_grace_days(),
+            lapsed: Lapsed::Keep,
+        }
+    }
+}
+
+impl Authority {
+    /// The demonstration's.
+    pub fn demo() -> Self {
+        let (name, repository) = (DEMO.to_owned(), Address::Embedded);
+        Self { name, repository, root: None, poll: default_poll(), ca: None, proxy: None }
+    }
+
+    /// Where its repository stands and how it is reached.
+    pub(super) fn location(&self) -> Location {
+        match &self.repository {
+            Address::Embedded => Location::Embedded,
+            Address::Folder(folder) => Location::Folder(folder.clone()),
+            Address::Web(base) => {
+                let base = base.trim_end_matches('/');
+                let (metadata, targets) = (format!("{base}/metadata"), format!("{base}/targets"));
+                Location::Web(Reach { metadata, targets, ca: self.ca.clone(), proxy: self.proxy.clone() })
+            }
         }
     }
 
     fn check(&self) -> Result<(), String> {
         let name = &self.name;
-        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
-            return Err(format!("update.lists `{name}`: a name is 1 to 64 letters, digits, `-` and `_`"));
+        check_name("authorities", name)?;
+        let is_demo = self.repository == Address::Embedded;
+        if is_demo != self.root.is_none() {
+            let remedy = if is_demo {
+                "brings its own root; remove `root`"
+            } else {
+                "needs `root`, the pinned root.json"
+            };
+            let repository = String::from(self.repository.clone());
+            return Err(format!("update.authorities `{name}`: {repository} {remedy}"));
         }
-        if let Source::File(path) = &self.source
-            && let Some(scheme) = path.to_string_lossy().split_once(':').map(|(scheme, _)| scheme.to_owned())
-            && ["embedded", "file", "http", "https"].contains(&scheme.as_str())
+        if let Address::Folder(folder) = &self.repository
+            && folder.to_string_lossy().contains(':')
         {
-            let path = path.display();
+            let folder = folder.display();
             return Err(format!(
-                "update.lists `{name}`: source {path} is no file; give a path, or `{EMBEDDED}`"
+                "update.authorities `{name}`: {folder} is no repository; give https://…, http://…, a folder, or \
+                 `{EMBEDDED}`"
             ));
         }
-        if self.largest_loss > 100 {
-            let loss = self.largest_loss;
-            return Err(format!("update.lists `{name}`: largest_loss {loss} is a percentage, 0 to 100"));
-        }
-        if self.targets.is_some() && self.root.is_none() {
+        if !matches!(self.repository, Address::Web(_)) && (self.ca.is_some() || self.proxy.is_some()) {
             return Err(format!(
-                "update.lists `{name}`: targets without root; add `root`, the pinned root.json, or remove it"
-            ));
-        }
-        if self.source == Source::Embedded && (self.root.is_some() || self.format.is_some()) {
-            return Err(format!(
-                "update.lists `{name}`: {EMBEDDED} brings its own root and format; remove `root` and `format`"
+                "update.authorities `{name}`: `ca` and `proxy` are for repositories on the web"
             ));
         }
         Ok(())
     }
 }
 
+impl ListSource {
+    /// The demonstration's list.
+    pub fn demo() -> Self {
+        let origin = Origin::Target { authority: DEMO.into(), path: DEMO_TARGET.into() };
+        Self { name: DEMO.into(), origin, terms: Terms::default() }
+    }
+
+    /// A list from a file, on the usual terms for one.
+    pub fn file(name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        let origin = Origin::File { path: path.into(), format: None };
+        Self { name: name.into(), origin, terms: Terms { guard: false, ..Terms::default() } }
+    }
+
+    fn check(&self, authorities: &[Authority]) -> Result<(), String> {
+        let name = &self.name;
+        check_name("lists", name)?;
+        match &self.origin {
+            Origin::File { path, .. } => {
+                let path = path.to_string_lossy();
+                let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+                if scheme.is_some_and(|scheme| ["embedded", "file", "http", "https"].contains(&scheme)) {
+                    return Err(format!(
+                        "update.lists `{name}`: source {path} is no file; lists of others come with `authority` and \
+                         `target`, and [[update.authorities]] says where from"
+                    ));
+                }
+            }
+            Origin::Target { authority, .. } if !authorities.iter().any(|known| known.name == *authority) => {
+                return Err(format!(
+                    "update.lists `{name}`: no authority is called `{authority}`; authorities are named in \
+                     [[update.authorities]]"
+                ));
+            }
+            Origin::Target { .. } => {}
+        }
+        if self.terms.largest_loss > 100 {
+            let loss = self.terms.largest_loss;
+            return Err(format!("update.lists `{name}`: largest_loss {loss} is a percentage, 0 to 100"));
+        }
+        Ok(())
+    }
+}
+
+fn check_name(section: &str, name: &str) -> Result<(), String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
+        return Err(format!("update.{section} `{name}`: a name is 1 to 64 letters, digits, `-` and `_`"));
+    }
+    Ok(())
+}
+
 impl Config {
     /// Checks what types cannot; says which key to mend.
     pub fn check(&self) -> Result<(), String> {
+        for (index, authority) in self.authorities.iter().enumerate() {
+            authority.check()?;
+            let name = &authority.name;
+            if self.authorities[..index].iter().any(|other| other.name == *name) {
+                return Err(format!("update.authorities `{name}`: two have this name; rename one"));
+            }
+        }
         for (index, list) in self.lists.iter().enumerate() {
-            list.check()?;
+            list.check(&self.authorities)?;
             if self.lists[..index].iter().any(|other| other.name == list.name) {
                 return Err(format!("update.lists `{}`: two lists have this name; rename one", list.name));
             }
@@ -149,24 +401,71 @@ mod tests {
             (vec![list("a/b")], "a name is 1 to 64 letters"),
             (vec![list("")], "a name is 1 to 64 letters"),
             (vec![list("a"), list("a")], "two lists have this name"),
+            (vec![ListSource::file("a", "https://a.example/l")], "is no file"),
+            (vec![ListSource::file("a", "embedded:demo")], "is no file"),
             (
-                vec![ListSource { source: Source::from("https://a.example/l".to_owned()), ..list("a") }],
-                "is no file",
+                vec![ListSource { terms: Terms { largest_loss: 101, ..Terms::default() }, ..list("a") }],
+                "0 to 100",
             ),
-            (vec![ListSource { source: Source::from("embedded:dmo".to_owned()), ..list("a") }], "is no file"),
-            (vec![ListSource { largest_loss: 101, ..list("a") }], "0 to 100"),
-            (vec![ListSource { targets: Some("t".into()), ..list("a") }], "targets without root"),
-            (vec![ListSource { root: Some("r".into()), ..list("a") }], "brings its own root"),
+            (
+                vec![ListSource {
+                    origin: Origin::Target { authority: "x".into(), path: "x/y".into() },
+                    ..list("a")
+                }],
+                "no authority is called `x`",
+            ),
         ] {
             let config = Config { lists, ..Config::default() };
-            assert!(config.check().unwrap_err().contains(message));
+            assert!(config.check().unwrap_err().contains(message), "{message}");
         }
     }
 
     #[test]
-    fn a_source_reads_as_it_is_written() {
-        let source = |text: &str| Source::from(text.to_owned());
-        assert_eq!(source("embedded:demo"), Source::Embedded);
-        assert_eq!(String::from(source("/var/lists/a.txt")), "/var/lists/a.txt");
+    fn mistakes_name_their_authority() {
+        let authority = |repository: &str| Authority {
+            repository: repository.to_owned().into(),
+            root: Some("root.json".into()),
+            ..Authority::demo()
+        };
+        for (authorities, message) in [
+            (vec![Authority { name: "a/b".into(), ..Authority::demo() }], "a name is 1 to 64 letters"),
+            (vec![Authority::demo(), Authority::demo()], "two have this name"),
+            (vec![authority("embedded:demo")], "remove `root`"),
+            (vec![Authority { root: None, ..authority("/srv/repository") }], "needs `root`"),
+            (vec![authority("embedded:dmo")], "is no repository"),
+            (vec![authority("ftp://a.example/")], "is no repository"),
+            (vec![Authority { ca: Some("ca.pem".into()), ..authority("/srv/repository") }], "on the web"),
+        ] {
+            let config = Config { authorities, lists: Vec::new(), ..Config::default() };
+            assert!(config.check().unwrap_err().contains(message), "{message}");
+        }
+    }
+
+    #[test]
+    fn an_address_reads_as_it_is_written() {
+        let address = |text: &str| Address::from(text.to_owned());
+        assert_eq!(address("embedded:demo"), Address::Embedded);
+        assert_eq!(address("file:/srv/lists"), Address::Folder("/srv/lists".into()));
+        assert_eq!(address("file:///srv/lists"), Address::Folder("/srv/lists".into()));
+        assert_eq!(String::from(address("/srv/lists")), "/srv/lists");
+        assert_eq!(address("https://a.example/r"), Address::Web("https://a.example/r".into()));
+    }
+
+    #[test]
+    fn a_list_comes_from_one_place() {
+        for (text, sound) in [
+            ("name = \"a\"\nsource = \"/l\"\nformat = \"hosts\"", true),
+            ("name = \"a\"\nauthority = \"x\"\ntarget = \"x/y\"", true),
+            ("name = \"a\"", false),
+            ("name = \"a\"\nauthority = \"x\"", false),
+            ("name = \"a\"\nsource = \"/l\"\ntarget = \"x/y\"", false),
+            ("name = \"a\"\nauthority = \"x\"\ntarget = \"x/y\"\nformat = \"hosts\"", false),
+        ] {
+            let read = toml::from_str::<ListSource>(text);
+            assert_eq!(read.is_ok(), sound, "{text}");
+            if let Ok(list) = read {
+                assert_eq!(toml::from_str::<ListSource>(&toml::to_string(&list).unwrap()).unwrap(), list);
+            }
+        }
     }
 }

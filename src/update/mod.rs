@@ -1,24 +1,43 @@
-//! From a source to a list that decides: fetch, verify, build, store, hand over.
+//! From a source to a list that decides: fetch, verify, build, judge, store, hand over.
 //!
-//! [`Updater`] owns every list's sources and its last good generation. It works aside: what it hands over is
-//! built whole, and what cannot be used leaves the last good list in force, with an error that names file and
-//! remedy. The order is always the same:
+//! [`Updater`] owns every list's source and its last good generation. It works aside: what it hands over is built
+//! whole, and what cannot be used leaves the last good list in force, with an error that names place and remedy.
+//! The order is always the same:
 //!
-//! 1. fetch the file, and for a signed list its `targets.json`, each read once and bounded;
-//! 2. verify the signature against the pinned root, before anything in the list is looked at;
-//! 3. build the list, judge its size against the generation before;
+//! 1. fetch: an own file, or from an authority's [`Repository`] what its signed metadata names, by deltas where they
+//!    are smaller, every fetch bounded in size and time;
+//! 2. verify, from the pinned root on, before anything in the list is looked at;
+//! 3. build the list, and judge it: what it must not block, how much it may change, a serial that only grows;
 //! 4. store it as the newest generation, so that the next start needs neither network nor source;
-//! 5. hand it over.
+//! 5. hand it over, unless a rollback holds another generation in force.
 //!
-//! The state directory holds, for each list, `NAME/N.list`, `NAME/N.targets.json` where it is signed, and
-//! `NAME/current`, which names N. Files are made under another name, synced and renamed; `current` goes last, so
-//! a crash at any moment leaves a generation that is whole.
+//! A visit to a repository is an [`Errand`]: it is made beside everything else, on copies, and committed when it is
+//! done, so that a slow server holds up nothing but itself. [`Updater::observe`] watches ages and clocks.
+//!
+//! The state directory holds `authorities/NAME/`, the trusted metadata, and `lists/NAME/`, the generations. Files are
+//! made under another name, synced and renamed, those that name others last; a crash at any moment leaves a state
+//! that starts. It is trusted as the pinned root is: who can write there decides what is blocked.
 
+mod age;
 mod config;
+mod error;
+mod fetch;
+mod files;
+mod kept;
 mod load;
+mod repository;
+mod slot;
+mod status;
 mod store;
+mod transport;
 mod updater;
+mod web;
 
-pub use config::{Config, ListSource, Source};
-pub use load::Error;
-pub use updater::{Change, Mode, Outcome, Updater};
+pub use age::Standing;
+pub use config::{Address, Authority, Config, Lapsed, ListSource, Origin, Terms};
+pub use error::{Error, FetchError};
+pub use repository::{Location, Repository, RepositoryError};
+pub use slot::{Change, Mode, Outcome};
+pub use status::{AuthorityStatus, Generation, ListStatus};
+pub use updater::{Errand, Tools, Updater, Visited};
+pub use web::Reach;

@@ -1,92 +1,168 @@
-//! The state directory: the last good generations of each list.
+//! The generations of one list in the state directory.
+//!
+//! `N.list` is the list as it was taken, `N.json` its [`Record`], written after it, so that a record speaks of a list
+//! that is whole. `current` names the newest N and `held`, while a rollback holds, the one that is in force.
+//! `freshness.json` says until when the authority vouches for the list, which it does again and again without a new
+//! generation. Every file is put in its place whole; a crash at any moment leaves what was before.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use aws_lc_rs::digest::{Context, SHA256};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
+use tough::schema::decoded::{Encode, Hex};
 
-/// Generations kept of each list: the one in force and the one before.
-const KEPT: u64 = 2;
+use super::files::{clear_drafts, draft, replace, settle};
 
-/// How the names of drafts begin.
-const DRAFT: &str = ".draft-";
+/// Generations kept of each list: the one in force and some to go back to.
+const KEPT: usize = 5;
+const CURRENT: &str = "current";
+const HELD: &str = "held";
+const FRESHNESS: &str = "freshness.json";
 
 /// The generations of one list.
 #[derive(Clone, Debug)]
 pub(super) struct Store {
-    directory: PathBuf,
+    folder: PathBuf,
+}
+
+/// What is known of a stored generation without reading it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// SHA-256 of the stored file.
+    pub file: String,
+    /// The serial of its header, if it has one.
+    pub serial: Option<u64>,
+    /// Names and networks in it, and rules that had ended when it was taken: what the next one is judged by.
+    pub listed: u32,
+    pub expired: u32,
+    /// Who vouches for it, if anybody does.
+    pub signed: Option<Signature>,
+}
+
+/// Who vouches for a generation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Signature {
+    /// The digest of the first root that the chain of trust began with.
+    pub lineage: String,
+    /// The digest of the target that was signed.
+    pub target: String,
+    /// The role that signed it, and the holders by name.
+    pub role: String,
+    pub holders: Vec<String>,
+}
+
+/// Until when the authority vouches for a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Freshness {
+    pub expires: Timestamp,
+    /// When that was last confirmed.
+    pub confirmed: Timestamp,
 }
 
 /// A generation on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stored {
+    pub number: u64,
     pub list: PathBuf,
-    pub targets: PathBuf,
+    pub record: Record,
 }
 
 impl Store {
     /// The store of a list, made where it is missing; drafts that a crash left there are removed.
-    pub(super) fn open(state: &Path, list: &str) -> io::Result<Self> {
-        let directory = state.join(list);
-        fs::create_dir_all(&directory)?;
-        // Only a crash leaves a draft behind; each would take the room of a list for ever.
-        for entry in fs::read_dir(&directory)? {
-            let entry = entry?;
-            if entry.file_name().to_string_lossy().starts_with(DRAFT) {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(Self { directory })
-    }
-
-    /// The newest generation; `None` where there is none.
-    pub(super) fn current(&self) -> io::Result<Option<Stored>> {
-        Ok(self.number()?.map(|number| self.generation(number)))
+    pub(super) fn open(folder: PathBuf) -> io::Result<Self> {
+        fs::create_dir_all(&folder)?;
+        clear_drafts(&folder)?;
+        Ok(Self { folder })
     }
 
     /// The generations that are kept, the newest first.
     pub(super) fn stored(&self) -> io::Result<Vec<Stored>> {
-        let newest = self.number()?.unwrap_or(0);
-        let kept = (1..=newest).rev().take(KEPT as usize).map(|number| self.generation(number));
-        Ok(kept.filter(|stored| stored.list.exists()).collect())
+        let newest = self.number(CURRENT)?.unwrap_or(0);
+        let mut stored = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name();
+            let number = name.to_str().and_then(|name| name.strip_suffix(".list")?.parse::<u64>().ok());
+            let Some(number) = number.filter(|number| *number <= newest) else { continue };
+            if let Ok(record) = self.record(number) {
+                stored.push(Stored { number, list: self.path(number, "list"), record });
+            }
+        }
+        stored.sort_unstable_by_key(|stored| std::cmp::Reverse(stored.number));
+        Ok(stored)
     }
 
     /// A file in the store, to be filled and then given to [`Store::keep`]; gone if it is not.
     pub(super) fn draft(&self) -> io::Result<NamedTempFile> {
-        // Somebody may have cleared the folder away since the start.
-        fs::create_dir_all(&self.directory)?;
-        tempfile::Builder::new().prefix(DRAFT).tempfile_in(&self.directory)
+        draft(&self.folder)
     }
 
-    /// Makes a draft the newest generation. After a crash at any moment `current` names a whole one.
-    /// What is the newest already stays so, so that the generation before it stays as well.
-    pub(super) fn keep(&self, list: NamedTempFile, targets: Option<&[u8]>) -> io::Result<()> {
-        if self.current()?.is_some_and(|current| current.holds(&list, targets)) {
-            return Ok(());
+    /// Makes a draft the newest generation, and gives its number. What is the newest already stays so, so that the
+    /// generation before it stays as well.
+    pub(super) fn keep(&self, list: NamedTempFile, record: &Record) -> io::Result<u64> {
+        if let Some(newest) = self.stored()?.first()
+            && (&newest.record.file, &newest.record.signed) == (&record.file, &record.signed)
+        {
+            return Ok(newest.number);
         }
-        let number = self.number()?.unwrap_or(0) + 1;
-        let generation = self.generation(number);
-        settle(list, &generation.list)?;
-        if let Some(targets) = targets {
-            self.write(targets, &generation.targets)?;
+        let number = self.number(CURRENT)?.unwrap_or(0) + 1;
+        settle(list, &self.path(number, "list"))?;
+        replace(&self.path(number, "json"), &serde_json::to_vec_pretty(record)?)?;
+        replace(&self.folder.join(CURRENT), number.to_string().as_bytes())?;
+        self.clear(number)?;
+        Ok(number)
+    }
+
+    /// The generation that a rollback holds in force.
+    pub(super) fn held(&self) -> io::Result<Option<u64>> {
+        self.number(HELD)
+    }
+
+    /// Holds a generation in force, or the newest from now on.
+    pub(super) fn hold(&self, number: Option<u64>) -> io::Result<()> {
+        let path = self.folder.join(HELD);
+        match number {
+            Some(number) => replace(&path, number.to_string().as_bytes()),
+            None => fs::remove_file(path).or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            }),
         }
-        self.write(number.to_string().as_bytes(), &self.directory.join("current"))?;
-        // What cannot be removed now is removed by a later update.
-        for old in (1..=number.saturating_sub(KEPT)).rev().take(8) {
-            let old = self.generation(old);
-            let _ = fs::remove_file(old.list).and_then(|()| fs::remove_file(old.targets));
+    }
+
+    /// Until when the authority vouches for the list, as far as it is known.
+    pub(super) fn freshness(&self) -> Option<Freshness> {
+        serde_json::from_slice(&fs::read(self.folder.join(FRESHNESS)).ok()?).ok()
+    }
+
+    pub(super) fn set_freshness(&self, freshness: Freshness) -> io::Result<()> {
+        replace(&self.folder.join(FRESHNESS), &serde_json::to_vec(&freshness)?)
+    }
+
+    /// Removes what is too old to be kept; what cannot be removed now is removed by a later update.
+    fn clear(&self, newest: u64) -> io::Result<()> {
+        let held = self.held()?;
+        let old = self.stored()?.into_iter().skip(KEPT).map(|stored| stored.number);
+        for number in old.filter(|number| Some(*number) != held && *number < newest) {
+            let _ = fs::remove_file(self.path(number, "list"));
+            let _ = fs::remove_file(self.path(number, "json"));
         }
         Ok(())
     }
 
-    fn generation(&self, number: u64) -> Stored {
-        let file = |end: &str| self.directory.join(format!("{number}.{end}"));
-        Stored { list: file("list"), targets: file("targets.json") }
+    fn record(&self, number: u64) -> io::Result<Record> {
+        Ok(serde_json::from_slice(&fs::read(self.path(number, "json"))?)?)
     }
 
-    fn number(&self) -> io::Result<Option<u64>> {
-        let path = self.directory.join("current");
+    fn path(&self, number: u64, end: &str) -> PathBuf {
+        self.folder.join(format!("{number}.{end}"))
+    }
+
+    fn number(&self, file: &str) -> io::Result<Option<u64>> {
+        let path = self.folder.join(file);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -98,127 +174,127 @@ impl Store {
             io::Error::new(io::ErrorKind::InvalidData, told)
         })
     }
-
-    fn write(&self, octets: &[u8], path: &Path) -> io::Result<()> {
-        let mut draft = self.draft()?;
-        draft.write_all(octets)?;
-        settle(draft, path)
-    }
 }
 
-impl Stored {
-    /// Whether it is this already; not if it cannot be read.
-    fn holds(&self, list: &NamedTempFile, targets: Option<&[u8]>) -> bool {
-        let same = || equal(list.reopen()?, File::open(&self.list)?);
-        fs::read(&self.targets).ok().as_deref() == targets && same().unwrap_or(false)
-    }
-}
-
-/// Whether two files hold the same octets.
-fn equal(one: File, other: File) -> io::Result<bool> {
-    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+/// The SHA-256 of what a reader holds, in hexadecimal digits.
+pub(super) fn digest(mut reader: impl Read) -> io::Result<String> {
+    let mut context = Context::new(&SHA256);
+    let mut buffer = vec![0; 64 << 10];
     loop {
-        let (octets, others) = (one.fill_buf()?, other.fill_buf()?);
-        let count = octets.len().min(others.len());
-        if count == 0 || octets[..count] != others[..count] {
-            return Ok(octets.is_empty() && others.is_empty());
+        match reader.read(&mut buffer) {
+            Ok(0) => return Ok(Hex::encode(context.finish().as_ref())),
+            Ok(count) => context.update(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
-        one.consume(count);
-        other.consume(count);
     }
 }
 
-/// Syncs a file, puts it in its place, and syncs the folder, so that the name lasts too.
-fn settle(draft: NamedTempFile, path: &Path) -> io::Result<()> {
-    draft.as_file().sync_all()?;
-    draft.persist(path).map_err(|error| error.error)?;
-    match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+/// The same of a file from its beginning.
+pub(super) fn digest_of(path: &Path) -> io::Result<String> {
+    digest(File::open(path)?)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
-    fn keep(store: &Store, text: &str, targets: Option<&[u8]>) {
+    fn store() -> (tempfile::TempDir, Store) {
+        let state = tempfile::tempdir().unwrap();
+        let store = Store::open(state.path().join("demo")).unwrap();
+        (state, store)
+    }
+
+    fn keep(store: &Store, text: &str) -> u64 {
         let mut draft = store.draft().unwrap();
         draft.write_all(text.as_bytes()).unwrap();
-        store.keep(draft, targets).unwrap();
+        let file = digest(text.as_bytes()).unwrap();
+        let record = Record { file, serial: None, listed: 1, expired: 0, signed: None };
+        store.keep(draft, &record).unwrap()
+    }
+
+    fn texts(store: &Store) -> Vec<String> {
+        store.stored().unwrap().iter().map(|stored| fs::read_to_string(&stored.list).unwrap()).collect()
     }
 
     #[test]
-    fn the_newest_generation_is_current_and_old_ones_go() {
-        let state = tempfile::tempdir().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
-        assert_eq!(store.current().unwrap(), None);
-        for text in ["one", "two", "three"] {
-            keep(&store, text, Some(b"signed"));
-        }
-        let current = Store::open(state.path(), "demo").unwrap().current().unwrap().unwrap();
-        assert_eq!(fs::read_to_string(&current.list).unwrap(), "three");
-        assert_eq!(fs::read_to_string(&current.targets).unwrap(), "signed");
-        let mut names: Vec<_> = fs::read_dir(state.path().join("demo"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        names.sort();
-        assert_eq!(names, ["2.list", "2.targets.json", "3.list", "3.targets.json", "current"]);
+    fn the_newest_comes_first_and_the_oldest_go() {
+        let (_state, store) = store();
+        assert!(store.stored().unwrap().is_empty());
+        (1..=7).for_each(|number| assert_eq!(keep(&store, &number.to_string()), number));
+        assert_eq!(texts(&store), ["7", "6", "5", "4", "3"]);
+        assert_eq!(
+            digest_of(&store.stored().unwrap()[0].list).unwrap(),
+            store.stored().unwrap()[0].record.file
+        );
     }
 
     #[test]
     fn the_same_again_is_no_new_generation() {
-        let state = tempfile::tempdir().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
-        let number = || store.number().unwrap().unwrap();
-        for (text, targets, expected) in [
-            ("one", None, 1),
-            ("one", None, 1),
-            ("one more", None, 2),
-            ("one", None, 3),
-            ("one", Some(&b"signed"[..]), 4),
-            ("one", Some(b"signed"), 4),
-            ("one", Some(b"signed again"), 5),
-            ("", Some(b"signed again"), 6),
-        ] {
-            keep(&store, text, targets);
-            assert_eq!(number(), expected, "{text} {targets:?}");
-        }
+        let (_state, store) = store();
+        assert_eq!((keep(&store, "one"), keep(&store, "one"), keep(&store, "two")), (1, 1, 2));
+        assert_eq!(texts(&store), ["two", "one"]);
+    }
+
+    #[test]
+    fn what_is_held_stays() {
+        let (_state, store) = store();
+        keep(&store, "1");
+        store.hold(Some(1)).unwrap();
+        (2..=9).for_each(|number| _ = keep(&store, &number.to_string()));
+        assert_eq!(texts(&store).last().unwrap(), "1");
+        assert_eq!(store.held().unwrap(), Some(1));
+        store.hold(None).unwrap();
+        store.hold(None).unwrap();
+        keep(&store, "10");
+        assert_eq!(texts(&store), ["10", "9", "8", "7", "6"]);
     }
 
     #[test]
     fn what_a_crash_leaves_behind_changes_nothing() {
-        let state = tempfile::tempdir().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
-        keep(&store, "one", None);
-        // Killed after the list was put in its place and before `current` was.
-        fs::write(state.path().join("demo/2.list"), "half").unwrap();
-        let current = store.current().unwrap().unwrap();
-        assert_eq!(fs::read_to_string(current.list).unwrap(), "one");
-        keep(&store, "two", None);
-        assert_eq!(fs::read_to_string(store.current().unwrap().unwrap().list).unwrap(), "two");
+        let (_state, store) = store();
+        keep(&store, "one");
+        // Killed after the list was put in its place, after its record was, and before `current` was.
+        fs::write(store.path(2, "list"), "half").unwrap();
+        assert_eq!(texts(&store), ["one"]);
+        fs::copy(store.path(1, "json"), store.path(2, "json")).unwrap();
+        assert_eq!(texts(&store), ["one"]);
+        keep(&store, "two");
+        assert_eq!(texts(&store), ["two", "one"]);
+        // A list without its record is none.
+        fs::remove_file(store.path(2, "json")).unwrap();
+        assert_eq!(texts(&store), ["one"]);
     }
 
     #[test]
     fn drafts_that_a_crash_left_are_removed() {
-        let state = tempfile::tempdir().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
-        keep(&store, "one", None);
+        let (_state, store) = store();
+        keep(&store, "one");
         let mut draft = store.draft().unwrap();
         draft.write_all(b"half").unwrap();
         // As if the program were killed here: nothing is dropped.
         let (_, left) = draft.keep().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
+        let store = Store::open(store.folder).unwrap();
         assert!(!left.exists());
-        assert_eq!(fs::read_to_string(store.current().unwrap().unwrap().list).unwrap(), "one");
+        assert_eq!(texts(&store), ["one"]);
     }
 
     #[test]
     fn a_damaged_pointer_is_told() {
-        let state = tempfile::tempdir().unwrap();
-        let store = Store::open(state.path(), "demo").unwrap();
-        fs::write(state.path().join("demo/current"), "x").unwrap();
-        assert!(store.current().unwrap_err().to_string().contains("remove the file"));
+        let (_state, store) = store();
+        fs::write(store.folder.join(CURRENT), "x").unwrap();
+        assert!(store.stored().unwrap_err().to_string().contains("remove the file"));
+    }
+
+    #[test]
+    fn freshness_is_remembered() {
+        let (_state, store) = store();
+        assert_eq!(store.freshness(), None);
+        let now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let freshness = Freshness { expires: now, confirmed: now };
+        store.set_freshness(freshness).unwrap();
+        assert_eq!(store.freshness(), Some(freshness));
     }
 }

@@ -1,96 +1,101 @@
-//! All lists together: what is in force, what changed, what was refused.
+//! All lists together: what is in force, what changed, what was refused, and whose repository is asked next.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
-use tempfile::NamedTempFile;
+use jiff::Timestamp;
 
-use super::config::{Config, ListSource, Source};
-use super::load::{Error, Fetched, Loaded, Recipe, Stamp, build, copy, fetch};
-use super::store::{Store, Stored};
-use crate::blocklist::{Key, List};
+use super::age::{Standing, Steps};
+use super::config::{Address, Authority, Config, Origin};
+use super::error::Error;
+use super::repository::Repository;
+use super::slot::{Change, Look, Mode, Outcome, Slot};
+use super::transport::{DEMO_ROOT, open_file, read_bounded};
+use crate::blocklist::{GuardRails, Key, List};
 use crate::metrics::{ListStatus, Metrics};
 
-/// How long after a failure that may pass a list is tried again.
-const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+/// A root longer than this, in octets, is none.
+const LONGEST_ROOT: u64 = 512 << 10;
 
-/// So many looks in a row that find a list changing are worth a word.
-const LONG_UNSETTLED: u32 = 5;
-
-/// Why lists are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Time has passed: only what changed, and only once it has stopped changing.
-    Poll,
-    /// Somebody asked: everything.
-    Reload,
-    /// Somebody asked and accepts a great loss of rules.
-    AcceptLoss,
-}
-
-/// What became of one list.
-#[derive(Debug)]
-pub struct Change {
-    /// The list's name.
-    pub list: String,
-    /// Taken, or refused with the last good one still in force.
-    pub outcome: Outcome,
-}
-
-/// How a look at a list ended.
-#[derive(Debug)]
-pub enum Outcome {
-    /// A generation was taken.
-    Taken {
-        /// Rules in force.
-        rules: u32,
-        /// Rules in force before.
-        before: Option<u32>,
-        /// How many lines gave no rule.
-        faulty: u64,
-        /// The first hundred of them, with file, line and remedy.
-        faults: Vec<String>,
-        /// What else a reader of logs should know: lists out of date, state not kept.
-        remarks: Vec<String>,
-    },
-    /// The source cannot be used and the last stored generation serves, for this reason.
-    Stored(Error),
-    /// Nothing was taken, for this reason; the last good generation stays.
-    Refused(Error),
-    /// Nothing was taken, for this reason, and there is nothing that could stay.
-    Missing(Error),
+/// What the updater works with.
+#[derive(Clone)]
+pub struct Tools {
+    /// Under which names are hashed.
+    pub key: Key,
+    /// What no list may block.
+    pub rails: Arc<GuardRails>,
+    /// Where everything is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// The lists and where they come from. A copy can be tried out aside, and thrown away.
 #[derive(Clone)]
 pub struct Updater {
     config: Config,
-    key: Key,
-    metrics: Arc<Metrics>,
+    tools: Tools,
+    follows: Vec<Follow>,
     slots: Vec<Slot>,
+    steps: Steps,
 }
 
+/// An authority that is followed.
 #[derive(Clone)]
-struct Slot {
-    source: ListSource,
-    store: Option<Store>,
-    current: Option<Arc<List>>,
-    version: u64,
-    /// The files as they were when last taken or refused.
-    tried: Option<Stamp>,
-    /// The files as they were at the last look: what still changes is left alone.
-    seen: Option<Stamp>,
-    /// Looks in a row that found the files changing.
-    unsettled: u32,
-    /// When to try again although nothing changed, because what failed was not the list.
-    again: Option<Timestamp>,
+pub(super) struct Follow {
+    pub authority: Authority,
+    pinned: Vec<u8>,
+    repository: Arc<Mutex<Repository>>,
+    lineage: String,
+    busy: Arc<AtomicBool>,
+    /// When it is polled next, in monotonic milliseconds.
+    next: u64,
+    polls: u64,
+    pub visit: Visit,
+}
+
+/// How the last visit of a repository ended.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Visit {
+    /// When its metadata was last verified as current.
+    pub refreshed: Option<Timestamp>,
+    /// Why it could not be at the last visit.
+    pub failure: Option<String>,
+    pub root_version: u64,
+}
+
+/// A visit to a repository that is to be made, beside everything else.
+pub struct Errand {
+    authority: String,
+    repository: Arc<Mutex<Repository>>,
+    slots: Vec<Slot>,
+    folders: Vec<PathBuf>,
+    tools: Tools,
+    mode: Mode,
+    _busy: Option<Busy>,
+}
+
+/// Marks an authority as being visited, until it is dropped.
+struct Busy(Arc<AtomicBool>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.store(false, SeqCst);
+    }
+}
+
+/// What a visit brought.
+pub struct Visited {
+    authority: String,
+    slots: Vec<Slot>,
+    changes: Vec<Change>,
+    visit: Visit,
 }
 
 impl Updater {
     /// An updater that has looked at nothing yet.
-    pub fn new(config: Config, key: Key, metrics: Arc<Metrics>) -> Result<Self, Error> {
-        let mut updater = Self { config: Config::default(), key, metrics, slots: Vec::new() };
+    pub fn new(config: Config, tools: Tools) -> Result<Self, Error> {
+        let (follows, slots) = (Vec::new(), Vec::new());
+        let mut updater = Self { config: Config::default(), tools, follows, slots, steps: Steps::default() };
         updater.configure(config)?;
         Ok(updater)
     }
@@ -98,27 +103,67 @@ impl Updater {
     /// Takes another configuration. A list of the same name stays in force, and is what a new generation from
     /// another source is judged by, unless it is to be trusted for another reason than before.
     pub fn configure(&mut self, config: Config) -> Result<(), Error> {
+        let follows = config.authorities.iter().map(|authority| self.follow(authority, &config));
+        let follows = follows.collect::<Result<Vec<_>, _>>()?;
         let mut slots = Vec::new();
         for source in &config.lists {
             let mut slot = Slot::new(source.clone(), config.state.as_deref())?;
             let old = self.slots.iter().find(|old| old.source.name == source.name);
-            if let Some(old) = old.filter(|old| old.source.root == source.root) {
-                slot.current = old.current.clone();
-                slot.version = old.version;
-                if old.source == *source {
-                    (slot.tried, slot.seen) = (old.tried.clone(), old.seen.clone());
-                }
+            if let Some(old) = old.filter(|old| is_same_trust(&self.follows, old, &follows, &slot)) {
+                slot.inherit(old);
             }
             slots.push(slot);
         }
-        self.slots = slots;
-        self.config = config;
+        (self.follows, self.slots, self.config) = (follows, slots, config);
         Ok(())
     }
 
-    /// Every list in force, in the order of the configuration.
+    /// Judges by these guard rails from now on.
+    pub fn guard_by(&mut self, rails: Arc<GuardRails>) {
+        self.tools.rails = rails;
+    }
+
+    fn follow(&self, authority: &Authority, config: &Config) -> Result<Follow, Error> {
+        let pinned = match &authority.root {
+            None => DEMO_ROOT.to_vec(),
+            Some(path) => {
+                let file = open_file(path);
+                let file = file.map_err(|cause| Error::Unreadable { path: path.clone(), cause })?;
+                let read = read_bounded(file, LONGEST_ROOT, &path.display().to_string());
+                read.map_err(|_| Error::TooLong { path: path.clone(), limit: LONGEST_ROOT, what: "a root" })?
+            }
+        };
+        let known = self.follows.iter().find(|known| known.authority.name == authority.name);
+        let known = known.filter(|known| self.config.state == config.state && known.pinned == pinned);
+        if let Some(known) = known
+            && known.authority == *authority
+        {
+            return Ok(known.clone());
+        }
+        // What the program carries needs no keeping.
+        let state = config.state.as_ref().filter(|_| authority.repository != Address::Embedded);
+        let folder = state.map(|state| state.join("authorities").join(&authority.name));
+        let repository = Repository::open(&authority.location(), folder, &pinned);
+        let repository = repository.map_err(|error| Error::Repository(Arc::new(error)))?;
+        Ok(Follow {
+            authority: authority.clone(),
+            pinned,
+            lineage: repository.lineage().to_owned(),
+            repository: Arc::new(Mutex::new(repository)),
+            busy: Arc::default(),
+            next: 0,
+            polls: 0,
+            visit: known.map(|known| known.visit.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// Every list in force, in the order of the configuration. One that is withdrawn blocks nothing.
     pub fn lists(&self) -> Vec<Arc<List>> {
-        self.slots.iter().filter_map(|slot| slot.current.clone()).collect()
+        let in_force = |slot: &Slot| match (&slot.current, slot.standing) {
+            (Some(list), Standing::Withdrawn) => Some(Arc::new(list.withdrawn())),
+            (list, _) => list.clone(),
+        };
+        self.slots.iter().filter_map(in_force).collect()
     }
 
     /// Names of the lists that have no generation in force.
@@ -127,196 +172,281 @@ impl Updater {
         missing.map(|slot| slot.source.name.as_str()).collect()
     }
 
-    /// Looks at the sources and takes what is new. Blocks on disk; what is in force is untouched meanwhile.
-    pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
-        let state = self.config.state.clone();
-        let texts: Vec<PathBuf> = state.into_iter().chain([std::env::temp_dir()]).collect();
+    /// Puts stored generations in force where nothing is, without asking anybody.
+    pub fn restore(&mut self, now: Timestamp) {
+        let folders = self.folders();
+        let look = self.tools.look(Mode::Poll, now, &folders);
+        for slot in &mut self.slots {
+            let lineage = lineage(&self.follows, slot);
+            slot.restore_first(lineage.as_deref(), look);
+            self.tools.tell(slot);
+        }
+    }
+
+    /// Looks at the files and takes what is new. Blocks on disk; what is in force is untouched meanwhile.
+    pub fn look_at_files(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        let folders = self.folders();
+        let look = self.tools.look(mode, now, &folders);
         let mut changes = Vec::new();
         for slot in &mut self.slots {
-            let recipe = Recipe {
-                key: self.key,
-                now,
-                texts: &texts,
-                least_version: slot.version,
-                may_be_empty: mode == Mode::AcceptLoss,
-            };
-            let Some(outcome) = slot.look(mode, recipe, &self.metrics) else { continue };
-            if !matches!(outcome, Outcome::Taken { .. }) {
-                self.metrics.list_refused(&slot.source.name);
-            }
+            let Some(outcome) = slot.look_at_file(look) else { continue };
+            self.tools.tell(slot);
+            self.tools.count(&slot.source.name, &outcome);
             changes.push(Change { list: slot.source.name.clone(), outcome });
         }
         changes
     }
+
+    /// Looks at everything, repositories included, and waits for it.
+    pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        let mut changes = self.look_at_files(mode, now);
+        for name in self.authorities() {
+            if let Some(errand) = self.errand(&name, mode) {
+                changes.extend(self.commit(errand.run(now)));
+            }
+        }
+        changes
+    }
+
+    /// The names of the authorities that are followed.
+    pub fn authorities(&self) -> Vec<String> {
+        self.follows.iter().map(|follow| follow.authority.name.clone()).collect()
+    }
+
+    /// The names of the authorities without which a list has nothing in force.
+    pub fn wanted(&self) -> Vec<String> {
+        let missing = self.slots.iter().filter(|slot| slot.current.is_none());
+        let mut wanted: Vec<String> =
+            missing.filter_map(|slot| Some(authority_of(slot)?.to_owned())).collect();
+        wanted.dedup();
+        wanted
+    }
+
+    /// A visit to an authority; `None` where none has this name.
+    pub fn errand(&self, authority: &str, mode: Mode) -> Option<Errand> {
+        let follow = self.follows.iter().find(|follow| follow.authority.name == authority)?;
+        Some(self.visit(follow, mode, None))
+    }
+
+    /// The visits that are due at this monotonic time in milliseconds. Each is due again a poll later, up to a
+    /// quarter sooner or later, so that resolvers which started together do not come together.
+    pub fn due(&mut self, monotonic: u64) -> Vec<Errand> {
+        let mut follows = std::mem::take(&mut self.follows);
+        let mut errands = Vec::new();
+        for follow in &mut follows {
+            if follow.authority.poll == 0 || follow.next > monotonic || follow.busy.swap(true, SeqCst) {
+                continue;
+            }
+            follow.next = monotonic + self.tools.pause(follow);
+            follow.polls += 1;
+            errands.push(self.visit(follow, Mode::Poll, Some(Busy(follow.busy.clone()))));
+        }
+        self.follows = follows;
+        errands
+    }
+
+    fn visit(&self, follow: &Follow, mode: Mode, busy: Option<Busy>) -> Errand {
+        let authority = follow.authority.name.clone();
+        let of_it = |slot: &&Slot| authority_of(slot) == Some(&authority);
+        Errand {
+            repository: follow.repository.clone(),
+            slots: self.slots.iter().filter(of_it).cloned().collect(),
+            folders: self.folders(),
+            tools: self.tools.clone(),
+            mode,
+            _busy: busy,
+            authority,
+        }
+    }
+
+    /// Takes what a visit brought. A list that was changed otherwise meanwhile stays as it is.
+    pub fn commit(&mut self, done: Visited) -> Vec<Change> {
+        let mut changes = done.changes;
+        for mut slot in done.slots {
+            let place = self.slots.iter_mut().find(|present| present.source == slot.source);
+            match place.filter(|present| present.epoch == slot.epoch) {
+                Some(present) => {
+                    slot.epoch += 1;
+                    *present = slot;
+                    self.tools.tell(present);
+                }
+                None => changes.retain(|change| change.list != slot.source.name),
+            }
+        }
+        let follow = self.follows.iter_mut().find(|follow| follow.authority.name == done.authority);
+        if let Some(follow) = follow {
+            let refreshed = done.visit.refreshed.or(follow.visit.refreshed);
+            follow.visit = Visit { refreshed, ..done.visit };
+            let seconds = refreshed.map_or(0, Timestamp::as_second);
+            self.tools.metrics.authority(&done.authority, seconds, follow.visit.failure.is_some());
+        }
+        changes.iter().for_each(|change| self.tools.count(&change.list, &change.outcome));
+        changes
+    }
+
+    /// Looks at clocks and ages, at this monotonic time in seconds. Whether another set of lists is in force now.
+    pub fn observe(&mut self, now: Timestamp, monotonic: u64) -> bool {
+        if let Some(step) = self.steps.look(now, monotonic) {
+            self.tools.metrics.clock_steps.inc();
+            tracing::error!("the clock stepped by {step:#}; lists stay in force, ages go on from here");
+        }
+        let mut changed = false;
+        for slot in &mut self.slots {
+            let expires = slot.expires();
+            let standing = slot.age.look(expires, &slot.source.terms, now, monotonic);
+            let before = std::mem::replace(&mut slot.standing, standing);
+            if before == standing {
+                continue;
+            }
+            changed |= (before == Standing::Withdrawn) != (standing == Standing::Withdrawn);
+            slot.epoch += 1;
+            self.tools.tell(slot);
+            tell_standing(slot, expires);
+        }
+        changed
+    }
+
+    /// Puts an earlier generation of a list in force and holds it there; without a serial, the one before.
+    pub fn roll_back(&mut self, list: &str, to: Option<u64>, now: Timestamp) -> Option<Result<(), Error>> {
+        self.turn(list, now, |slot, look| slot.roll_back(to, look))
+    }
+
+    /// Ends a rollback.
+    pub fn release(&mut self, list: &str, now: Timestamp) -> Option<Result<(), Error>> {
+        self.turn(list, now, Slot::release)
+    }
+
+    fn turn(
+        &mut self,
+        list: &str,
+        now: Timestamp,
+        work: impl FnOnce(&mut Slot, Look<'_>) -> Result<(), Error>,
+    ) -> Option<Result<(), Error>> {
+        let folders = self.folders();
+        let look = self.tools.look(Mode::Reload, now, &folders);
+        let slot = self.slots.iter_mut().find(|slot| slot.source.name == list)?;
+        let done = work(slot, look);
+        slot.epoch += 1;
+        self.tools.tell(slot);
+        Some(done)
+    }
+
+    pub(super) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    pub(super) fn follows(&self) -> &[Follow] {
+        &self.follows
+    }
+
+    /// Where texts of rules go.
+    fn folders(&self) -> Vec<PathBuf> {
+        self.config.state.clone().into_iter().chain([std::env::temp_dir()]).collect()
+    }
 }
 
-impl Slot {
-    fn new(source: ListSource, state: Option<&Path>) -> Result<Self, Error> {
-        let open = |state: &Path| {
-            let what = format!("state directory {}", state.display());
-            Store::open(state, &source.name).map_err(|cause| Error::Unwritable { what, cause })
-        };
-        // What the program carries needs no keeping.
-        let store = match source.source {
-            Source::Embedded => None,
-            Source::File(_) => state.map(open).transpose()?,
-        };
-        Ok(Self {
-            source,
-            store,
-            current: None,
-            version: 0,
-            tried: None,
-            seen: None,
-            unsettled: 0,
-            again: None,
-        })
+impl Errand {
+    /// Visits the repository: refreshes its metadata, fetches, verifies and builds what is new. Blocks on network and
+    /// disk, within bounds; nothing that is in force changes.
+    pub fn run(mut self, now: Timestamp) -> Visited {
+        let mut repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let look = self.tools.look(self.mode, now, &self.folders);
+        let mut changes = Vec::new();
+        let refreshed = repository.refresh(now).map(|_| ());
+        let mut visit = Visit { root_version: repository.root().version(), ..Visit::default() };
+        let lineage = repository.lineage().to_owned();
+        let failure = refreshed.map_err(Arc::new).err();
+        for slot in &mut self.slots {
+            let outcome = match &failure {
+                None => slot.look_at_target(&mut repository, look),
+                Some(error) => slot.failed(error.clone().into(), &lineage, look),
+            };
+            let list = slot.source.name.clone();
+            changes.extend(outcome.map(|outcome| Change { list, outcome }));
+        }
+        match failure {
+            None => visit.refreshed = Some(now),
+            Some(error) => visit.failure = Some(error.to_string()),
+        }
+        if let Some(error) = repository.unwritten() {
+            let authority = &self.authority;
+            tracing::warn!(authority, %error, "trusted metadata could not be kept in the state directory");
+        }
+        drop(repository);
+        Visited { authority: self.authority, slots: self.slots, changes, visit }
+    }
+}
+
+impl Tools {
+    fn look<'l>(&'l self, mode: Mode, now: Timestamp, folders: &'l [PathBuf]) -> Look<'l> {
+        Look { mode, key: self.key, now, folders, rails: &self.rails, metrics: &self.metrics }
     }
 
-    /// Takes a new generation if there is one; `None` where nothing is to be said.
-    fn look(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Option<Outcome> {
-        let stamp = Stamp::of(&self.source);
-        let settled = self.seen.as_ref() == Some(&stamp);
-        self.seen = Some(stamp.clone());
-        self.unsettled = if settled { 0 } else { self.unsettled + 1 };
-        if self.unsettled == LONG_UNSETTLED {
-            let list = &self.source.name;
-            tracing::warn!(list, "the file changes at every look; it is taken once it stays as it is");
-        }
-        let due = self.again.is_some_and(|again| again <= recipe.now);
-        let changed = due || self.tried.as_ref() != Some(&stamp);
-        if mode == Mode::Poll && !(settled && changed) {
-            return None;
-        }
-        let first = self.current.is_none();
-        if first && let Some(error) = self.restore(recipe, metrics) {
-            tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
-        }
-        let recipe = Recipe { least_version: self.version, ..recipe };
-        let outcome = match self.take(mode, recipe, metrics) {
-            Ok(outcome) => outcome,
-            Err(error) if first && self.current.is_some() => Outcome::Stored(error),
-            Err(error) if self.current.is_none() => Outcome::Missing(error),
-            Err(error) => Outcome::Refused(error),
-        };
-        self.tried = Some(stamp);
-        self.again = match &outcome {
-            Outcome::Stored(error) | Outcome::Refused(error) | Outcome::Missing(error)
-                if error.may_pass() =>
-            {
-                recipe.now.checked_add(TRY_AGAIN).ok()
-            }
-            _ => None,
-        };
-        Some(outcome)
+    /// Milliseconds to the next poll; the first comes soon after the start.
+    fn pause(&self, follow: &Follow) -> u64 {
+        let poll = follow.authority.poll * 1000;
+        poll * 3 / 4 + self.key.draw(&follow.authority.name, follow.polls) % (poll / 2 + 1)
     }
 
-    /// Puts the newest stored generation that can be used in force, so that the source is judged against it. Gives
-    /// back why the newest could not be.
-    fn restore(&mut self, recipe: Recipe<'_>, metrics: &Metrics) -> Option<Error> {
-        let store = self.store.as_ref()?;
-        let stored = match store.stored() {
-            Ok(stored) => stored,
-            Err(cause) => return Some(Error::Unwritable { what: "state directory".into(), cause }),
-        };
-        let recipe = Recipe { may_be_empty: true, ..recipe };
-        let mut newest = None;
-        for Stored { list, targets } in &stored {
-            let loaded = fetch(&self.source, Some((list, targets)))
-                .and_then(|fetched| build(&self.source.name, &fetched, recipe));
-            match loaded {
-                Ok(loaded) => {
-                    self.put_in_force(loaded, metrics, recipe.now);
-                    break;
-                }
-                Err(error) => newest = newest.or(Some(error)),
-            }
+    fn count(&self, list: &str, outcome: &Outcome) {
+        if matches!(outcome, Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_)) {
+            self.metrics.list_refused(list);
         }
-        newest
     }
 
-    /// Fetches, verifies, builds, judges, stores, and puts in force.
-    fn take(&mut self, mode: Mode, recipe: Recipe<'_>, metrics: &Metrics) -> Result<Outcome, Error> {
-        let mut remarks = Vec::new();
-        // What is built is what is stored: the source may change while it is read. Where nothing can be stored, a
-        // full disk say, that is no reason to go on with an older list.
-        let (fetched, draft) = match self.drafted() {
-            Ok(drafted) => drafted,
-            Err(error @ Error::Unwritable { .. }) => {
-                remarks.push(format!("not kept in the state directory: {error}"));
-                (fetch(&self.source, None)?, None)
-            }
-            Err(error) => return Err(error),
-        };
-        let loaded = build(&self.source.name, &fetched, recipe)?;
-        self.judge(mode, &fetched, &loaded.list)?;
-        remarks.extend(out_of_date(&loaded, recipe.now));
-        if let (Some(store), Some(draft)) = (&self.store, draft) {
-            let targets = fetched.vouched.as_ref().map(|vouched| vouched.targets.1.as_slice());
-            if let Err(error) = store.keep(draft, targets) {
-                remarks.push(format!("not kept in the state directory: {error}"));
-            }
-        }
-        let before = self.current.as_ref().map(|list| list.rules);
-        let rules = loaded.list.rules;
-        let faulty = loaded.report.faulty;
-        let faults = loaded.report.faults.iter().map(ToString::to_string).collect();
-        self.put_in_force(loaded, metrics, recipe.now);
-        Ok(Outcome::Taken { rules, before, faulty, faults, remarks })
-    }
-
-    /// Fetches the source, into a draft of the next generation where there is a store.
-    fn drafted(&self) -> Result<(Fetched, Option<NamedTempFile>), Error> {
-        let mut fetched = fetch(&self.source, None)?;
-        let Some(store) = &self.store else { return Ok((fetched, None)) };
-        let unwritable = |cause| Error::Unwritable { what: "state directory".into(), cause };
-        let mut draft = store.draft().map_err(unwritable)?;
-        copy(&mut fetched, draft.as_file_mut())?;
-        Ok((fetched, Some(draft)))
-    }
-
-    /// Refuses what goes back or loses too much.
-    fn judge(&self, mode: Mode, fetched: &Fetched, list: &List) -> Result<(), Error> {
-        let Some(current) = &self.current else { return Ok(()) };
-        let serial = |list: &List| list.header.as_ref().map(|header| header.serial);
-        if let (Some(serial), Some(before)) = (serial(list), serial(current))
-            && serial < before
-        {
-            return Err(Error::Older { path: fetched.path.clone(), serial, before });
-        }
-        // Names, not lines: the same name a thousand times is no replacement for a thousand.
-        let (names, before) = (list.listed, current.listed);
-        let least = u64::from(before) * u64::from(100 - self.source.largest_loss);
-        // Rules that ended by their own date are no loss.
-        let counted = u64::from(names) + u64::from(list.expired.saturating_sub(current.expired));
-        if mode != Mode::AcceptLoss && counted * 100 < least {
-            let path: PathBuf = fetched.path.clone();
-            let largest_loss = self.source.largest_loss;
-            return Err(Error::Shrunk { path, names, before, largest_loss });
-        }
-        Ok(())
-    }
-
-    fn put_in_force(&mut self, loaded: Loaded, metrics: &Metrics, now: Timestamp) {
-        let mut list = loaded.list;
-        list.slot = metrics.list_slot(&list.name);
+    /// Shows a list in the metrics as it is now.
+    fn tell(&self, slot: &Slot) {
+        let Some(list) = &slot.current else { return };
         let header = list.header.as_ref();
         let status = ListStatus {
             rules: i64::from(list.rules),
             serial: header.map_or(0, |header| i64::try_from(header.serial).unwrap_or(i64::MAX)),
-            loaded: now.as_second(),
-            expires: header.map_or(0, |header| header.expires.as_second()),
+            loaded: slot.loaded.map_or(0, Timestamp::as_second),
+            expires: slot.expires().map_or(0, Timestamp::as_second),
+            standing: slot.standing as i64,
+            held: i64::from(slot.held.is_some()),
+            overridden: i64::try_from(slot.overridden).unwrap_or(i64::MAX),
         };
-        metrics.list_loaded(&list.name, status);
-        self.version = loaded.version.unwrap_or(0);
-        self.current = Some(Arc::new(list));
+        self.metrics.list_loaded(&list.name, status);
     }
 }
 
-fn out_of_date(loaded: &Loaded, now: Timestamp) -> Option<String> {
-    let header_ends = loaded.report.header.as_ref().map(|header| header.expires);
-    let is_over = header_ends.into_iter().chain(loaded.expires).any(|end| end <= now);
-    is_over.then(|| {
-        "the list or what vouches for it is out of date; it stays in force: ask its authority".to_owned()
-    })
+fn authority_of(slot: &Slot) -> Option<&str> {
+    match &slot.source.origin {
+        Origin::Target { authority, .. } => Some(authority),
+        Origin::File { .. } => None,
+    }
+}
+
+fn lineage(follows: &[Follow], slot: &Slot) -> Option<String> {
+    let authority = authority_of(slot)?;
+    let follow = follows.iter().find(|follow| follow.authority.name == authority)?;
+    Some(follow.lineage.clone())
+}
+
+/// Whether two slots are to be believed for the same reason.
+fn is_same_trust(follows: &[Follow], old: &Slot, new_follows: &[Follow], new: &Slot) -> bool {
+    lineage(follows, old) == lineage(new_follows, new)
+}
+
+fn tell_standing(slot: &Slot, expires: Option<Timestamp>) {
+    let list = &slot.source.name;
+    let expires = expires.map_or_else(String::new, |expires| expires.to_string());
+    match slot.standing {
+        Standing::Fresh => tracing::info!(list, expires, "the list is fresh"),
+        Standing::Ageing => tracing::warn!(list, expires, "the list is soon out of date: ask its authority"),
+        Standing::Stale => {
+            tracing::error!(
+                list,
+                expires,
+                "the list is out of date; it stays in force for its days of grace"
+            );
+        }
+        Standing::Kept => {
+            tracing::error!(list, expires, "the days of grace are over; the list stays in force")
+        }
+        Standing::Withdrawn => {
+            tracing::error!(list, expires, "the days of grace are over; the list blocks nothing any more");
+        }
+    }
 }

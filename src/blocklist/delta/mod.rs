@@ -13,8 +13,8 @@
 //! that goes and a line that comes. Every line has an end. Since removed lines are there in full, a delta fits
 //! only the list that it was made for, and shows by itself what it takes away.
 //!
-//! [`compare`] makes a delta, [`differences`] is the same walk for people, and [`apply`] gives the new list octet
-//! for octet: `apply(old, compare(old, new)) = new`. All three stream: memory does not grow with the lists.
+//! [`compare()`] makes a delta, [`differences`] is the same walk for people, and [`apply()`] gives the new list
+//! octet for octet: `apply(old, compare(old, new)) = new`. All three stream: memory does not grow with the lists.
 //! Lines that both lists have are copied after a look at their name and order alone; a line that comes or goes is
 //! read as a rule and must be written exactly as [`compose_jsonl`](super::compose_jsonl) writes it, so that what
 //! comes out of `apply` is what composing the same rules would give. Whether it is what the authority signed is
@@ -52,6 +52,8 @@ mod tests {
         }
         text
     }
+
+    const OPENING: &str = "{\"delta\":{\"list\":\"xx/test\",\"from\":1,\"to\":2}}\n";
 
     /// The line of a plain name.
     pub(super) fn line(name: &str) -> String {
@@ -202,6 +204,11 @@ mod tests {
         assert_eq!(applied(long(most).as_bytes(), &goes).1, last.as_bytes());
         let error = compare(empty.as_bytes(), long(most + 1).as_bytes(), Vec::new()).unwrap_err();
         assert!(matches!(error, DeltaError::LongLine { input: DeltaInput::New, line: 2 }), "{error}");
+        let header = header(2).replace("\"A\"", &format!("\"{}\"", "A".repeat(most)));
+        let header = &header[header.len() - most - 1..];
+        let error = apply(empty.as_bytes(), [OPENING, header, "\n"].concat().as_bytes(), Vec::new());
+        let found = matches!(error, Err(DeltaError::LongLine { input: DeltaInput::Delta, line: 2 }));
+        assert!(found, "{error:?}");
         // In a delta there is room around a line, but not in it.
         let comes = String::from_utf8(comes).unwrap().replace("rrr\"}", "rrrr\"}");
         let error = apply(empty.as_bytes(), comes.as_bytes(), Vec::new()).unwrap_err();

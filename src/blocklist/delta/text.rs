@@ -70,6 +70,9 @@ impl<R: BufRead> Lines<R> {
         let mut line = Vec::new();
         self.fill(&mut line)?;
         let Self { input, number, .. } = *self;
+        if line.len() > MAX_LINE {
+            return Err(DeltaError::LongLine { input, line: number });
+        }
         let header =
             parse_header(&line).map_err(|reason| DeltaError::Header { input, line: number, reason })?;
         // A header is composed of texts and numbers, which cannot fail.
@@ -143,8 +146,8 @@ impl<R: BufRead> Entries<R> {
     /// Goes on to the next line.
     pub(super) fn advance(&mut self) -> Result<(), DeltaError> {
         // The line before the previous one is needed no more; its memory is.
-        let buffer = std::mem::replace(&mut self.previous, self.current.take());
-        let mut line = buffer.map_or_else(Vec::new, Entry::into_line);
+        let before = std::mem::replace(&mut self.previous, self.current.take());
+        let (mut line, labels) = before.map(Entry::into_buffers).unwrap_or_default();
         if !self.lines.fill(&mut line)? {
             return Ok(());
         }
@@ -155,7 +158,8 @@ impl<R: BufRead> Entries<R> {
         if line.len() > MAX_LINE {
             return Err(DeltaError::LongLine { input, line: number });
         }
-        self.current = Some(Entry::new(line).ok_or(DeltaError::Spelling { input, line: number })?);
+        self.current =
+            Some(Entry::with_buffer(line, labels).ok_or(DeltaError::Spelling { input, line: number })?);
         // `None`, in front of the first line, is less than all.
         if self.previous >= self.current {
             return Err(DeltaError::Unsorted { input, line: number });

@@ -3,25 +3,36 @@
 //! [`Entry`] knows where the name is without reading the rest, so that lists can be merged at the speed of
 //! copying. Two rules of one name are two entries: the line is the unit, and a list is a sorted set of lines.
 
-use std::cmp::Ordering;
-
 /// A line that begins with a name in the spelling of published lists, without its end.
 ///
 /// Sorted by the labels from the top down, so that a name stands right before those below it, then by the line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::blocklist) struct Entry {
+    /// From the top down, each ended by a zero.
+    labels: Vec<u8>,
     line: Vec<u8>,
-    name_end: usize,
 }
 
 impl Entry {
     /// The entry that a line is, or `None` if it does not begin as all rules of published lists do. What stands
     /// behind the name is not looked at.
     pub(in crate::blocklist) fn new(line: Vec<u8>) -> Option<Self> {
+        Self::with_buffer(line, Vec::new())
+    }
+
+    /// The same, in memory that is there already, whatever it holds.
+    pub(in crate::blocklist) fn with_buffer(line: Vec<u8>, mut labels: Vec<u8>) -> Option<Self> {
         let rest = line.strip_prefix(OPENING)?;
-        let length = rest.iter().position(|octet| !is_usual(*octet))?;
-        let name_end = OPENING.len() + length;
-        (length > 0 && rest[length] == b'"').then_some(Self { line, name_end })
+        let (name, behind) = rest.split_at(rest.iter().position(|octet| !is_usual(*octet))?);
+        if name.is_empty() || !behind.starts_with(b"\"") {
+            return None;
+        }
+        labels.clear();
+        for label in name.rsplit(|octet| *octet == b'.') {
+            labels.extend_from_slice(label);
+            labels.push(0);
+        }
+        Some(Self { labels, line })
     }
 
     /// The line.
@@ -29,25 +40,9 @@ impl Entry {
         &self.line
     }
 
-    /// The line, to be used as a buffer.
-    pub(in crate::blocklist) fn into_line(self) -> Vec<u8> {
-        self.line
-    }
-
-    fn reversed_labels(&self) -> impl Iterator<Item = &[u8]> {
-        self.line[OPENING.len()..self.name_end].rsplit(|octet| *octet == b'.')
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.reversed_labels().cmp(other.reversed_labels()).then_with(|| self.line.cmp(&other.line))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    /// The line and other memory, to be used again.
+    pub(in crate::blocklist) fn into_buffers(self) -> (Vec<u8>, Vec<u8>) {
+        (self.line, self.labels)
     }
 }
 

@@ -26,7 +26,7 @@ pub enum ComposeError {
         /// The line of its source.
         line: u64,
     },
-    /// The name is not as [`normalise`](super::normalise) gives it, so that the line could not be read back.
+    /// The name is not as [`normalise`] gives it, so that the line could not be read back.
     #[error("the name in the rule of line {line} is in no spelling that a published list has; normalise it")]
     Spelling {
         /// The line of its source.

@@ -1,0 +1,68 @@
+//! Files that are seen whole or not at all, whenever the program or the machine stops: written under another name in
+//! the same folder, synced, renamed, and the folder synced too.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use nix::sys::memfd::{MFdFlags, memfd_create};
+
+use tempfile::NamedTempFile;
+
+use super::error::Error;
+
+/// How the names of drafts begin.
+const DRAFT: &str = ".draft-";
+
+/// A draft in a folder; gone if it is not settled.
+pub(super) fn draft(folder: &Path) -> io::Result<NamedTempFile> {
+    // Somebody may have cleared the folder away since the start.
+    fs::create_dir_all(folder)?;
+    tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder)
+}
+
+/// Puts a draft in its place.
+pub(super) fn settle(draft: NamedTempFile, path: &Path) -> io::Result<()> {
+    draft.as_file().sync_all()?;
+    draft.persist(path).map_err(|error| error.error)?;
+    match path.parent() {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+/// Writes a file in the place of what was there.
+pub(super) fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
+    let mut draft = draft(path.parent().unwrap_or(Path::new(".")))?;
+    draft.write_all(octets)?;
+    settle(draft, path)
+}
+
+/// Removes the drafts that a crash left in a folder; each would take its room for ever.
+pub(super) fn clear_drafts(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(DRAFT) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A file that nobody else sees and that is gone with its handle: in the first of these folders that takes it, else
+/// in memory, so that a full disk does not stand between a resolver and its lists. `fill` is tried with each until
+/// it finds room.
+pub(super) fn scratch<T>(
+    folders: &[PathBuf],
+    mut fill: impl FnMut(File) -> Result<T, Error>,
+) -> Result<T, Error> {
+    for folder in folders {
+        let file = tempfile::tempfile_in(folder).map_err(Error::unwritable(folder.display().to_string()));
+        match file.and_then(&mut fill) {
+            Err(Error::Unwritable { .. }) => {}
+            filled => return filled,
+        }
+    }
+    let memory = memfd_create("rempart", MFdFlags::MFD_CLOEXEC).map_err(io::Error::from);
+    fill(memory.map_err(Error::unwritable("memory"))?.into())
+}

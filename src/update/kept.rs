@@ -1,0 +1,150 @@
+//! The trusted metadata of one repository, kept over a restart: what protects against going back, and the root that
+//! every chain goes on from.
+//!
+//! Of each role the newest metadata, as the octets that were received: `ROLE.json`, the role's name percent-encoded.
+//! Beside them `roots/N.root.json`, the chain as it was walked; `pinned`, the root that is pinned; and `lineage`, the
+//! digest of the root that the chain began with, by which stored lists know it. A file is replaced, never edited.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use aws_lc_rs::digest::SHA256;
+use tough::schema::decoded::{Encode, Hex};
+
+use super::files::{clear_drafts, replace};
+use crate::trust::{self, ROOT, Root};
+
+const PINNED: &str = "pinned";
+const ROOTS: &str = "roots";
+const LINEAGE: &str = "lineage";
+
+/// The kept metadata of a repository.
+pub(super) struct Kept {
+    /// None where nothing outlives the program.
+    folder: Option<PathBuf>,
+    roles: BTreeMap<String, Vec<u8>>,
+    lineage: String,
+    /// Why the last of it could not be written, if it could not.
+    unwritten: Option<io::Error>,
+}
+
+impl Kept {
+    /// What is kept in a folder, and the newest trusted root.
+    ///
+    /// The chain goes on from the newest root that was trusted before, if it belongs to the one that is pinned now:
+    /// because it began with it, passed through it, or vouches for it. Under any other pinned root everything
+    /// begins anew, and what was kept is gone.
+    pub(super) fn open(folder: Option<PathBuf>, pinned: &[u8]) -> Result<(Self, Root), trust::Error> {
+        let pinned_root = Root::pinned(pinned)?;
+        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: digest(pinned), unwritten: None };
+        if let Err(error) = kept.read() {
+            kept.unwritten = Some(error);
+        }
+        let newest = kept.roles.get(ROOT).and_then(|octets| Root::pinned(octets).ok());
+        let root = match newest {
+            Some(newest) if kept.continues(&newest, &pinned_root, pinned) => {
+                kept.lineage = kept.first_lineage().unwrap_or(kept.lineage);
+                kept.note(pinned);
+                if newest.version() >= pinned_root.version() {
+                    return Ok((kept, newest));
+                }
+                pinned_root
+            }
+            _ => {
+                kept.forget();
+                kept.note(pinned);
+                pinned_root
+            }
+        };
+        kept.keep(ROOT, pinned);
+        Ok((kept, root))
+    }
+
+    fn continues(&self, newest: &Root, pinned_root: &Root, pinned: &[u8]) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        let passed = folder.join(ROOTS).join(root_file(pinned_root.version()));
+        let same = |path: PathBuf| fs::read(path).is_ok_and(|octets| octets == pinned);
+        same(folder.join(PINNED)) || same(passed) || newest.vouches_for(pinned)
+    }
+
+    /// The octets of a role.
+    pub(super) fn role(&self, role: &str) -> Option<&Vec<u8>> {
+        self.roles.get(role)
+    }
+
+    /// Keeps the octets of a role: here at once, and in the folder if that can be written. A disk that is full must
+    /// not stand between a resolver and a newer list.
+    pub(super) fn keep(&mut self, role: &str, octets: &[u8]) {
+        self.roles.insert(role.to_owned(), octets.to_vec());
+        let Some(folder) = self.folder.clone() else { return };
+        let mut written = replace(&folder.join(format!("{}.json", trust::encode(role))), octets);
+        if role == ROOT
+            && let Ok(root) = Root::pinned(octets)
+        {
+            let roots = folder.join(ROOTS);
+            written = written.and_then(|()| fs::create_dir_all(&roots));
+            written = written.and_then(|()| replace(&roots.join(root_file(root.version())), octets));
+        }
+        self.unwritten = written.err();
+    }
+
+    /// Why the last of it could not be written; asked once.
+    pub(super) fn unwritten(&mut self) -> Option<io::Error> {
+        self.unwritten.take()
+    }
+
+    /// What tells this chain of trust from any other: the digest of the root that it began with.
+    pub(super) fn lineage(&self) -> &str {
+        &self.lineage
+    }
+
+    fn note(&mut self, pinned: &[u8]) {
+        let Some(folder) = &self.folder else { return };
+        let written = replace(&folder.join(LINEAGE), self.lineage.as_bytes());
+        if let Err(error) = written.and_then(|()| replace(&folder.join(PINNED), pinned)) {
+            self.unwritten = Some(error);
+        }
+    }
+
+    fn read(&mut self) -> io::Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        fs::create_dir_all(folder)?;
+        clear_drafts(folder)?;
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if let Some(role) = role_of(&path) {
+                self.roles.insert(role, fs::read(&path)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn first_lineage(&self) -> Option<String> {
+        fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok()
+    }
+
+    fn forget(&mut self) {
+        self.roles.clear();
+        let Some(folder) = &self.folder else { return };
+        let _ = fs::remove_dir_all(folder.join(ROOTS));
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn digest(octets: &[u8]) -> String {
+    Hex::encode(aws_lc_rs::digest::digest(&SHA256, octets).as_ref())
+}
+
+fn root_file(version: u64) -> String {
+    format!("{version}.{ROOT}.json")
+}
+
+/// The role whose metadata a file holds.
+fn role_of(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".json")?;
+    Some(percent_encoding::percent_decode_str(name).decode_utf8().ok()?.into_owned())
+}
