@@ -9,6 +9,7 @@
 mod generations;
 mod layers;
 mod model;
+mod publishing;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
