@@ -9,8 +9,10 @@
 mod generations;
 mod layers;
 mod model;
+mod repository;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
+mod subscriptions;
 mod system;
 mod updates;

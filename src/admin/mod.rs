@@ -159,7 +159,9 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
         "/reload" => controls.reload(accept_loss).await,
         "/update/now" => controls.update(accept_loss).await,
         path => {
-            let Some(list) = parameter(request, "list") else { return bad("say which list: ?list=national\n") };
+            let Some(list) = parameter(request, "list") else {
+                return bad("say which list: ?list=national\n");
+            };
             let to = parameter(request, "to").map(|serial| serial.parse::<u64>()).transpose();
             let Ok(to) = to else { return bad("to: not the serial of a list\n") };
             match path {

@@ -58,9 +58,8 @@ pub(super) fn reload_now(admin: SocketAddr, reload: &Reload, console: &mut Conso
 
 /// Follows authorities.
 pub(super) fn update(admin: SocketAddr, command: &Update, console: &mut Console<'_>) -> Result<ExitCode> {
-    let query = |pairs: &[(&str, &str)]| {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
-    };
+    let query =
+        |pairs: &[(&str, &str)]| form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let path = match command {
         Update::Status { json } => {
             let text = ask_running(admin, "GET", "/update")?;
@@ -103,14 +102,15 @@ fn in_words(status: &UpdateStatus) -> String {
         lines.push(format!("  serial {} in force since {loaded}{held}", serial(list.serial)));
         let expires = list.expires.map_or_else(|| "no end".to_owned(), |time| format!("until {time}"));
         lines.push(format!("  {}, {expires}", standing(list.standing)));
+        lines.extend(list.failure.as_ref().map(|failure| format!("  LAST LOOK FAILED: {failure}")));
         if list.overridden > 0 {
             lines.push(format!("  {} rules override a guard rail", list.overridden));
         }
         for kept in &list.kept {
             let Generation { listed, role, signed_by, .. } = kept;
-            let role = role.as_ref().map_or_else(String::new, |role| {
-                format!(", signed for {role} by {}", signed_by.join(", "))
-            });
+            let role = role
+                .as_ref()
+                .map_or_else(String::new, |role| format!(", signed for {role} by {}", signed_by.join(", ")));
             lines.push(format!("  kept: serial {}, {listed} names{role}", serial(kept.serial)));
         }
     }

@@ -23,6 +23,8 @@ pub struct ListStatus {
     pub expires: i64,
     /// How it stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.
     pub standing: i64,
+    /// 1 while the newest of its source is not taken or cannot be had.
+    pub failing: i64,
     /// 1 while a rollback holds it.
     pub held: i64,
     /// Rules that override a guard rail.
@@ -39,6 +41,7 @@ pub struct Metrics {
     list_expires: IntGaugeVec,
     list_standing: IntGaugeVec,
     list_held: IntGaugeVec,
+    list_failing: IntGaugeVec,
     list_overridden: IntGaugeVec,
     list_refused: IntCounterVec,
     authority_refreshed: IntGaugeVec,
@@ -117,7 +120,16 @@ impl Metrics {
                 "How a list stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.",
                 "list",
             )?,
-            list_held: gauges("rempart_list_held", "1 while a rollback holds an earlier generation.", "list")?,
+            list_held: gauges(
+                "rempart_list_held",
+                "1 while a rollback holds an earlier generation.",
+                "list",
+            )?,
+            list_failing: gauges(
+                "rempart_list_failing",
+                "1 while the newest of its source is refused or cannot be had; the last good one serves.",
+                "list",
+            )?,
             list_overridden: gauges(
                 "rempart_list_overridden_rules",
                 "Rules in force that override a guard rail, as their signers recorded.",
@@ -149,7 +161,10 @@ impl Metrics {
             connections: gauge("rempart_tcp_connections", "TCP connections of clients.")?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
             overrun: counter("rempart_queries_overrun_total", "Queries dropped as too many were waiting.")?,
-            clock_steps: counter("rempart_clock_steps_total", "Times that the time of day was seen to step.")?,
+            clock_steps: counter(
+                "rempart_clock_steps_total",
+                "Times that the time of day was seen to step.",
+            )?,
             pages: counter("rempart_pages_total", "Answers of the warning page.")?,
             registry,
         })
@@ -177,6 +192,7 @@ impl Metrics {
         self.list_expires.with_label_values(&[list]).set(status.expires);
         self.list_standing.with_label_values(&[list]).set(status.standing);
         self.list_held.with_label_values(&[list]).set(status.held);
+        self.list_failing.with_label_values(&[list]).set(status.failing);
         self.list_overridden.with_label_values(&[list]).set(status.overridden);
         // Shown as 0 from the start, so that an alarm on its increase has something to compare with.
         self.list_refused.with_label_values(&[list]);
@@ -191,6 +207,7 @@ impl Metrics {
             &self.list_expires,
             &self.list_standing,
             &self.list_held,
+            &self.list_failing,
             &self.list_overridden,
         ] {
             // One that was never set is gone already.

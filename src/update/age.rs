@@ -136,9 +136,8 @@ mod tests {
     #[test]
     fn a_start_leaves_an_hour() {
         let mut age = Age::default();
-        let mut look = |monotonic: u64| {
-            age.look(Some(at(24)), &terms(Lapsed::Withdraw), at(5_000), monotonic)
-        };
+        let mut look =
+            |monotonic: u64| age.look(Some(at(24)), &terms(Lapsed::Withdraw), at(5_000), monotonic);
         assert_eq!(look(1), Standing::Stale);
         assert_eq!(look(3_600), Standing::Stale);
         assert_eq!(look(3_601), Standing::Withdrawn);

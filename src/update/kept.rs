@@ -87,7 +87,7 @@ impl Kept {
             written = written.and_then(|()| fs::create_dir_all(&roots));
             written = written.and_then(|()| replace(&roots.join(root_file(root.version())), octets));
         }
-        self.unwritten = written.err();
+        self.unwritten = written.err().or(self.unwritten.take());
     }
 
     /// Why the last of it could not be written; asked once.
