@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -19,14 +19,14 @@ use serde_json::{Value, json};
 pub(crate) const FUTURE: &str = "2030-01-01T00:00:00Z";
 const HOLDERS: u8 = 3;
 const THRESHOLD: u64 = 2;
-/// Deltas lead to each serial from so many before it.
-const DELTAS: usize = 1;
+/// Deltas to so many serials before the newest are spoken of.
+const MOST: u64 = 8;
 
 pub(crate) struct Repository {
     folder: PathBuf,
     roles: BTreeMap<String, Role>,
-    /// The texts of each list, by serial.
-    texts: BTreeMap<String, BTreeMap<u64, Vec<u8>>>,
+    /// The newest serial of each list, and its text.
+    texts: BTreeMap<String, (u64, Vec<u8>)>,
     seed: u8,
 }
 
@@ -39,7 +39,7 @@ struct Role {
 
 #[derive(Clone)]
 struct Signer {
-    pair: Rc<Ed25519KeyPair>,
+    pair: Arc<Ed25519KeyPair>,
     key: Value,
 }
 
@@ -47,7 +47,7 @@ impl Signer {
     fn new(seed: u8, role: &str) -> Self {
         let pair = Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap();
         let key = ed25519_key(pair.public_key().as_ref(), &format!("{role} holder {seed}"));
-        Self { pair: Rc::new(pair), key }
+        Self { pair: Arc::new(pair), key }
     }
 
     fn id(&self) -> String {
@@ -130,29 +130,36 @@ impl Repository {
         self.publish(&[if role == "root" { "targets" } else { role }]);
     }
 
-    /// Publishes a serial of a list with these names, a rule a line, and with deltas from the serials before it.
+    /// Publishes a serial of a list with these names, a rule a line, and with a delta from the one before.
     pub(crate) fn put(&mut self, list: &str, serial: u64, names: &str) {
         let text = text_of(list, serial, names);
         let role = list.split('/').next().unwrap().to_owned();
         let role = if self.roles.contains_key(&role) { role } else { "targets".to_owned() };
         let path = format!("{list}.jsonl.zst");
         let custom = json!({ "rempart": { "list": list, "serial": serial, "sha256": sha256(&text) } });
-        let earlier: Vec<_> = self.texts.entry(list.to_owned()).or_default().clone().into_iter().collect();
-        for (from, old) in earlier.into_iter().rev().take(DELTAS) {
+        if let Some((from, old)) = self.texts.insert(list.to_owned(), (serial, text.clone())) {
             let mut delta = Vec::new();
             compare(&*old, &*text, &mut delta).unwrap();
             let custom = json!({ "rempart": { "delta_of": path, "from": from, "to": serial } });
             self.add_target(&role, &format!("{list}.{from}-{serial}.delta.zst"), &pack(&delta), custom);
         }
         self.add_target(&role, &path, &pack(&text), custom);
-        self.texts.get_mut(list).unwrap().insert(serial, text);
+        let is_old =
+            |target: &Value| target["custom"]["rempart"]["to"].as_u64().is_some_and(|to| to + MOST < serial);
+        self.fields(&role)["targets"].as_object_mut().unwrap().retain(|_, target| !is_old(target));
         self.publish(&[&role]);
+    }
+
+    /// What was published of a list counts no more: no delta begins there.
+    pub(crate) fn forget(&mut self, list: &str) {
+        self.texts.remove(list);
     }
 
     /// Has a role speak of a target from its next version on, and puts the file in its place.
     pub(crate) fn add_target(&mut self, role: &str, path: &str, octets: &[u8], custom: Value) {
         let hashes = json!({ "sha256": sha256(octets) });
-        self.fields(role)["targets"][path] = json!({ "length": octets.len(), "hashes": hashes, "custom": custom });
+        self.fields(role)["targets"][path] =
+            json!({ "length": octets.len(), "hashes": hashes, "custom": custom });
         write(&self.target(path), octets);
     }
 

@@ -122,7 +122,8 @@ impl Kept {
     }
 
     fn first_lineage(&self) -> Option<String> {
-        fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok()
+        let known = fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok();
+        known.filter(|known| known.len() == self.lineage.len())
     }
 
     fn forget(&mut self) {
