@@ -102,6 +102,7 @@ fn in_words(status: &UpdateStatus) -> String {
         lines.push(format!("  serial {} in force since {loaded}{held}", serial(list.serial)));
         let expires = list.expires.map_or_else(|| "no end".to_owned(), |time| format!("until {time}"));
         lines.push(format!("  {}, {expires}", standing(list.standing)));
+        lines.extend(list.failure.as_ref().map(|failure| format!("  LAST LOOK FAILED: {failure}")));
         if list.overridden > 0 {
             lines.push(format!("  {} rules override a guard rail", list.overridden));
         }

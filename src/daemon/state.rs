@@ -1,8 +1,10 @@
 //! What can change while the program runs: built aside, swapped whole.
 
 use std::net::IpAddr;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -136,7 +138,15 @@ impl State {
             let names = inner.updater.authorities();
             names.iter().filter_map(|name| inner.updater.errand(name, mode)).collect::<Vec<_>>()
         };
-        errands.into_iter().flat_map(|errand| self.visit(errand, now)).collect()
+        // Beside each other: a server that is slow holds up its own lists alone.
+        thread::scope(|scope| {
+            let visit = |errand| scope.spawn(move || self.visit(errand, now));
+            let visits: Vec<_> = errands.into_iter().map(visit).collect();
+            visits
+                .into_iter()
+                .flat_map(|visit| visit.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        })
     }
 
     /// Holds an earlier generation of a list in force; without a serial, the one before.
@@ -254,7 +264,7 @@ impl State {
     /// Logs what became of lists, and puts in force what changed.
     fn swap_for(&self, inner: &Inner, changes: &[Change]) -> Vec<Reloaded> {
         let reloaded = changes.iter().map(tell).collect();
-        let is_new = |change: &Change| matches!(change.outcome, Outcome::Taken { .. } | Outcome::Stored(_));
+        let is_new = |change: &Change| matches!(change.outcome, Outcome::Taken { .. });
         if changes.iter().any(is_new) {
             self.swap_loudly(inner);
         }
@@ -371,9 +381,9 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
             let serial = serial.map_or_else(String::new, |serial| format!("serial {serial} "));
             (true, format!("{serial}is verified and kept; a rollback holds another generation in force"))
         }
-        Outcome::Stored(error) => (false, format!("the stored generation serves: {error}")),
         Outcome::Refused(error) => (false, format!("the last good generation stays: {error}")),
         Outcome::Missing(error) => (false, format!("nothing of it is in force: {error}")),
+        Outcome::Overtaken => (false, "it was changed otherwise meanwhile; ask again".into()),
     }
 }
 
@@ -384,9 +394,9 @@ fn tell(change: &Change) -> Reloaded {
         Outcome::Taken { faulty: 0, remarks, .. } if remarks.is_empty() => {
             tracing::info!(list = change.list, "{message}");
         }
-        Outcome::Unchanged => tracing::debug!(list = change.list, "{message}"),
+        Outcome::Unchanged | Outcome::Overtaken => tracing::debug!(list = change.list, "{message}"),
         Outcome::Taken { .. } | Outcome::Held { .. } => tracing::warn!(list = change.list, "{message}"),
-        Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_) => {
+        Outcome::Refused(_) | Outcome::Missing(_) => {
             tracing::error!(list = change.list, "{message}")
         }
     }

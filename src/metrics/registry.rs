@@ -23,6 +23,8 @@ pub struct ListStatus {
     pub expires: i64,
     /// How it stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.
     pub standing: i64,
+    /// 1 while the newest of its source is not taken or cannot be had.
+    pub failing: i64,
     /// 1 while a rollback holds it.
     pub held: i64,
     /// Rules that override a guard rail.
@@ -41,6 +43,11 @@ const OF_LISTS: &[OfList] = &[
         "rempart_list_standing",
         "How a list stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.",
         |list| list.standing,
+    ),
+    (
+        "rempart_list_failing",
+        "1 while the newest of its source is refused or cannot be had; the last good one serves.",
+        |list| list.failing,
     ),
     ("rempart_list_held", "1 while a rollback holds an earlier generation.", |list| list.held),
     (

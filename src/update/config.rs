@@ -155,6 +155,8 @@ struct Fields {
 }
 
 const EMBEDDED: &str = "embedded:demo";
+/// A longer pause than this, in seconds, would be no following.
+const LONGEST_POLL: u64 = 7 * 24 * 3600;
 const DEMO: &str = "demo";
 const DEMO_TARGET: &str = "demo/nudification.jsonl";
 
@@ -309,6 +311,12 @@ impl Authority {
                  `{EMBEDDED}`"
             ));
         }
+        if self.poll > LONGEST_POLL {
+            let poll = self.poll;
+            return Err(format!(
+                "update.authorities `{name}`: poll {poll} is more than {LONGEST_POLL} seconds, a week"
+            ));
+        }
         if !matches!(self.repository, Address::Web(_)) && (self.ca.is_some() || self.proxy.is_some()) {
             return Err(format!(
                 "update.authorities `{name}`: `ca` and `proxy` are for repositories on the web"
@@ -434,6 +442,7 @@ mod tests {
             (vec![Authority { root: None, ..authority("/srv/repository") }], "needs `root`"),
             (vec![authority("embedded:dmo")], "is no repository"),
             (vec![authority("ftp://a.example/")], "is no repository"),
+            (vec![Authority { poll: LONGEST_POLL + 1, ..authority("/srv/repository") }], "a week"),
             (vec![Authority { ca: Some("ca.pem".into()), ..authority("/srv/repository") }], "on the web"),
         ] {
             let config = Config { authorities, lists: Vec::new(), ..Config::default() };

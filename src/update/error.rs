@@ -110,13 +110,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the same list may be taken later, without any change to it.
+    /// Whether the same list may be taken later, without any change to it. What a server sent in the place of what was
+    /// signed says nothing of what it will send.
     pub(super) fn may_pass(&self) -> bool {
-        match self {
-            Self::Unwritable { .. } | Self::Unusable(ReadError::Io { .. }) => true,
-            Self::Repository(cause) => !matches!(**cause, RepositoryError::Trust(_)),
-            _ => false,
-        }
+        matches!(self, Self::Unwritable { .. } | Self::Unusable(ReadError::Io { .. }) | Self::Repository(_))
     }
 
     /// For what was being written when it failed.

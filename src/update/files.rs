@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use nix::sys::memfd::{MFdFlags, memfd_create};
-
 use tempfile::NamedTempFile;
 
 use super::error::Error;
@@ -38,12 +37,12 @@ pub(super) fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
     settle(draft, path)
 }
 
-/// Removes the drafts that a crash left in a folder; each would take its room for ever.
+/// Removes the drafts that a crash left in a folder, as far as that can be done; each would take its room for ever.
 pub(super) fn clear_drafts(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(DRAFT) {
-            fs::remove_file(entry.path())?;
+            let _ = fs::remove_file(entry.path());
         }
     }
     Ok(())

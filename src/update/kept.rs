@@ -87,7 +87,7 @@ impl Kept {
             written = written.and_then(|()| fs::create_dir_all(&roots));
             written = written.and_then(|()| replace(&roots.join(root_file(root.version())), octets));
         }
-        self.unwritten = written.err();
+        self.unwritten = written.err().or(self.unwritten.take());
     }
 
     /// Why the last of it could not be written; asked once.
@@ -122,7 +122,8 @@ impl Kept {
     }
 
     fn first_lineage(&self) -> Option<String> {
-        fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok()
+        let known = fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok();
+        known.filter(|known| known.len() == self.lineage.len())
     }
 
     fn forget(&mut self) {

@@ -16,8 +16,9 @@ use super::config::{ListSource, Origin};
 use super::error::Error;
 use super::fetch::{Draft, Goal, fetch};
 use super::load::{Content, Loaded, Recipe, Stamp, build};
+use super::outcome::{Mode, Outcome};
 use super::repository::Repository;
-use super::store::{Freshness, Record, Signature, Store, Stored, digest, digest_of};
+use super::store::{Record, Signature, Store, digest};
 use super::transport::open_file;
 use crate::blocklist::{Format, GuardRails, Key, Limits, List};
 use crate::metrics::Metrics;
@@ -29,57 +30,6 @@ const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 const LONG_UNSETTLED: u32 = 5;
 /// A file longer than this, in octets, is not copied.
 const LONGEST_LIST: u64 = 1 << 30;
-
-/// Why lists are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Time has passed: only what changed, and of files only what has stopped changing.
-    Poll,
-    /// Somebody asked: everything.
-    Reload,
-    /// Somebody asked and accepts that a generation differs much in size from the one before.
-    AcceptLoss,
-}
-
-/// What became of one list, or of an authority.
-#[derive(Debug)]
-pub struct Change {
-    /// The name of the list or of the authority.
-    pub list: String,
-    /// Taken, or refused with the last good one still in force.
-    pub outcome: Outcome,
-}
-
-/// How a look at a list ended.
-#[derive(Debug)]
-pub enum Outcome {
-    /// A generation was taken.
-    Taken {
-        /// Rules in force.
-        rules: u32,
-        /// Rules in force before.
-        before: Option<u32>,
-        /// How many lines gave no rule.
-        faulty: u64,
-        /// The first hundred of them, with file, line and remedy.
-        faults: Vec<String>,
-        /// What else a reader of logs should know: lists out of date, guard rails overridden, state not kept.
-        remarks: Vec<String>,
-    },
-    /// Nothing new was there.
-    Unchanged,
-    /// A generation was verified and stored, and is not in force because a rollback holds another.
-    Held {
-        /// Its serial.
-        serial: Option<u64>,
-    },
-    /// The source cannot be used and the last stored generation serves, for this reason.
-    Stored(Error),
-    /// Nothing was taken, for this reason; the last good generation stays.
-    Refused(Error),
-    /// Nothing was taken, for this reason, and there is nothing that could stay.
-    Missing(Error),
-}
 
 /// What every look at a list needs.
 #[derive(Clone, Copy)]
@@ -105,7 +55,7 @@ pub(super) struct Slot {
     /// The stored generation that a rollback holds in force.
     pub held: Option<u64>,
     /// Until when the authority vouches for it.
-    pub freshness: Option<Freshness>,
+    pub fresh_until: Option<Timestamp>,
     pub age: Age,
     pub standing: Standing,
     /// Rules that break a guard rail by the recorded will of those who signed.
@@ -119,7 +69,9 @@ pub(super) struct Slot {
     /// Looks in a row that found the file changing.
     unsettled: u32,
     /// Why the repository could not be used at the last look, if it could not.
-    told: Option<String>,
+    unavailable: Option<String>,
+    /// Why what was tried last was not taken, if it was not.
+    refused: Option<String>,
     /// When to try again although nothing changed, because what failed was not the list.
     again: Option<Timestamp>,
 }
@@ -135,9 +87,8 @@ struct Candidate {
     content: Content,
     /// The same, in the store.
     draft: Option<NamedTempFile>,
-    signed: Option<Signature>,
-    /// How many people signed it.
-    holders: usize,
+    /// Who signed it, and until when they vouch for it.
+    signed: Option<(Signature, Timestamp)>,
     remarks: Vec<String>,
 }
 
@@ -156,7 +107,7 @@ impl Slot {
             loaded: None,
             newest: None,
             held: None,
-            freshness: None,
+            fresh_until: None,
             age: Age::default(),
             standing: Standing::Fresh,
             overridden: 0,
@@ -164,7 +115,8 @@ impl Slot {
             tried: None,
             seen: None,
             unsettled: 0,
-            told: None,
+            unavailable: None,
+            refused: None,
             again: None,
         })
     }
@@ -174,21 +126,31 @@ impl Slot {
         (self.current, self.loaded) = (old.current.clone(), old.loaded);
         self.newest = old.newest.clone();
         self.held = old.held;
-        self.freshness = old.freshness;
+        self.fresh_until = old.fresh_until;
         self.age = old.age.clone();
         self.standing = old.standing;
         self.overridden = old.overridden;
         self.epoch = old.epoch + 1;
         if old.source == self.source {
-            (self.tried, self.seen, self.told) = (old.tried.clone(), old.seen, old.told.clone());
+            (self.tried, self.seen, self.again) = (old.tried.clone(), old.seen, old.again);
+            (self.unavailable, self.refused) = (old.unavailable.clone(), old.refused.clone());
         }
+    }
+
+    /// Whether another slot is a copy of this one, and this one is as it was then.
+    pub(super) fn is_as(&self, copy: &Self) -> bool {
+        (&self.source, self.epoch) == (&copy.source, copy.epoch)
     }
 
     /// When the list is out of date: by its own word, or by that of the metadata that vouches for it.
     pub(super) fn expires(&self) -> Option<Timestamp> {
         let header = self.current.as_ref().and_then(|list| list.header.as_ref()).map(|header| header.expires);
-        let signed = self.freshness.map(|freshness| freshness.expires);
-        header.into_iter().chain(signed).min()
+        header.into_iter().chain(self.fresh_until).min()
+    }
+
+    /// Why the list is not what its source offers, or may not be.
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.unavailable.as_deref().or(self.refused.as_deref())
     }
 
     /// Looks at a file; `None` where there is nothing to say.
@@ -206,25 +168,24 @@ impl Slot {
         if look.mode == Mode::Poll && !(settled && self.is_worth_trying(&tried, look.now)) {
             return None;
         }
-        Some(self.attempt(tried, look, None, |slot| slot.copy(&path, format)))
+        Some(self.attempt(tried, look, |slot| slot.copy(&path, format)))
     }
 
     /// Looks at what an authority published, when its repository was refreshed.
     pub(super) fn look_at_target(&mut self, repository: &mut Repository, look: Look<'_>) -> Option<Outcome> {
         let Origin::Target { path, .. } = &self.source.origin else { return None };
         let path = path.clone();
-        let lineage = repository.lineage().to_owned();
         let found = match repository.find(&path) {
             Ok(found) => found,
-            Err(error) => return self.failed(Arc::new(error).into(), &lineage, look),
+            Err(error) => return self.failed(Arc::new(error).into(), look),
         };
-        self.told = None;
-        self.restore_first(Some(&lineage), look);
-        self.set_freshness(Freshness { expires: found.expires, confirmed: look.now });
+        self.unavailable = None;
         let target = found.target.prefix().unwrap_or_default();
         let is_newest =
             |record: &Record| record.signed.as_ref().is_some_and(|signed| signed.target == target);
         if self.current.is_some() && self.newest.as_ref().is_some_and(is_newest) {
+            self.refused = None;
+            self.vouch(found.expires);
             return Some(Outcome::Unchanged);
         }
         let tried = Tried::Target(target.clone());
@@ -232,24 +193,21 @@ impl Slot {
             return None;
         }
         let holders = found.signed_by().iter().map(ToString::to_string).collect();
-        let signed = Signature { lineage: lineage.clone(), target, role: found.role.clone(), holders };
-        Some(self.attempt(tried, look, Some(&lineage), |slot| {
-            slot.download(repository, (&path, &found), signed, look)
-        }))
+        let (lineage, role) = (repository.lineage().to_owned(), found.role.clone());
+        let signed = Signature { lineage, target, role, holders };
+        Some(self.attempt(tried, look, |slot| slot.download(repository, (&path, &found), signed, look)))
     }
 
     /// A repository that cannot be reached, or does not have the list.
-    pub(super) fn failed(&mut self, error: Error, lineage: &str, look: Look<'_>) -> Option<Outcome> {
-        let first = self.current.is_none();
-        self.restore_first(Some(lineage), look);
-        let told = error.to_string();
-        let again = self.told.replace(told.clone()) == Some(told);
-        match self.current {
-            None => Some(Outcome::Missing(error)),
-            Some(_) if first => Some(Outcome::Stored(error)),
-            // Told once, and counted always.
-            Some(_) => (look.mode != Mode::Poll || !again).then_some(Outcome::Refused(error)),
-        }
+    pub(super) fn failed(&mut self, error: Error, look: Look<'_>) -> Option<Outcome> {
+        let known = self.unavailable.replace(error.to_string());
+        // What was told is not told at each poll again; the authority's failures are counted all the same.
+        let is_news = known != self.unavailable || look.mode != Mode::Poll;
+        is_news.then(|| self.not_taken(error))
+    }
+
+    fn not_taken(&self, error: Error) -> Outcome {
+        if self.current.is_some() { Outcome::Refused(error) } else { Outcome::Missing(error) }
     }
 
     fn is_worth_trying(&self, tried: &Tried, now: Timestamp) -> bool {
@@ -260,26 +218,14 @@ impl Slot {
         &mut self,
         tried: Tried,
         look: Look<'_>,
-        lineage: Option<&str>,
         obtain: impl FnOnce(&Self) -> Result<Candidate, Error>,
     ) -> Outcome {
-        let first = self.current.is_none();
-        self.restore_first(lineage, look);
-        let outcome = match obtain(self).and_then(|candidate| self.take(candidate, look)) {
-            Ok(outcome) => outcome,
-            Err(error) if self.current.is_none() => Outcome::Missing(error),
-            Err(error) if first => Outcome::Stored(error),
-            Err(error) => Outcome::Refused(error),
-        };
+        let taken = obtain(self).and_then(|candidate| self.take(candidate, look));
+        let outcome = taken.unwrap_or_else(|error| self.not_taken(error));
         self.tried = Some(tried);
-        self.again = match &outcome {
-            Outcome::Stored(error) | Outcome::Refused(error) | Outcome::Missing(error)
-                if error.may_pass() =>
-            {
-                look.now.checked_add(TRY_AGAIN).ok()
-            }
-            _ => None,
-        };
+        self.refused = outcome.failure().map(ToString::to_string);
+        let may_pass = outcome.failure().is_some_and(Error::may_pass);
+        self.again = may_pass.then(|| look.now.saturating_add(TRY_AGAIN).unwrap_or(look.now));
         outcome
     }
 
@@ -310,7 +256,7 @@ impl Slot {
             None => file,
         };
         let content = Content { place: path.display().to_string(), file, format };
-        Ok(Candidate { content, draft, signed: None, holders: 0, remarks })
+        Ok(Candidate { content, draft, signed: None, remarks })
     }
 
     fn download(
@@ -323,7 +269,6 @@ impl Slot {
         let stored = self.store.as_ref().and_then(|store| store.stored().ok()).unwrap_or_default();
         let base = stored.iter().find(|stored| stored.record.signed.is_some());
         let goal = Goal { path, found, store: self.store.as_ref(), base, folders: look.folders };
-        let holders = signed.holders.len();
         let draft = fetch(repository, goal)?;
         let unreadable = |cause| Error::Unreadable { path: path.into(), cause };
         let file = draft.file().try_clone().map_err(unreadable)?;
@@ -335,18 +280,19 @@ impl Slot {
                 (None, vec![format!("not kept in the state directory: {error}")])
             }
         };
-        Ok(Candidate { content, draft, signed: Some(signed), holders, remarks })
+        Ok(Candidate { content, draft, signed: Some((signed, found.expires)), remarks })
     }
 
     /// Builds, judges, stores, and puts in force.
     fn take(&mut self, candidate: Candidate, look: Look<'_>) -> Result<Outcome, Error> {
-        let Candidate { content, draft, signed, holders, mut remarks } = candidate;
+        let Candidate { content, draft, signed, mut remarks } = candidate;
+        let (signed, fresh_until) = signed.unzip();
         let recipe = Recipe {
             key: look.key,
             now: look.now,
             folders: look.folders,
             rails: self.source.terms.guard.then_some(look.rails),
-            may_override: holders >= 2,
+            may_override: signed.as_ref().is_some_and(|signed| signed.holders.len() >= 2),
             may_be_empty: look.mode == Mode::AcceptLoss,
         };
         let loaded = build(&self.source.name, &content, recipe)?;
@@ -357,16 +303,17 @@ impl Slot {
         {
             remarks.push(format!("not kept in the state directory: {error}"));
         }
-        let serial = record.serial;
-        self.newest = Some(record);
+        self.newest = Some(record.clone());
+        if let Some(moment) = fresh_until {
+            self.vouch(moment);
+        }
         if self.held.is_some() {
-            return Ok(Outcome::Held { serial });
+            return Ok(Outcome::Held { serial: record.serial });
         }
         let Loaded { list, report, overridden } = loaded;
         let before = self.current.as_ref().map(|list| list.rules);
         let rules = list.rules;
-        self.overridden = overridden.count;
-        self.put_in_force(list, look);
+        self.put_in_force(list, &record, look);
         if self.expires().is_some_and(|expires| expires <= look.now) {
             remarks.push("the list is out of date and stays in force: ask its authority".to_owned());
         }
@@ -400,128 +347,20 @@ impl Slot {
         judged.map_err(|cause| Error::Leap { place: place(), cause, command })
     }
 
-    /// Puts a stored generation in force where none is, so that what comes is judged against it.
-    pub(super) fn restore_first(&mut self, lineage: Option<&str>, look: Look<'_>) {
-        if self.current.is_none()
-            && let Some(error) = self.restore(lineage, look)
-        {
-            tracing::warn!(list = self.source.name, %error, "the stored generation cannot be used");
-        }
-    }
-
-    /// Puts the held generation in force, or the newest stored one that can be used. Gives back why the first choice
-    /// could not be.
-    fn restore(&mut self, lineage: Option<&str>, look: Look<'_>) -> Option<Error> {
-        let store = self.store.clone()?;
-        let unreadable = Error::unwritable("state directory");
-        let (mut stored, held) = match store.stored().and_then(|stored| Ok((stored, store.held()?))) {
-            Ok(found) => found,
-            Err(cause) => return Some(unreadable(cause)),
-        };
-        let of_lineage = |stored: &Stored| match (&stored.record.signed, lineage) {
-            (Some(signed), Some(lineage)) => signed.lineage == lineage,
-            (signed, lineage) => signed.is_some() == lineage.is_some(),
-        };
-        stored.retain(of_lineage);
-        let newest = stored.first().map(|stored| stored.record.clone());
-        stored.sort_by_key(|stored| Some(stored.number) != held);
-        let mut failure = None;
-        for candidate in &stored {
-            match self.rebuild(candidate, look) {
-                Ok(list) => {
-                    self.put_in_force(list, look);
-                    self.newest = newest;
-                    self.held = held.filter(|held| *held == candidate.number);
-                    self.freshness = store.freshness().filter(|_| lineage.is_some());
-                    return failure;
-                }
-                Err(error) => failure = failure.or(Some(error)),
-            }
-        }
-        failure
-    }
-
-    fn rebuild(&self, stored: &Stored, look: Look<'_>) -> Result<List, Error> {
-        let unreadable = |cause| Error::Unreadable { path: stored.list.clone(), cause };
-        if digest_of(&stored.list).map_err(unreadable)? != stored.record.file {
-            return Err(Error::Damaged { path: stored.list.clone() });
-        }
-        let file = File::open(&stored.list).map_err(unreadable)?;
-        let format = match &self.source.origin {
-            Origin::File { format, .. } => *format,
-            Origin::Target { .. } => Some(Format::Jsonl),
-        };
-        let content = Content { place: stored.list.display().to_string(), file, format };
-        // What was taken once is not judged by guard rails that came later: they judge what comes.
-        let recipe = Recipe {
-            key: look.key,
-            now: look.now,
-            folders: look.folders,
-            rails: None,
-            may_override: false,
-            may_be_empty: true,
-        };
-        Ok(build(&self.source.name, &content, recipe)?.list)
-    }
-
-    /// Puts an earlier generation in force and holds it there: that of a serial, or the one before the present.
-    pub(super) fn roll_back(&mut self, to: Option<u64>, look: Look<'_>) -> Result<(), Error> {
-        let stored = self.stored();
-        let serials = || stored.iter().filter_map(|stored| stored.record.serial).map(|it| it.to_string());
-        let not_kept = || {
-            let wanted = to.map_or_else(|| "before the present one".to_owned(), |to| to.to_string());
-            Error::NotKept { wanted, kept: serials().collect::<Vec<_>>().join(", ") }
-        };
-        let present = self.held.or_else(|| stored.first().map(|stored| stored.number)).unwrap_or(0);
-        let wanted = stored.iter().find(|stored| match to {
-            Some(serial) => stored.record.serial == Some(serial),
-            None => stored.number < present,
-        });
-        let wanted = wanted.ok_or_else(not_kept)?;
-        let list = self.rebuild(wanted, look)?;
-        if let Some(store) = &self.store {
-            store.hold(Some(wanted.number)).map_err(Error::unwritable("state directory"))?;
-        }
-        self.held = Some(wanted.number);
-        self.put_in_force(list, look);
-        Ok(())
-    }
-
-    /// Ends a rollback: the newest generation is in force again.
-    pub(super) fn release(&mut self, look: Look<'_>) -> Result<(), Error> {
-        let newest = self.stored().into_iter().next();
-        let list = newest.map(|newest| self.rebuild(&newest, look)).transpose()?;
-        if let Some(store) = &self.store {
-            store.hold(None).map_err(Error::unwritable("state directory"))?;
-        }
-        self.held = None;
-        if let Some(list) = list {
-            self.put_in_force(list, look);
-        }
-        Ok(())
-    }
-
-    fn put_in_force(&mut self, mut list: List, look: Look<'_>) {
+    pub(super) fn put_in_force(&mut self, mut list: List, record: &Record, look: Look<'_>) {
         list.slot = look.metrics.list_slot(&list.name);
         self.current = Some(Arc::new(list));
         self.loaded = Some(look.now);
+        self.overridden = record.overridden;
     }
 
-    /// The generations kept for the present origin, the newest first.
-    pub(super) fn stored(&self) -> Vec<Stored> {
-        let stored = self.store.as_ref().and_then(|store| store.stored().ok()).unwrap_or_default();
-        let lineage = |record: &Record| record.signed.as_ref().map(|signed| signed.lineage.clone());
-        let Some(present) = self.newest.as_ref().map(lineage) else { return Vec::new() };
-        stored.into_iter().filter(|stored| lineage(&stored.record) == present).collect()
-    }
-
-    fn set_freshness(&mut self, freshness: Freshness) {
-        let known = self.freshness.replace(freshness);
-        if known.is_some_and(|known| known.expires == freshness.expires) {
+    /// The authority vouches for the newest generation until then.
+    fn vouch(&mut self, until: Timestamp) {
+        if self.fresh_until.replace(until) == Some(until) {
             return;
         }
         if let Some(store) = &self.store
-            && let Err(error) = store.set_freshness(freshness)
+            && let Err(error) = store.set_fresh_until(until)
         {
             tracing::warn!(list = self.source.name, %error, "until when it is fresh could not be kept");
         }
@@ -533,8 +372,8 @@ fn record(content: &Content, loaded: &Loaded, signed: Option<Signature>) -> Resu
     let mut file = &content.file;
     file.rewind().map_err(unreadable)?;
     let serial = loaded.list.header.as_ref().map(|header| header.serial);
-    let (listed, expired) = (loaded.list.listed, loaded.list.expired);
-    Ok(Record { file: digest(file).map_err(unreadable)?, serial, listed, expired, signed })
+    let (listed, expired, overridden) = (loaded.list.listed, loaded.list.expired, loaded.overridden.count);
+    Ok(Record { file: digest(file).map_err(unreadable)?, serial, listed, expired, overridden, signed })
 }
 
 /// A draft with the octets of a file; none where there are too many.

@@ -40,6 +40,8 @@ pub struct ListStatus {
     pub loaded: Option<Timestamp>,
     /// Whether a rollback holds it there.
     pub held: bool,
+    /// Why the newest of its source was not taken, or could not be had.
+    pub failure: Option<String>,
     /// Rules in force that override a guard rail.
     pub overridden: u64,
     /// The generations that are kept, the newest first.
@@ -98,6 +100,7 @@ fn list_status(slot: &Slot) -> ListStatus {
         serial: header.map(|header| header.serial),
         loaded: slot.loaded,
         held: slot.held.is_some(),
+        failure: slot.failure().map(str::to_owned),
         overridden: slot.overridden,
         kept: kept.collect(),
     }

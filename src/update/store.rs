@@ -1,9 +1,9 @@
 //! The generations of one list in the state directory.
 //!
 //! `N.list` is the list as it was taken, `N.json` its [`Record`], written after it, so that a record speaks of a list
-//! that is whole. `current` names the newest N and `held`, while a rollback holds, the one that is in force.
-//! `freshness.json` says until when the authority vouches for the list, which it does again and again without a new
-//! generation. Every file is put in its place whole; a crash at any moment leaves what was before.
+//! that is whole; the greatest N with a record is the newest. `held`, while a rollback holds, names the one that is in
+//! force. `fresh-until` says until when the authority vouches for the newest, which it does again and again without a
+//! new generation. Every file is put in its place whole; a crash at any moment leaves what was before.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -19,9 +19,8 @@ use super::files::{clear_drafts, draft, replace, settle};
 
 /// Generations kept of each list: the one in force and some to go back to.
 const KEPT: usize = 5;
-const CURRENT: &str = "current";
 const HELD: &str = "held";
-const FRESHNESS: &str = "freshness.json";
+const FRESH_UNTIL: &str = "fresh-until";
 
 /// The generations of one list.
 #[derive(Clone, Debug)]
@@ -39,6 +38,8 @@ pub(super) struct Record {
     /// Names and networks in it, and rules that had ended when it was taken: what the next one is judged by.
     pub listed: u32,
     pub expired: u32,
+    /// Rules that break a guard rail by the recorded will of those who signed.
+    pub overridden: u64,
     /// Who vouches for it, if anybody does.
     pub signed: Option<Signature>,
 }
@@ -53,14 +54,6 @@ pub(super) struct Signature {
     /// The role that signed it, and the holders by name.
     pub role: String,
     pub holders: Vec<String>,
-}
-
-/// Until when the authority vouches for a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Freshness {
-    pub expires: Timestamp,
-    /// When that was last confirmed.
-    pub confirmed: Timestamp,
 }
 
 /// A generation on disk.
@@ -81,12 +74,9 @@ impl Store {
 
     /// The generations that are kept, the newest first.
     pub(super) fn stored(&self) -> io::Result<Vec<Stored>> {
-        let newest = self.number(CURRENT)?.unwrap_or(0);
         let mut stored = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
-            let name = entry?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(".list")?.parse::<u64>().ok());
-            let Some(number) = number.filter(|number| *number <= newest) else { continue };
+            let Some(number) = number_of(&entry?.path(), "list") else { continue };
             if let Ok(record) = self.record(number) {
                 stored.push(Stored { number, list: self.path(number, "list"), record });
             }
@@ -100,25 +90,36 @@ impl Store {
         draft(&self.folder)
     }
 
-    /// Makes a draft the newest generation, and gives its number. What is the newest already stays so, so that the
-    /// generation before it stays as well.
+    /// Makes a draft the newest generation, and gives its number. What is the newest already, and sound, stays so, so
+    /// that the generation before it stays as well.
     pub(super) fn keep(&self, list: NamedTempFile, record: &Record) -> io::Result<u64> {
-        if let Some(newest) = self.stored()?.first()
-            && (&newest.record.file, &newest.record.signed) == (&record.file, &record.signed)
+        let stored = self.stored()?;
+        if let Some(newest) = stored.first()
+            && newest.record == *record
+            && digest_of(&newest.list).is_ok_and(|digest| digest == record.file)
         {
             return Ok(newest.number);
         }
-        let number = self.number(CURRENT)?.unwrap_or(0) + 1;
+        let number = stored.first().map_or(0, |newest| newest.number) + 1;
         settle(list, &self.path(number, "list"))?;
         replace(&self.path(number, "json"), &serde_json::to_vec_pretty(record)?)?;
-        replace(&self.folder.join(CURRENT), number.to_string().as_bytes())?;
-        self.clear(number)?;
+        self.clear()?;
         Ok(number)
     }
 
     /// The generation that a rollback holds in force.
     pub(super) fn held(&self) -> io::Result<Option<u64>> {
-        self.number(HELD)
+        let path = self.folder.join(HELD);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let number = text.trim().parse();
+        number.map(Some).map_err(|_| {
+            let told = format!("{} holds no number; remove the file", path.display());
+            io::Error::new(io::ErrorKind::InvalidData, told)
+        })
     }
 
     /// Holds a generation in force, or the newest from now on.
@@ -134,21 +135,25 @@ impl Store {
     }
 
     /// Until when the authority vouches for the list, as far as it is known.
-    pub(super) fn freshness(&self) -> Option<Freshness> {
-        serde_json::from_slice(&fs::read(self.folder.join(FRESHNESS)).ok()?).ok()
+    pub(super) fn fresh_until(&self) -> Option<Timestamp> {
+        fs::read_to_string(self.folder.join(FRESH_UNTIL)).ok()?.parse().ok()
     }
 
-    pub(super) fn set_freshness(&self, freshness: Freshness) -> io::Result<()> {
-        replace(&self.folder.join(FRESHNESS), &serde_json::to_vec(&freshness)?)
+    pub(super) fn set_fresh_until(&self, moment: Timestamp) -> io::Result<()> {
+        replace(&self.folder.join(FRESH_UNTIL), moment.to_string().as_bytes())
     }
 
-    /// Removes what is too old to be kept; what cannot be removed now is removed by a later update.
-    fn clear(&self, newest: u64) -> io::Result<()> {
-        let held = self.held()?;
-        let old = self.stored()?.into_iter().skip(KEPT).map(|stored| stored.number);
-        for number in old.filter(|number| Some(*number) != held && *number < newest) {
-            let _ = fs::remove_file(self.path(number, "list"));
-            let _ = fs::remove_file(self.path(number, "json"));
+    /// Removes what is too old to be kept, and what a crash left of it; what cannot be removed now is removed by a
+    /// later update.
+    fn clear(&self) -> io::Result<()> {
+        let newest = self.stored()?.into_iter().take(KEPT).map(|stored| stored.number);
+        let kept: Vec<u64> = newest.chain(self.held()?).collect();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let number = number_of(&path, "list").or(number_of(&path, "json"));
+            if number.is_some_and(|number| !kept.contains(&number)) {
+                let _ = fs::remove_file(path);
+            }
         }
         Ok(())
     }
@@ -160,20 +165,11 @@ impl Store {
     fn path(&self, number: u64, end: &str) -> PathBuf {
         self.folder.join(format!("{number}.{end}"))
     }
+}
 
-    fn number(&self, file: &str) -> io::Result<Option<u64>> {
-        let path = self.folder.join(file);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let number = text.trim().parse();
-        number.map(Some).map_err(|_| {
-            let told = format!("{} holds no number; remove the file", path.display());
-            io::Error::new(io::ErrorKind::InvalidData, told)
-        })
-    }
+/// The number of the generation that a file is of.
+fn number_of(path: &Path, end: &str) -> Option<u64> {
+    path.file_name()?.to_str()?.strip_suffix(end)?.strip_suffix('.')?.parse().ok()
 }
 
 /// The SHA-256 of what a reader holds, in hexadecimal digits.
@@ -211,7 +207,7 @@ mod tests {
         let mut draft = store.draft().unwrap();
         draft.write_all(text.as_bytes()).unwrap();
         let file = digest(text.as_bytes()).unwrap();
-        let record = Record { file, serial: None, listed: 1, expired: 0, signed: None };
+        let record = Record { file, serial: None, listed: 1, expired: 0, overridden: 0, signed: None };
         store.keep(draft, &record).unwrap()
     }
 
@@ -256,16 +252,26 @@ mod tests {
     fn what_a_crash_leaves_behind_changes_nothing() {
         let (_state, store) = store();
         keep(&store, "one");
-        // Killed after the list was put in its place, after its record was, and before `current` was.
-        fs::write(store.path(2, "list"), "half").unwrap();
+        // Killed after the list was put in its place, and before its record was.
+        fs::write(store.path(2, "list"), "whole, but nobody knows what").unwrap();
         assert_eq!(texts(&store), ["one"]);
-        fs::copy(store.path(1, "json"), store.path(2, "json")).unwrap();
-        assert_eq!(texts(&store), ["one"]);
+        (2..=6).for_each(|number| assert_eq!(keep(&store, &number.to_string()), number));
+        assert_eq!(texts(&store), ["6", "5", "4", "3", "2"]);
+        // Killed between the removal of a list and that of its record.
+        fs::remove_file(store.path(2, "list")).unwrap();
+        assert_eq!(keep(&store, "7"), 7);
+        assert_eq!(texts(&store), ["7", "6", "5", "4", "3"]);
+        assert!(!store.path(2, "json").exists());
+    }
+
+    #[test]
+    fn what_is_damaged_is_stored_again() {
+        let (_state, store) = store();
+        keep(&store, "one");
         keep(&store, "two");
-        assert_eq!(texts(&store), ["two", "one"]);
-        // A list without its record is none.
-        fs::remove_file(store.path(2, "json")).unwrap();
-        assert_eq!(texts(&store), ["one"]);
+        fs::write(store.path(2, "list"), "twx").unwrap();
+        assert_eq!(keep(&store, "two"), 3);
+        assert_eq!(texts(&store), ["two", "twx", "one"]);
     }
 
     #[test]
@@ -284,17 +290,16 @@ mod tests {
     #[test]
     fn a_damaged_pointer_is_told() {
         let (_state, store) = store();
-        fs::write(store.folder.join(CURRENT), "x").unwrap();
-        assert!(store.stored().unwrap_err().to_string().contains("remove the file"));
+        fs::write(store.folder.join(HELD), "x").unwrap();
+        assert!(store.held().unwrap_err().to_string().contains("remove the file"));
     }
 
     #[test]
     fn freshness_is_remembered() {
         let (_state, store) = store();
-        assert_eq!(store.freshness(), None);
-        let now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let freshness = Freshness { expires: now, confirmed: now };
-        store.set_freshness(freshness).unwrap();
-        assert_eq!(store.freshness(), Some(freshness));
+        assert_eq!(store.fresh_until(), None);
+        let moment: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        store.set_fresh_until(moment).unwrap();
+        assert_eq!(store.fresh_until(), Some(moment));
     }
 }

@@ -1,5 +1,6 @@
 //! All lists together: what is in force, what changed, what was refused, and whose repository is asked next.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,8 +10,9 @@ use jiff::Timestamp;
 use super::age::{Standing, Steps};
 use super::config::{Address, Authority, Config, Origin};
 use super::error::Error;
-use super::repository::Repository;
-use super::slot::{Change, Look, Mode, Outcome, Slot};
+use super::outcome::{Change, Mode, Outcome};
+use super::repository::{Repository, RepositoryError};
+use super::slot::{Look, Slot};
 use super::transport::{DEMO_ROOT, open_file, read_bounded};
 use crate::blocklist::{GuardRails, Key, List};
 use crate::metrics::{ListStatus, Metrics};
@@ -144,7 +146,10 @@ impl Updater {
         let state = config.state.as_ref().filter(|_| authority.repository != Address::Embedded);
         let folder = state.map(|state| state.join("authorities").join(&authority.name));
         let repository = Repository::open(&authority.location(), folder, &pinned);
-        let repository = repository.map_err(|error| Error::Repository(Arc::new(error)))?;
+        let repository = repository.map_err(|error| match (error, &authority.root) {
+            (RepositoryError::Trust(cause), Some(path)) => Error::Pinned { path: path.clone(), cause },
+            (error, _) => Error::Repository(Arc::new(error)),
+        })?;
         Ok(Follow {
             authority: authority.clone(),
             pinned,
@@ -197,8 +202,9 @@ impl Updater {
         changes
     }
 
-    /// Looks at everything, repositories included, and waits for it.
+    /// Puts in force what is stored, looks at everything, repositories included, and waits for it.
     pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        self.restore(now);
         let mut changes = self.look_at_files(mode, now);
         for name in self.authorities() {
             if let Some(errand) = self.errand(&name, mode) {
@@ -216,10 +222,8 @@ impl Updater {
     /// The names of the authorities without which a list has nothing in force.
     pub fn wanted(&self) -> Vec<String> {
         let missing = self.slots.iter().filter(|slot| slot.current.is_none());
-        let mut wanted: Vec<String> =
-            missing.filter_map(|slot| Some(authority_of(slot)?.to_owned())).collect();
-        wanted.dedup();
-        wanted
+        let wanted: BTreeSet<&str> = missing.filter_map(authority_of).collect();
+        wanted.into_iter().map(str::to_owned).collect()
     }
 
     /// A visit to an authority; `None` where none has this name.
@@ -259,18 +263,20 @@ impl Updater {
         }
     }
 
-    /// Takes what a visit brought. A list that was changed otherwise meanwhile stays as it is.
+    /// Takes what a visit brought. A list that was changed otherwise meanwhile stays as it is, and one that is no longer
+    /// configured stays away.
     pub fn commit(&mut self, done: Visited) -> Vec<Change> {
         let mut changes = done.changes;
         for mut slot in done.slots {
-            let place = self.slots.iter_mut().find(|present| present.source == slot.source);
-            match place.filter(|present| present.epoch == slot.epoch) {
-                Some(present) => {
-                    slot.epoch += 1;
-                    *present = slot;
-                    self.tools.tell(present);
-                }
-                None => changes.retain(|change| change.list != slot.source.name),
+            let place = self.slots.iter_mut().find(|present| present.source.name == slot.source.name);
+            if let Some(present) = place.filter(|present| present.is_as(&slot)) {
+                slot.epoch += 1;
+                *present = slot;
+                self.tools.tell(present);
+                continue;
+            }
+            for change in changes.iter_mut().filter(|change| change.list == slot.source.name) {
+                change.outcome = Outcome::Overtaken;
             }
         }
         let follow = self.follows.iter_mut().find(|follow| follow.authority.name == done.authority);
@@ -354,12 +360,11 @@ impl Errand {
         let mut changes = Vec::new();
         let refreshed = repository.refresh(now).map(|_| ());
         let mut visit = Visit { root_version: repository.root().version(), ..Visit::default() };
-        let lineage = repository.lineage().to_owned();
         let failure = refreshed.map_err(Arc::new).err();
         for slot in &mut self.slots {
             let outcome = match &failure {
                 None => slot.look_at_target(&mut repository, look),
-                Some(error) => slot.failed(error.clone().into(), &lineage, look),
+                Some(error) => slot.failed(error.clone().into(), look),
             };
             let list = slot.source.name.clone();
             changes.extend(outcome.map(|outcome| Change { list, outcome }));
@@ -389,7 +394,7 @@ impl Tools {
     }
 
     fn count(&self, list: &str, outcome: &Outcome) {
-        if matches!(outcome, Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_)) {
+        if outcome.failure().is_some() {
             self.metrics.list_refused(list);
         }
     }
@@ -405,6 +410,7 @@ impl Tools {
             expires: slot.expires().map_or(0, Timestamp::as_second),
             standing: slot.standing as i64,
             held: i64::from(slot.held.is_some()),
+            failing: i64::from(slot.failure().is_some()),
             overridden: i64::try_from(slot.overridden).unwrap_or(i64::MAX),
         };
         self.metrics.list_loaded(&list.name, status);

@@ -1,0 +1,64 @@
+//! Why lists are looked at, and what a look brought.
+
+use super::error::Error;
+
+/// Why lists are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Time has passed: only what changed, and of files only what has stopped changing.
+    Poll,
+    /// Somebody asked: everything.
+    Reload,
+    /// Somebody asked and accepts that a generation differs much in size from the one before.
+    AcceptLoss,
+}
+
+/// What became of one list, or of an authority.
+#[derive(Debug)]
+pub struct Change {
+    /// The name of the list or of the authority.
+    pub list: String,
+    /// Taken, or refused with the last good one still in force.
+    pub outcome: Outcome,
+}
+
+/// How a look at a list ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A generation was taken.
+    Taken {
+        /// Rules in force.
+        rules: u32,
+        /// Rules in force before.
+        before: Option<u32>,
+        /// How many lines gave no rule.
+        faulty: u64,
+        /// The first hundred of them, with file, line and remedy.
+        faults: Vec<String>,
+        /// What else a reader of logs should know: lists out of date, guard rails overridden, state not kept.
+        remarks: Vec<String>,
+    },
+    /// Nothing new was there.
+    Unchanged,
+    /// A generation was verified and stored, and is not in force because a rollback holds another.
+    Held {
+        /// Its serial.
+        serial: Option<u64>,
+    },
+    /// Nothing was taken, for this reason; the last good generation stays.
+    Refused(Error),
+    /// Nothing was taken, for this reason, and there is nothing that could stay.
+    Missing(Error),
+    /// The list was changed otherwise while it was looked at; what was found is dropped, and found again.
+    Overtaken,
+}
+
+impl Outcome {
+    /// Why nothing was taken.
+    pub(super) fn failure(&self) -> Option<&Error> {
+        match self {
+            Self::Refused(error) | Self::Missing(error) => Some(error),
+            Self::Taken { .. } | Self::Unchanged | Self::Held { .. } | Self::Overtaken => None,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! From serial to serial by deltas where they are smaller, and by the whole list where anything is wrong with them.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::server::Server;
+use super::*;
+use crate::repository::{pack, write};
+
+const MANY: usize = 20_000;
+
+/// A subscriber of a server, with serial 1 of many names taken.
+fn followed() -> (Desk, Server, Updater) {
+    let mut desk = Desk::new();
+    desk.centre.forget(LIST);
+    desk.centre.put(LIST, 1, &names(MANY));
+    let server = Server::start(&desk.path("centre"));
+    let mut updater = start(desk.config_at(&server.address()));
+    assert_eq!(look(&mut updater), format!("taken {MANY}"));
+    server.forget();
+    (desk, server, updater)
+}
+
+/// Names of the targets that were asked for, and the octets sent for them.
+fn fetched(server: &Server) -> (Vec<String>, usize) {
+    let asked = server.asked();
+    let targets = asked.iter().filter(|asked| asked.path.starts_with("/targets/"));
+    let octets = targets.clone().map(|asked| asked.octets).sum();
+    let name = |path: &str| path.rsplit('/').next().unwrap().split_once('.').unwrap().1.to_owned();
+    (targets.map(|asked| name(&asked.path)).collect(), octets)
+}
+
+#[test]
+fn a_delta_brings_the_next_serial_without_the_list() {
+    let (mut desk, server, mut updater) = followed();
+    desk.centre.put(LIST, 2, &names(MANY + 10));
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 10));
+    let (paths, octets) = fetched(&server);
+    assert_eq!(paths, ["games.1-2.delta.zst"]);
+    let whole = fs::metadata(desk.centre.target(TARGET)).unwrap().len() as usize;
+    assert!(octets < 1_000 && whole > 20_000, "{octets} of {whole} octets");
+    assert!(is_blocked(&updater, "n20009.example") && is_blocked(&updater, "n00000.example"));
+    // What was put together is what the next delta is applied to, after a restart too.
+    let mut updater = start(desk.config_at(&server.address()));
+    desk.centre.put(LIST, 3, &names(MANY + 5));
+    server.forget();
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 5));
+    assert_eq!(fetched(&server).0, ["games.2-3.delta.zst"]);
+    assert!(!is_blocked(&updater, "n20005.example"));
+}
+
+#[test]
+fn deltas_are_followed_one_after_the_other() {
+    let (mut desk, server, mut updater) = followed();
+    for serial in 2..=5 {
+        desk.centre.put(LIST, serial, &names(MANY + serial as usize));
+    }
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 5));
+    let steps = ["games.1-2.delta.zst", "games.2-3.delta.zst", "games.3-4.delta.zst", "games.4-5.delta.zst"];
+    assert_eq!(fetched(&server).0, steps);
+    assert!(is_blocked(&updater, "n20004.example"));
+}
+
+#[test]
+fn where_a_delta_is_no_good_the_whole_list_is_fetched() {
+    let first = "games.1-2.delta.zst".to_owned();
+    let whole = "games.jsonl.zst".to_owned();
+    let path = "fr/games.1-2.delta.zst";
+    let both = [first.clone(), whole.clone()];
+    let spoil: [(&str, &[String], fn(&mut Desk)); 7] = [
+        ("its file is missing", &both, |desk| {
+            fs::remove_file(desk.centre.target("fr/games.1-2.delta.zst")).unwrap()
+        }),
+        ("its file is another", &both, |desk| write(&desk.centre.target("fr/games.1-2.delta.zst"), b"x")),
+        ("it is no delta", &both, |desk| respeak(desk, &pack(b"no delta"))),
+        ("it is cut off", &both, |desk| respeak(desk, &pack(b"")[..5])),
+        ("it leads elsewhere", &both, |desk| {
+            let delta = fs::read(desk.centre.target("fr/games.1-2.delta.zst")).unwrap();
+            let text = String::from_utf8(zstd::decode_all(&*delta).unwrap()).unwrap();
+            respeak(desk, &pack(text.replace("n20003", "n20004").as_bytes()));
+        }),
+        ("it is larger than the list", &both[1..], |desk| {
+            let delta = fs::read(desk.centre.target("fr/games.1-2.delta.zst")).unwrap();
+            let noise: Vec<u8> =
+                (0..1_u32 << 17).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+            respeak(desk, &[&delta[..], &noise].concat());
+        }),
+        ("nobody speaks of it", &both[1..], |desk| {
+            let targets = desk.centre.fields("fr")["targets"].as_object_mut().unwrap();
+            targets.remove("fr/games.1-2.delta.zst");
+            desk.centre.publish(&["fr"]);
+        }),
+    ];
+    let (mut desk, server, _) = followed();
+    copy_folder(&desk.path("state"), &desk.path("state-of-1"));
+    desk.centre.put(LIST, 2, &names(MANY + 4));
+    let (delta, list) = (fs::read(desk.centre.target(path)).unwrap(), desk.centre.target(TARGET));
+    assert!(delta.len() < fs::metadata(list).unwrap().len() as usize);
+    for (why, expected, spoil) in spoil {
+        fs::remove_dir_all(desk.path("state")).unwrap();
+        copy_folder(&desk.path("state-of-1"), &desk.path("state"));
+        let mut updater = start(desk.config_at(&server.address()));
+        spoil(&mut desk);
+        server.forget();
+        assert_eq!(look(&mut updater), format!("taken {}", MANY + 4), "{why}");
+        assert_eq!(fetched(&server).0, expected, "{why}");
+        assert!(is_blocked(&updater, "n20003.example"), "{why}");
+        respeak(&mut desk, &delta);
+    }
+}
+
+/// Publishes other octets as the delta from 1 to 2.
+fn respeak(desk: &mut Desk, octets: &[u8]) {
+    let custom = json!({ "rempart": { "delta_of": TARGET, "from": 1, "to": 2 } });
+    desk.centre.add_target("fr", "fr/games.1-2.delta.zst", octets, custom);
+    desk.centre.publish(&["fr"]);
+}
+
+#[test]
+fn where_a_step_is_missing_the_whole_list_is_fetched() {
+    let (mut desk, server, mut updater) = followed();
+    for serial in 2..=4 {
+        desk.centre.put(LIST, serial, &names(MANY + serial as usize));
+    }
+    desk.centre.fields("fr")["targets"].as_object_mut().unwrap().remove("fr/games.2-3.delta.zst");
+    desk.centre.publish(&["fr"]);
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 4));
+    assert_eq!(fetched(&server).0, ["games.jsonl.zst"]);
+}
+
+#[test]
+fn deltas_together_longer_than_the_list_are_not_fetched() {
+    let (mut desk, server, mut updater) = followed();
+    // Nearly all names come and go, so that each delta is nearly a list.
+    let other = names(MANY).replace(".example", ".example.org");
+    desk.centre.put(LIST, 2, &other);
+    desk.centre.put(LIST, 3, &names(MANY + 3));
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 3));
+    assert_eq!(fetched(&server).0, ["games.jsonl.zst"]);
+}
+
+#[test]
+fn without_a_state_directory_the_whole_list_is_fetched() {
+    let (mut desk, server, _) = followed();
+    let config = Config { state: None, ..desk.config_at(&server.address()) };
+    let mut updater = start(config);
+    assert_eq!(look(&mut updater), format!("taken {MANY}"));
+    desk.centre.put(LIST, 2, &names(MANY + 1));
+    server.forget();
+    assert_eq!(look(&mut updater), format!("taken {}", MANY + 1));
+    assert_eq!(fetched(&server).0, ["games.jsonl.zst"]);
+}
