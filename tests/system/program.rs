@@ -171,7 +171,7 @@ pub(super) fn replace(path: &Path, content: &str) {
 pub(super) fn one_list(source: &Path, state: Option<&Path>) -> String {
     let state = state.map_or(String::new(), |state| format!("state = \"{}\"\n", state.display()));
     format!(
-        "[update]\npoll = 0\n{state}[[update.lists]]\nname = \"big\"\nsource = \"{}\"\n",
+        "[update]\nwatch = 0\n{state}[[update.lists]]\nname = \"big\"\nsource = \"{}\"\n",
         source.display()
     )
 }

@@ -79,7 +79,7 @@ fn a_file_that_changes_is_noticed() {
     inside(NEEDS, |directory| {
         let list = directory.join("list");
         replace(&list, &names(100, &[]));
-        let update = one_list(&list, None).replace("poll = 0", "poll = 1");
+        let update = one_list(&list, None).replace("watch = 0", "watch = 1");
         let rempart = Rempart::start(directory, &format!("{SERVER}{update}"));
         replace(&list, &names(100, &["new.example"]));
         wait("the name to be blocked", 20, || is_blocked("new.example").then_some(()));
