@@ -88,8 +88,7 @@ impl Repository {
 
     /// The file of a target.
     pub(crate) fn target(&self, path: &str) -> PathBuf {
-        let role = if path.starts_with("fr/") { "fr" } else { "targets" };
-        let target = &self.roles[role].fields["targets"][path];
+        let target = &self.roles[self.role_of(path)].fields["targets"][path];
         let digest = target["hashes"]["sha256"].as_str().unwrap_or_else(|| panic!("no {path}"));
         let (folder, file) = path.rsplit_once('/').unwrap();
         self.folder.join("targets").join(folder).join(format!("{digest}.{file}"))
@@ -133,8 +132,7 @@ impl Repository {
     /// Publishes a serial of a list with these names, a rule a line, and with a delta from the one before.
     pub(crate) fn put(&mut self, list: &str, serial: u64, names: &str) {
         let text = text_of(list, serial, names);
-        let role = list.split('/').next().unwrap().to_owned();
-        let role = if self.roles.contains_key(&role) { role } else { "targets".to_owned() };
+        let role = self.role_of(list).to_owned();
         let path = format!("{list}.jsonl.zst");
         let custom = json!({ "rempart": { "list": list, "serial": serial, "sha256": sha256(&text) } });
         if let Some((from, old)) = self.texts.insert(list.to_owned(), (serial, text.clone())) {
@@ -220,6 +218,11 @@ impl Repository {
         let root = self.fields("root");
         root["roles"][role] = json!({ "keyids": ids, "threshold": threshold });
         signers.iter().for_each(|signer| root["keys"][signer.id()] = signer.key.clone());
+    }
+
+    /// The delegate whose path this is, else the top-level role.
+    fn role_of<'p>(&self, path: &'p str) -> &'p str {
+        path.split('/').next().filter(|role| self.roles.contains_key(*role)).unwrap_or("targets")
     }
 
     fn role(&mut self, role: &str) -> &mut Role {

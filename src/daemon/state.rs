@@ -250,10 +250,9 @@ impl State {
                 self.metrics.list_removed(gone);
             }
         }
-        for gone in inner.config.update.authorities.iter().map(|authority| &authority.name) {
-            if !next.inner.config.update.authorities.iter().any(|authority| authority.name == *gone) {
-                self.metrics.authority_removed(gone);
-            }
+        let followed = next.inner.updater.authorities();
+        for gone in inner.updater.authorities().iter().filter(|name| !followed.contains(name)) {
+            self.metrics.authority_removed(gone);
         }
         *inner = next.inner;
         self.put_in_force(next.policy);

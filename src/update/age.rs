@@ -59,7 +59,8 @@ impl Age {
             return if left <= warn { Standing::Ageing } else { Standing::Fresh };
         }
         self.stale = match before {
-            Some(before) => self.stale + seconds(monotonic.saturating_sub(before)),
+            // Of the time since the last look no more than what lies past the end.
+            Some(before) => self.stale + seconds(monotonic.saturating_sub(before)).min(-left),
             None => (-left).min((grace - SETTLING).max(SignedDuration::ZERO)),
         };
         match terms.lapsed {

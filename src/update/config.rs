@@ -180,6 +180,16 @@ fn default_grace_days() -> u32 {
     30
 }
 
+impl Origin {
+    /// The name of the authority whose list it is.
+    pub(super) fn authority(&self) -> Option<&str> {
+        match self {
+            Self::Target { authority, .. } => Some(authority),
+            Self::File { .. } => None,
+        }
+    }
+}
+
 impl From<String> for Address {
     fn from(text: String) -> Self {
         if text == EMBEDDED {

@@ -92,7 +92,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// A generation that is not kept.
-    #[error("no generation {wanted} of it is kept; kept are the serials {kept}")]
+    #[error("no generation {wanted} of it is kept; serials that are kept: {kept}")]
     NotKept {
         /// As asked for.
         wanted: String,

@@ -20,6 +20,7 @@
 
 mod age;
 mod config;
+mod errand;
 mod error;
 mod fetch;
 mod files;
@@ -37,9 +38,10 @@ mod web;
 
 pub use age::Standing;
 pub use config::{Address, Authority, Config, Lapsed, ListSource, Origin, Terms};
+pub use errand::{Errand, Visited};
 pub use error::{Error, FetchError};
 pub use outcome::{Change, Mode, Outcome};
 pub use repository::{Location, Repository, RepositoryError};
 pub use status::{AuthorityStatus, Generation, ListStatus};
-pub use updater::{Errand, Tools, Updater, Visited};
+pub use updater::{Tools, Updater};
 pub use web::Reach;

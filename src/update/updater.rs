@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
 use super::age::{Standing, Steps};
-use super::config::{Address, Authority, Config, Origin};
+use super::config::{Address, Authority, Config, ListSource};
+use super::errand::{Busy, Errand, Visit, Visited};
 use super::error::Error;
 use super::outcome::{Change, Mode, Outcome};
 use super::repository::{Repository, RepositoryError};
@@ -55,44 +56,6 @@ pub(super) struct Follow {
     pub visit: Visit,
 }
 
-/// How the last visit of a repository ended.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Visit {
-    /// When its metadata was last verified as current.
-    pub refreshed: Option<Timestamp>,
-    /// Why it could not be at the last visit.
-    pub failure: Option<String>,
-    pub root_version: u64,
-}
-
-/// A visit to a repository that is to be made, beside everything else.
-pub struct Errand {
-    authority: String,
-    repository: Arc<Mutex<Repository>>,
-    slots: Vec<Slot>,
-    folders: Vec<PathBuf>,
-    tools: Tools,
-    mode: Mode,
-    _busy: Option<Busy>,
-}
-
-/// Marks an authority as being visited, until it is dropped.
-struct Busy(Arc<AtomicBool>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.store(false, SeqCst);
-    }
-}
-
-/// What a visit brought.
-pub struct Visited {
-    authority: String,
-    slots: Vec<Slot>,
-    changes: Vec<Change>,
-    visit: Visit,
-}
-
 impl Updater {
     /// An updater that has looked at nothing yet.
     pub fn new(config: Config, tools: Tools) -> Result<Self, Error> {
@@ -105,7 +68,13 @@ impl Updater {
     /// Takes another configuration. A list of the same name stays in force, and is what a new generation from
     /// another source is judged by, unless it is to be trusted for another reason than before.
     pub fn configure(&mut self, config: Config) -> Result<(), Error> {
-        let follows = config.authorities.iter().map(|authority| self.follow(authority, &config));
+        // One whose lists nobody takes is not visited.
+        let taken = |authority: &&Authority| {
+            let of_it = |list: &ListSource| list.origin.authority() == Some(&authority.name);
+            config.lists.iter().any(of_it)
+        };
+        let follows = config.authorities.iter().filter(taken);
+        let follows = follows.map(|authority| self.follow(authority, &config));
         let follows = follows.collect::<Result<Vec<_>, _>>()?;
         let mut slots = Vec::new();
         for source in &config.lists {
@@ -238,12 +207,13 @@ impl Updater {
         let mut follows = std::mem::take(&mut self.follows);
         let mut errands = Vec::new();
         for follow in &mut follows {
-            if follow.authority.poll == 0 || follow.next > monotonic || follow.busy.swap(true, SeqCst) {
+            if follow.authority.poll == 0 || follow.next > monotonic {
                 continue;
             }
+            let Some(busy) = Busy::mark(&follow.busy) else { continue };
             follow.next = monotonic + self.tools.pause(follow);
             follow.polls += 1;
-            errands.push(self.visit(follow, Mode::Poll, Some(Busy(follow.busy.clone()))));
+            errands.push(self.visit(follow, Mode::Poll, Some(busy)));
         }
         self.follows = follows;
         errands
@@ -258,7 +228,7 @@ impl Updater {
             folders: self.folders(),
             tools: self.tools.clone(),
             mode,
-            _busy: busy,
+            busy,
             authority,
         }
     }
@@ -351,39 +321,8 @@ impl Updater {
     }
 }
 
-impl Errand {
-    /// Visits the repository: refreshes its metadata, fetches, verifies and builds what is new. Blocks on network and
-    /// disk, within bounds; nothing that is in force changes.
-    pub fn run(mut self, now: Timestamp) -> Visited {
-        let mut repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let look = self.tools.look(self.mode, now, &self.folders);
-        let mut changes = Vec::new();
-        let refreshed = repository.refresh(now).map(|_| ());
-        let mut visit = Visit { root_version: repository.root().version(), ..Visit::default() };
-        let failure = refreshed.map_err(Arc::new).err();
-        for slot in &mut self.slots {
-            let outcome = match &failure {
-                None => slot.look_at_target(&mut repository, look),
-                Some(error) => slot.failed(error.clone().into(), look),
-            };
-            let list = slot.source.name.clone();
-            changes.extend(outcome.map(|outcome| Change { list, outcome }));
-        }
-        match failure {
-            None => visit.refreshed = Some(now),
-            Some(error) => visit.failure = Some(error.to_string()),
-        }
-        if let Some(error) = repository.unwritten() {
-            let authority = &self.authority;
-            tracing::warn!(authority, %error, "trusted metadata could not be kept in the state directory");
-        }
-        drop(repository);
-        Visited { authority: self.authority, slots: self.slots, changes, visit }
-    }
-}
-
 impl Tools {
-    fn look<'l>(&'l self, mode: Mode, now: Timestamp, folders: &'l [PathBuf]) -> Look<'l> {
+    pub(super) fn look<'l>(&'l self, mode: Mode, now: Timestamp, folders: &'l [PathBuf]) -> Look<'l> {
         Look { mode, key: self.key, now, folders, rails: &self.rails, metrics: &self.metrics }
     }
 
@@ -418,10 +357,7 @@ impl Tools {
 }
 
 fn authority_of(slot: &Slot) -> Option<&str> {
-    match &slot.source.origin {
-        Origin::Target { authority, .. } => Some(authority),
-        Origin::File { .. } => None,
-    }
+    slot.source.origin.authority()
 }
 
 fn lineage(follows: &[Follow], slot: &Slot) -> Option<String> {

@@ -167,3 +167,43 @@ fn read_pem(path: &Path) -> Result<Vec<Certificate<'static>>, FetchError> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::{TcpListener, TcpStream};
+    use std::thread;
+    use std::time::Instant;
+
+    use super::*;
+
+    /// Asks a server that does this with every connection, with two tenths of a second to wait; gives what went wrong.
+    fn impatient(serve: fn(TcpStream)) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let place = format!("http://{}/", listener.local_addr().unwrap());
+        thread::spawn(move || listener.incoming().flatten().for_each(serve));
+        let reach = Reach { metadata: place.clone(), targets: place.clone(), ca: None, proxy: None };
+        let web = Web::new(&reach).unwrap();
+        let read = |response| read_bounded(body(response, &place)?.unwrap().into_reader(), 100, &place);
+        web.ask(&place, Duration::from_millis(200), None).and_then(read).unwrap_err().to_string()
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a bound of time is what is tested")]
+    fn a_server_that_is_too_slow_is_left() {
+        let begin = Instant::now();
+        let silent = impatient(|stream| drop(thread::spawn(move || (thread::park(), drop(stream)))));
+        assert!(silent.contains("timeout"), "{silent}");
+        // An octet now and then keeps nobody waiting for ever.
+        let trickling = impatient(|mut stream| {
+            thread::spawn(move || {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n");
+                while stream.write_all(b"x").is_ok() {
+                    thread::park_timeout(Duration::from_millis(50));
+                }
+            });
+        });
+        assert!(trickling.contains("timeout"), "{trickling}");
+        assert!(begin.elapsed() < Duration::from_secs(20));
+    }
+}

@@ -17,7 +17,7 @@ fn a_list_that_blocks_what_it_must_not_is_refused_by_rule_and_name() {
     let mut updater = desk.start();
     look(&mut updater);
     for (serial, name, why) in [
-        (2, "google.com", "search: Search engines"),
+        (2, "bing.com", "search: Search engines"),
         (3, "co.uk", "public suffix"),
         (4, "github.io", "platform"),
         (5, "com", "top-level domain"),

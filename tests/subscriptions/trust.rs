@@ -125,10 +125,22 @@ fn a_bad_delegate_takes_nobody_with_it() {
     check(&mut desk, "not signed metadata");
     fs::remove_file(&file).unwrap();
     check(&mut desk, "de");
-    desk.centre.fields("snapshot")["meta"].as_object_mut().unwrap().remove("de.json");
-    check(&mut desk, "de");
     desk.centre.publish(&["de"]);
     assert_eq!(both(&mut updater), ("unchanged".into(), "unchanged".into()));
+}
+
+#[test]
+fn a_delegate_that_published_nothing_yet_is_missing_alone() {
+    let mut desk = Desk::new();
+    desk.centre.delegate("it");
+    desk.centre.publish(&["targets"]);
+    let mut config = desk.config();
+    config.lists.push(subscription("italian", "centre", "it/games.jsonl.zst"));
+    let mut updater = start(config);
+    assert_eq!(look(&mut updater), "taken 10");
+    assert_eq!(updater.missing(), ["italian"]);
+    let changes = updater.look(Mode::Reload, now());
+    assert!(told(changes, "italian").contains("does not speak of the role it"));
 }
 
 #[test]

@@ -22,9 +22,15 @@ fn generation(number: usize) -> String {
 
 /// Looks at which generation is stored, until it is another one or so many times.
 fn look(state: &Path, times: usize) -> usize {
-    let current = state.join("big/current");
-    let before = fs::read(&current).unwrap();
-    (0..times).take_while(|_| fs::read(&current).unwrap() == before).count()
+    let before = newest(state);
+    (0..times).take_while(|_| newest(state) == before).count()
+}
+
+/// The greatest number of a generation with a record.
+fn newest(state: &Path) -> Option<u64> {
+    let entries = fs::read_dir(state.join("lists/big")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter_map(|name| name.strip_suffix(".json")?.parse().ok()).max()
 }
 
 #[test]
@@ -67,14 +73,14 @@ fn killed_at_any_moment_it_starts_again_from_its_state() {
 fn what_crashes_leave_in_the_state_directory_is_cleared_away() {
     inside(NEEDS, |directory| {
         let (list, state) = (directory.join("list"), directory.join("state"));
-        fs::create_dir_all(state.join("big")).unwrap();
+        fs::create_dir_all(state.join("lists/big")).unwrap();
         replace(&list, &generation(0));
         // As a daemon leaves it that is killed while it copies.
-        fs::write(state.join("big/.draft-AbCdEf"), "half").unwrap();
+        fs::write(state.join("lists/big/.draft-AbCdEf"), "half").unwrap();
         let configuration = format!("{SERVER}{}", one_list(&list, Some(&state)));
         let _rempart = Rempart::start(directory, &configuration);
         let left: Vec<_> =
-            fs::read_dir(state.join("big")).unwrap().map(|entry| entry.unwrap().path()).collect();
+            fs::read_dir(state.join("lists/big")).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert!(!left.iter().any(|path| path.ends_with(".draft-AbCdEf")), "{left:?}");
     });
 }
@@ -194,7 +200,7 @@ fn privileges_are_dropped_for_good() {
         // As that user it still reads its list and keeps generations.
         replace(&list, "undress.example\nnew.example\n");
         assert!(rempart.reload(&[]).0 && is_blocked("new.example"));
-        assert!(fs::exists(state.join("big/current")).unwrap());
+        assert!(fs::exists(state.join("lists/big/1.json")).unwrap());
         // What that user may not read is refused with a reason.
         replace(&list, "undress.example\nnew.example\nnewer.example\n");
         run("chmod", &["600", list.to_str().unwrap()]);
