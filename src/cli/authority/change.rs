@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{Consent, Keys, Place, answer, carry_out};
+use super::{Consent, Keys, Place, announce, answer, carry_out};
 use crate::authority::{Format, PublicKey, Publication, Rotation, Workspace, refresh};
 use crate::cli::Console;
 
@@ -67,9 +67,8 @@ pub(super) struct Rotate {
 pub(super) struct Refresh {
     #[command(flatten)]
     place: Place,
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 impl Publish {
@@ -104,8 +103,17 @@ impl Rotate {
 
 impl Refresh {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        announce(
+            format_args!(
+                "This signs the timestamp of {} anew, and the snapshot where it is late. No list changes: 0 names.",
+                self.place.folder.display()
+            ),
+            &self.consent,
+            "Sign it?",
+            console,
+        )?;
         let refreshed = refresh(&Workspace::new(self.place.folder), self.place.expires, now)?;
         let told = serde_json::to_value(&refreshed)?;
-        answer(&refreshed.committed, told, self.json, console)
+        answer(&refreshed.committed, told, self.consent.json, console)
     }
 }

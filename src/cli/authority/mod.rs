@@ -125,6 +125,14 @@ fn propose(work: &Work, consent: &Consent, question: &str, console: &mut Console
     console.confirm(question, consent.yes)
 }
 
+/// Says what will be done where no list is concerned, and asks whether it may be.
+fn announce(what: impl Display, consent: &Consent, question: &str, console: &mut Console<'_>) -> Result<()> {
+    if !consent.json {
+        console.tell(what)?;
+    }
+    console.confirm(question, consent.yes)
+}
+
 /// Says what some work is, asks, does it, and says how far it has come.
 fn carry_out(work: Work, keys: &Keys, consent: &Consent, console: &mut Console<'_>) -> Result<ExitCode> {
     let question = if keys.keys.is_empty() { "Put it before the holders?" } else { "Sign this?" };
@@ -250,7 +258,7 @@ mod tests {
         assert_eq!((code, end(&told)), (ExitCode::SUCCESS, "Authentic and current."));
         let (_, told) = play("diff @/desk 1 2", NOW);
         assert_eq!(told, "changes      since serial 1: 1 added, 0 removed, 0 altered\n  + new.example\n");
-        assert_eq!(end(&play("refresh @/desk", NOW).1), "Published: timestamp 5.");
+        assert_eq!(end(&play("refresh @/desk --yes", NOW).1), "Published: timestamp 5.");
         for (now, status, verify) in [
             ("2026-03-01T12:00:00Z", 0, 0),
             ("2026-03-01T17:00:00Z", LATE, 0),
@@ -279,7 +287,7 @@ mod tests {
             "{told}"
         );
         for name in ["ana", "ben"] {
-            assert!(play("export @/desk @/bundle").1.contains("holds what waits of root, targets."));
+            assert!(play("export @/desk @/bundle --yes").1.contains("holds what waits of root, targets."));
             let sign = format!("sign @/bundle --key @/away/{name}.pem --output @/signatures {with}");
             assert!(play(&sign).1.contains("Signed: root, targets."));
             play("import @/desk @/signatures --yes");

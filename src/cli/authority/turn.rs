@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Consent, Keys, answer, carry_out, propose};
+use super::{Consent, Keys, announce, answer, carry_out, propose};
 use crate::authority::{Bundle, Signatures, Workspace, export, import, sign};
 use crate::cli::Console;
 
@@ -38,9 +38,8 @@ pub(super) struct Export {
     folder: PathBuf,
     /// The file
     file: PathBuf,
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// Take in signatures that were made elsewhere; publish what enough holders have signed.
@@ -83,6 +82,16 @@ impl Sign {
 
 impl Export {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        announce(
+            format_args!(
+                "This writes what waits in {} into {}, to be signed elsewhere. Nothing is signed or published: 0 names.",
+                self.folder.display(),
+                self.file.display()
+            ),
+            &self.consent,
+            "Write it?",
+            console,
+        )?;
         let roles = export(&Workspace::new(self.folder), &self.file, now)?;
         let file = self.file.display();
         let words = format!(
@@ -90,7 +99,7 @@ impl Export {
              SIGNATURES",
             roles.join(", ")
         );
-        answer(words, json!({ "file": self.file, "roles": roles }), self.json, console)
+        answer(words, json!({ "file": self.file, "roles": roles }), self.consent.json, console)
     }
 }
 
