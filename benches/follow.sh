@@ -130,17 +130,18 @@ for ((round = 1; round <= rounds; round++)); do
     await "generation $round" 60 blocked "r$round-0.example"
     publishing+=($((published - start)))
     enforcing+=($(($(milliseconds) - published)))
+    echo "  serial $((round + 1)): published in ${publishing[-1]} ms, enforced ${enforcing[-1]} ms later"
 done
 quantile() { # share, numbers
     local share=$1; shift
     printf '%s\n' "$@" | sort -n | awk -v share="$share" '{ v[NR] = $1 }
-        END { i = int(NR * share) + 1; print v[i > NR ? NR : i] " ms" }'
+        END { i = int(NR * share) + 1; if (i > NR) i = NR; print v[i] " ms" }'
 }
 echo "publish, $changes of $rules names changed: $(quantile 0.5 "${publishing[@]}") median"
 echo "published until enforced, polling each second: $(quantile 0.5 "${enforcing[@]}") median," \
     "$(quantile 0.99 "${enforcing[@]}") p99, of $rounds"
 echo "resolver's memory: $before before, $(memory "$resolver" VmHWM) at the peak, $(memory "$resolver" VmRSS) after"
-grep -c 'no delta' rempart.log | sed 's/^/whole lists fetched where a delta was hoped for: /'
+echo "whole lists fetched where a delta was hoped for: $(grep -c 'no delta' rempart.log || true)"
 kill "$resolver"
 wait "$resolver" || true
 echo "served to one resolver in all: $(stop_server)"

@@ -55,7 +55,7 @@ impl Office {
         fs::write(self.path(&file), list).unwrap();
         self.command(&format!(
             "publish desk {file} --header header.toml --target fr/games.jsonl.zst --key desk/keys/one.pem \
-             desk/keys/two.pem --yes --passphrase-file passphrase"
+             desk/keys/two.pem --yes --accept-leap --passphrase-file passphrase"
         ))
     }
 
