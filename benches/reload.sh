@@ -139,7 +139,7 @@ lists = [{ list = "bench", action = "nxdomain" }]
 forward = ["127.0.0.1:$upstream_port"]
 dnssec = false
 [update]
-poll = 0
+watch = 0
 [[update.lists]]
 name = "bench"
 source = "$folder/list"

@@ -9,10 +9,12 @@
 mod generations;
 mod layers;
 mod model;
+mod publishing;
 mod repository;
 mod resolver_tests;
 mod scenarios;
 mod simulation;
 mod subscriptions;
 mod system;
+mod tokens;
 mod updates;

@@ -1,12 +1,17 @@
 //! Lists of any octets, in each format and told from the content.
 //!
 //! Law: counts add up; the name of every rule is in the one spelling that rules have; what is composed in our own
-//! format and read again gives equal rules and equal octets.
+//! format and read again gives equal rules and equal octets; the guard rails let no top-level domain pass, and
+//! say what is wrong in one line.
 
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
-use rempart::blocklist::{Effect, Format, ReadError, Rule, Trigger, compose_jsonl, normalise, read};
+use rempart::blocklist::{
+    Effect, Format, GuardRails, ReadError, Rule, Trigger, compose_jsonl, normalise, read,
+};
 use rempart::dns::{Name, labels};
 use rempart_fuzz::world::header;
 
@@ -43,6 +48,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(!fault.to_string().contains(['\n', '\u{1b}']), "a stranger writes into our log");
     }
     rules.iter().for_each(check);
+    rules.iter().for_each(judge);
     compose(&rules);
 });
 
@@ -61,6 +67,16 @@ fn check(rule: &Rule) {
     if let Effect::Local(records) = &rule.effect {
         assert!(!records.is_empty(), "local data of nothing");
     }
+}
+
+static RAILS: LazyLock<GuardRails> = LazyLock::new(|| GuardRails::built_in().expect("our own files"));
+
+fn judge(rule: &Rule) {
+    let breach = RAILS.judge(rule);
+    let Trigger::Name(name, _) = &rule.trigger else { return };
+    let is_top_level = labels(name.as_wire()).count() == 1;
+    assert!(breach.is_some() || !is_top_level || rule.effect == Effect::Allow, "{name}");
+    assert!(breach.is_none_or(|breach| !breach.to_string().contains(['\n', '\u{1b}'])), "{name}");
 }
 
 /// Composes all that the format can say, and reads it back.

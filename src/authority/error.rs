@@ -1,194 +1,132 @@
 //! What stops an authority's work. Each variant names the file and the remedy; causes are told by `source`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::authority::key::KeyError;
 use crate::blocklist;
 use crate::trust;
 
 /// Why a command of the authority was refused, or failed.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)] // The text of each variant is its documentation.
 pub enum Error {
-    /// A file could not be read.
     #[error("cannot read {path}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        source: std::io::Error,
-    },
-    /// A file could not be written.
-    #[error("cannot write {path}")]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        source: std::io::Error,
-    },
-    /// A file that is never overwritten is there already.
+    Read { path: PathBuf, source: std::io::Error },
+    #[error(
+        "cannot write {path}; what was published before stays so, and the same command can be given again"
+    )]
+    Write { path: PathBuf, source: std::io::Error },
     #[error("{path} exists and is never overwritten; choose another folder or move it away")]
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Metadata, or a file that it speaks of, is not what it should be.
+    Exists { path: PathBuf },
+    #[error("{path} is held by another command; give this one again when that has ended")]
+    Locked { path: PathBuf },
+    #[error("{folder} has changed since it was shown; nothing was done, begin again")]
+    Changed { folder: PathBuf },
+
+    // Workspaces.
+    #[error("{folder} is no workspace of an authority: it has no authority.toml; make one with `init`")]
+    NoWorkspace { folder: PathBuf },
+    #[error("{path} does not say the terms of an authority")]
+    Terms { path: PathBuf, source: Box<toml::de::Error> },
+    #[error("{folder} has no {role} metadata; make the workspace with `init`")]
+    NoMetadata { folder: PathBuf, role: String },
+    #[error("nothing is published from {folder} yet; see with `status` who must sign first")]
+    NothingPublished { folder: PathBuf },
+    #[error("{path} is a private key in the folder that is served; move it to {keys}")]
+    KeyPublished { path: PathBuf, keys: PathBuf },
+
+    // Trust.
+    #[error("not what a client would believe")]
+    Untrusted(#[from] trust::Error),
     #[error("{path} is not trusted")]
-    Trust {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: trust::Error,
-    },
-    /// A holder's name that could not be the name of a file.
+    Trust { path: PathBuf, source: trust::Error },
+    #[error("the {role} metadata cannot be used")]
+    Metadata { role: String, source: trust::Error },
+    #[error("{path} cannot be the path of a target: write it as dir/name, without `.` and `..`")]
+    TargetPath { path: String },
+    #[error("{role} may sign for {paths} alone, and {path} is none of that; clients would not look there")]
+    NotDelegated { role: String, path: String, paths: String },
+    #[error(
+        "nothing is left to a role {role}; the central holders leave it a part of the paths with `delegate`"
+    )]
+    NoRole { role: String },
+    #[error("{role} is a role of the repository itself; choose another name for the delegated one")]
+    RoleName { role: String },
+    #[error("nothing of {role} waits for a signature")]
+    NothingStaged { role: String },
+    #[error("{path} is published already; give the list of the next generation")]
+    Unchanged { path: String },
+
+    // Keys and holders.
+    #[error(transparent)]
+    PrivateKey(#[from] KeyError),
     #[error("{name:?} cannot name a key holder: use 1 to 64 letters a-z, digits, '-' and '_'")]
-    HolderName {
-        /// The name.
-        name: String,
-    },
-    /// Two holders of one name.
-    #[error("the holder {name} is named twice; each person holds one key")]
-    SameHolder {
-        /// The name.
-        name: String,
-    },
-    /// A threshold that one person meets, or that all together do not.
+    HolderName { name: String },
+    #[error("{name} is named twice; each person holds one key")]
+    SameHolder { name: String },
+    #[error("{name} holds no key of {role}; it has {holders}")]
+    UnknownHolder { name: String, role: String, holders: String },
     #[error(
-        "a threshold of {threshold} does not fit {holders} holders; it must be at least 2, so that nobody \
-             lists a name alone, and at most the number of holders"
+        "a threshold of {threshold} does not fit {holders} holders of {role}; it must be at least {least}{why} and at most the number of holders"
     )]
-    Threshold {
-        /// The threshold.
-        threshold: u64,
-        /// How many holders there are.
-        holders: usize,
-    },
-    /// Private keys in the folder that is published.
-    #[error("private keys in {keys} would be published with {folder}; keep them outside it (--keys)")]
-    KeysPublished {
-        /// The folder for the keys.
-        keys: PathBuf,
-        /// The folder to publish.
-        folder: PathBuf,
-    },
-    /// A file that is not a private key of ours.
-    #[error("{path} is not an Ed25519 private key in PKCS#8 PEM format")]
-    Key {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The cryptographic library could not make a key.
-    #[error("the cryptographic library could not make a key")]
-    NoKey,
-    /// A key that the root does not know.
-    #[error(
-        "{key} is not one of the keys that {root} trusts to sign targets; is it another authority's root?"
-    )]
-    Stranger {
-        /// The key file.
-        key: PathBuf,
-        /// The root file.
-        root: PathBuf,
-    },
-    /// A second signature by the same holder, which would count for nothing.
-    #[error("{holder} has signed {path} already; the next signature must be another holder's")]
-    AlreadySigned {
-        /// The holder.
-        holder: String,
-        /// The metadata file.
-        path: PathBuf,
-    },
-    /// A version that does not grow.
-    #[error(
-        "version {version} is not larger than version {known} in {path}; resolvers would refuse a rollback"
-    )]
-    Version {
-        /// The version that was asked for.
-        version: u64,
-        /// The version that exists.
-        known: u64,
-        /// Where it exists.
-        path: PathBuf,
-    },
-    /// A list whose serial does not grow although its content changed.
-    #[error("{path}: serial {serial} is not larger than the published {known}; pack it with a larger one")]
-    Serial {
-        /// The list.
-        path: PathBuf,
-        /// Its serial.
-        serial: u64,
-        /// The serial of the published list.
-        known: u64,
-    },
-    /// An input in no format that can be read.
+    Threshold { role: String, threshold: u64, least: u64, why: &'static str, holders: usize },
+    #[error("the key {key} signs for nothing that waits here; is it another authority's?")]
+    Stranger { key: String },
+    #[error("{holder} has signed all of this already; the next signature must be another holder's")]
+    AlreadySigned { holder: String },
+    #[error("{} of the {} keys of {role} that must sign are in the folder for keys; put the private and the \
+             public key of another there: {}", tally.valid(), tally.threshold, crate::authority::words::names(&tally.missing))]
+    NoOnlineKey { role: String, tally: trust::Tally },
+    #[error("a signature of {role} in {path} fits nothing that waits here: {reason}")]
+    Signature { path: PathBuf, role: String, reason: &'static str },
+
+    // Lists.
     #[error("{path} cannot be read as a list")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: blocklist::ReadError,
-    },
-    /// An input with rules that a published list cannot say.
+    Unreadable { path: PathBuf, source: blocklist::ReadError },
     #[error("{path} cannot be published")]
-    Unpackable {
-        /// The file.
-        path: PathBuf,
-        /// Which rule, and why.
-        source: blocklist::ComposeError,
-    },
-    /// A header that lacks a field or has an unknown one.
+    Unpackable { path: PathBuf, source: blocklist::ComposeError },
     #[error("{path} is not the header of a list")]
-    Header {
-        /// The file.
-        path: PathBuf,
-        /// Which field, and where.
-        source: Box<toml::de::Error>,
-    },
-    /// An expiry in the past.
-    #[error("{what} would expire on {expires}, which has passed already")]
-    Expiry {
-        /// What would expire.
-        what: String,
-        /// The expiry.
-        expires: Timestamp,
-    },
-    /// Somebody wrote the metadata while its signer was asked.
-    #[error("{path} has changed since it was shown; nothing was signed, begin again")]
-    Changed {
-        /// The metadata file.
-        path: PathBuf,
-    },
-    /// A file that is not a list in the published format.
+    Header { path: PathBuf, source: Box<toml::de::Error> },
     #[error("{path}: {reason}")]
-    List {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, with the number of the line.
-        reason: String,
-    },
-    /// There is no metadata to add a signature to.
-    #[error("{path} does not exist; the first holder names the lists with --target")]
-    NoTargets {
-        /// The metadata file.
-        path: PathBuf,
-    },
-    /// An option that only the first holder may use.
-    #[error("--version and --expires belong to --target: who adds a signature cannot change what is signed")]
-    Settled,
-    /// A list outside the folder of the metadata, where no resolver would find it.
-    #[error("{path} is not below {folder}; put the list beside the metadata that speaks of it")]
-    Outside {
-        /// The list.
-        path: PathBuf,
-        /// The folder of the metadata.
-        folder: PathBuf,
-    },
+    List { path: PathBuf, reason: String },
+    #[error(
+        "{path}: serial {serial} is not larger than the published {known}; leave `serial` out of the header, or raise it"
+    )]
+    Serial { path: PathBuf, serial: u64, known: u64 },
+    #[error("{path} names the list {list}, and {known} is published there; choose another --target")]
+    OtherList { path: PathBuf, list: String, known: String },
+    #[error("{what} would be out of date on {expires}, which has passed already")]
+    Expiry { what: String, expires: Timestamp },
+    #[error("{path} must not be published")]
+    Guarded { path: PathBuf, source: Box<blocklist::Refused> },
+    #[error("the built-in guard rails are damaged")]
+    Rails(#[source] blocklist::GuardError),
+    #[error("{path} changes more than one generation should; if that is meant, add --accept-leap")]
+    Leap { path: PathBuf, source: blocklist::Leap },
+    #[error("{path} cannot be compared")]
+    Delta { path: PathBuf, source: Box<blocklist::DeltaError> },
+    #[error("serial {serial} of {path} is not kept; there are {kept}")]
+    NoSerial { path: String, serial: u64, kept: String },
+    #[error("{text} is neither a file nor the serial of a list")]
+    NoList { text: String },
+    #[error("say with --target which list is meant: {lists}")]
+    WhichList { lists: String },
+    #[error("{path} is not a bundle of `export`")]
+    Bundle { path: PathBuf, source: std::io::Error },
 }
 
 impl Error {
     /// Adds to what is not trusted the file that it stands in.
-    pub(super) fn trust(path: &std::path::Path) -> impl FnOnce(trust::Error) -> Self {
+    pub(super) fn trust(path: &Path) -> impl FnOnce(trust::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Trust { path, source }
+    }
+
+    /// Adds to what is wrong with metadata the role that it is of.
+    pub(super) fn metadata(role: &str) -> impl FnOnce(trust::Error) -> Self + use<> {
+        let role = role.to_owned();
+        move |source| Self::Metadata { role, source }
     }
 }

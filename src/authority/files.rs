@@ -5,7 +5,7 @@
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -13,6 +13,8 @@ use crate::authority::Error;
 
 /// Permissions of what is published.
 const PUBLIC: u32 = 0o644;
+/// How the names of files begin that are being written.
+pub(super) const DRAFT: &str = ".rempart-";
 /// Permissions of a private key.
 const SECRET: u32 = 0o600;
 
@@ -36,6 +38,51 @@ pub(super) fn replace(path: &Path, octets: &[u8]) -> Result<(), Error> {
         sync_folder(path)
     };
     write().map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Removes a file, if there is one.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done.map_err(|source| Error::Write { path: path.to_owned(), source }),
+    }
+}
+
+/// The names of the files in a folder, in order; none where there is no folder.
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, Error> {
+    let tree = entries(folder)?.into_iter().filter(|path| !path.is_dir());
+    Ok(tree.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect())
+}
+
+/// All files in a folder and below it.
+pub(super) fn tree(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    for path in entries(folder)? {
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(tree(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let read = || -> io::Result<Vec<PathBuf>> {
+        let mut paths =
+            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.sort();
+        Ok(paths)
+    };
+    match read() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(|source| Error::Read { path: folder.to_owned(), source }),
+    }
+}
+
+/// Whether a file is one that was being written when a command was cut short.
+pub(super) fn is_draft(name: &str) -> bool {
+    name.starts_with(DRAFT)
 }
 
 /// Writes a public file where there is none.
@@ -83,7 +130,7 @@ fn create_with(path: &Path, octets: &[u8], mode: u32) -> Result<(), Error> {
 
 fn stage(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new()
-        .prefix(".rempart-")
+        .prefix(DRAFT)
         .permissions(Permissions::from_mode(mode))
         .tempfile_in(folder_of(path))?;
     file.write_all(octets)?;
@@ -91,7 +138,8 @@ fn stage(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Makes the name of a file last, and that it was removed.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder_of(path))?.sync_all()
 }
 
@@ -124,7 +172,8 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_named() {
         let path = Path::new("/nonexistent/targets.json");
-        assert_eq!(replace(path, b"").unwrap_err().to_string(), "cannot write /nonexistent/targets.json");
+        let error = replace(path, b"").unwrap_err().to_string();
+        assert!(error.starts_with("cannot write /nonexistent/targets.json; what was"), "{error}");
         assert_eq!(folder_of(Path::new("targets.json")), Path::new("."));
     }
 }

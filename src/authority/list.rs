@@ -1,51 +1,79 @@
-//! What a published list says, for the people who sign it.
+//! What a published list says, for the people who sign it, and what differs from the one before.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
+use std::io::Read;
 use std::path::Path;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::authority::Error;
-use crate::blocklist::{self, Details, Format, Header, ReadError, Scope, Trigger};
+use crate::blocklist::{
+    self, Breach, Format, Guard, GuardRails, Header, Limits, Overridden, ReadError, Rule, Scope, Trigger,
+};
 
-/// A list in the published format: its header, and its rules by name and scope.
-#[derive(PartialEq)]
-pub struct Summary {
-    /// Who stands behind the list.
-    pub header: Header,
-    rules: BTreeMap<(String, Scope), Details>,
+/// The most octets of a list that is brought into memory.
+const LONGEST: u64 = 2 << 30;
+/// How many names of each kind of change are told before a signature.
+pub(super) const MOST_NAMES: usize = 20;
+/// How much a list may change in one generation before its publisher must say that it is meant.
+const LIMITS: Limits = Limits { largest_loss: 50, largest_gain: 400 };
+
+/// A list in the published format, read.
+pub(super) struct Summary {
+    pub(super) header: Header,
+    pub(super) rules: u64,
+    pub(super) domains: u64,
+    pub(super) hosts: u64,
+    pub(super) below: u64,
+    /// Rules that have ended by their own date.
+    pub(super) ended: u64,
+    /// What is listed against a guard rail, with a reason.
+    pub(super) overridden: Overridden,
 }
 
-/// What differs between two lists; each entry is a name with its scope.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+/// What differs between two lists; the first names of each kind are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Changes {
     /// The serial of the earlier list.
     pub since: u64,
     /// Whether the header says anything new beside serial and dates.
     pub header: bool,
-    /// Names that only the later list has.
-    pub added: Vec<String>,
-    /// Names that only the earlier list has.
-    pub removed: Vec<String>,
-    /// Names that both have, with other case numbers, dates or categories.
-    pub altered: Vec<String>,
+    /// How many rules only the later list has.
+    pub added: u64,
+    /// How many rules only the earlier list has.
+    pub removed: u64,
+    /// How many rules say something else of the same name.
+    pub altered: u64,
+    /// The first names that were added.
+    pub added_names: Vec<String>,
+    /// The first names that were removed.
+    pub removed_names: Vec<String>,
+    /// The first names of which something else is said.
+    pub altered_names: Vec<String>,
 }
 
 impl Summary {
-    /// Reads a list in the published format, compressed or plain. One bad line refuses it, and so does a name
-    /// that is listed twice: what is signed must mean the same to every reader.
-    pub fn read(path: &Path, octets: &[u8]) -> Result<Self, Error> {
+    /// Reads the text of a list. One bad line refuses it, and so do a name that is listed twice, which could be
+    /// read in two ways, and a name that no list should block. With `may_override`, which takes two signatures,
+    /// a rule that says why may stand against a guard rail.
+    pub(super) fn read(path: &Path, text: &[u8], may_override: bool, now: Timestamp) -> Result<Self, Error> {
         let refuse = |reason: String| Error::List { path: path.to_owned(), reason };
-        let (mut rules, mut twice) = (BTreeMap::new(), None);
-        let report = blocklist::read(octets, Some(Format::Jsonl), &path.to_string_lossy(), |rule| {
+        let rails = GuardRails::built_in().map_err(Error::Rails)?;
+        let mut guard = Guard::new(&rails, may_override);
+        let (mut seen, mut twice, mut counts, mut ended) = (HashSet::new(), None, [0; 3], 0);
+        let read = blocklist::read(text, Some(Format::Jsonl), &path.to_string_lossy(), |rule| {
+            guard.look(&rule);
+            ended += u64::from(rule.details.expires.is_some_and(|expires| expires <= now));
+            let line = rule.line;
             if let Trigger::Name(name, scope) = rule.trigger {
-                let name = name.to_string().trim_end_matches('.').to_owned();
-                if rules.insert((name, scope), rule.details).is_some() {
-                    twice.get_or_insert(rule.line);
+                counts[scope as usize] += 1;
+                if !seen.insert((name, scope)) {
+                    twice.get_or_insert(line);
                 }
             }
         });
-        let report = match report {
+        let report = match read {
             // A list from which the last name was removed is a list.
             Err(ReadError::Empty(empty)) if empty.1.header.is_some() => empty.1,
             other => other.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?,
@@ -56,86 +84,178 @@ impl Summary {
         if let Some(line) = twice {
             return Err(refuse(format!("line {line} lists a name again; keep one of the two")));
         }
+        let overridden = guard
+            .finish()
+            .map_err(|refused| Error::Guarded { path: path.to_owned(), source: Box::new(refused) })?;
         let header = report.header.ok_or_else(|| refuse("no header".to_owned()))?;
-        Ok(Self { header, rules })
+        let [domains, hosts, below] =
+            [Scope::Domain, Scope::Host, Scope::Below].map(|it| counts[it as usize]);
+        Ok(Self { header, rules: report.rules, domains, hosts, below, ended, overridden })
     }
 
-    /// How many rules the list has.
-    pub fn rules(&self) -> usize {
-        self.rules.len()
+    /// Refuses a list that is much smaller or larger than the one before it.
+    pub(super) fn check_leap(&self, path: &Path, changes: &Changes) -> Result<(), Error> {
+        let before = (self.rules + changes.removed).saturating_sub(changes.added);
+        let leap = LIMITS.judge(before, self.rules, 0);
+        leap.map_err(|source| Error::Leap { path: path.to_owned(), source })
     }
+}
 
-    /// How many of them have this scope.
-    pub fn rules_with(&self, scope: Scope) -> usize {
-        self.rules.keys().filter(|(_, found)| *found == scope).count()
+impl Changes {
+    /// Compares the texts of two lists, and tells so many names of each kind of change.
+    pub(super) fn between(path: &Path, old: &[u8], new: &[u8], most: usize) -> Result<Self, Error> {
+        let mut changes = Self::default();
+        let mut last: Option<(Trigger, blocklist::Change)> = None;
+        let compared = blocklist::differences(old, new, |difference| {
+            let Rule { trigger, .. } = difference.rule;
+            let pair =
+                last.take().filter(|(before, change)| before == trigger && *change != difference.change);
+            let names = match (pair, difference.change) {
+                (Some((_, blocklist::Change::Added)), _) => {
+                    changes.added_names.pop();
+                    &mut changes.altered_names
+                }
+                (Some(_), _) => {
+                    changes.removed_names.pop();
+                    &mut changes.altered_names
+                }
+                (None, change) => {
+                    last = Some((trigger.clone(), change));
+                    match change {
+                        blocklist::Change::Added => &mut changes.added_names,
+                        blocklist::Change::Removed => &mut changes.removed_names,
+                    }
+                }
+            };
+            // One more than is told, since the next line may turn out to belong to it.
+            if names.len() <= most {
+                names.push(shown(trigger));
+            }
+            Ok(())
+        });
+        let compared =
+            compared.map_err(|source| Error::Delta { path: path.to_owned(), source: Box::new(source) })?;
+        let header = |text: &[u8]| blocklist::read_header(text, &path.to_string_lossy());
+        let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+        let (before, after) = (header(old).map_err(unreadable)?, header(new).map_err(unreadable)?);
+        let Header { serial, issued, expires, .. } = before;
+        changes.header = Header { serial, issued, expires, ..after } != before;
+        changes.since = compared.from;
+        (changes.added, changes.removed, changes.altered) =
+            (compared.added, compared.removed, compared.changed);
+        for names in [&mut changes.added_names, &mut changes.removed_names, &mut changes.altered_names] {
+            names.truncate(most);
+        }
+        Ok(changes)
     }
+}
 
-    /// How many of them no longer apply.
-    pub fn expired_rules(&self, now: Timestamp) -> usize {
-        self.rules.values().filter(|details| details.expires.is_some_and(|expires| expires <= now)).count()
-    }
-
-    /// What is different from an earlier list.
-    pub fn change_since(&self, earlier: &Self) -> Change {
-        let Header { serial, issued, expires, .. } = earlier.header;
-        let header = Header { serial, issued, expires, ..self.header.clone() } != earlier.header;
-        let mut change = Change { since: serial, header, ..Change::default() };
-        for (key, details) in &self.rules {
-            match earlier.rules.get(key) {
-                None => change.added.push(text(key)),
-                Some(before) if before != details => change.altered.push(text(key)),
-                Some(_) => {}
+/// What a rule lists, for people.
+pub(super) fn shown(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Network(network) => network.to_string(),
+        Trigger::Name(name, scope) => {
+            let text = name.to_string();
+            let name = text.trim_end_matches('.');
+            match scope {
+                Scope::Domain => name.to_owned(),
+                Scope::Host => format!("{name} (this host alone)"),
+                Scope::Below => format!("*.{name}"),
             }
         }
-        change.removed =
-            earlier.rules.keys().filter(|key| !self.rules.contains_key(*key)).map(text).collect();
-        change
     }
 }
 
-fn text((name, scope): &(String, Scope)) -> String {
-    match scope {
-        Scope::Domain => name.clone(),
-        Scope::Host => format!("{name} (this host alone)"),
-        Scope::Below => format!("*.{name}"),
-    }
+/// What is listed against a guard rail, for people.
+pub(super) fn overridden(breach: &Breach) -> String {
+    let reason = breach.reason.as_deref().unwrap_or_default();
+    format!("{}: {}; overridden because: {reason}", shown(&breach.trigger), breach.rail)
 }
+
+/// The text of a list or a delta, decompressed where it is compressed.
+pub(super) fn plain(path: &Path, octets: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if !octets.starts_with(&MAGIC) {
+        return Ok(octets);
+    }
+    let mut text = Vec::new();
+    let decoded = zstd::Decoder::new(octets.as_slice())
+        .and_then(|decoder| decoder.take(LONGEST + 1).read_to_end(&mut text))
+        .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    if decoded as u64 > LONGEST {
+        let reason = format!("longer than {LONGEST} octets");
+        return Err(Error::List { path: path.to_owned(), reason });
+    }
+    Ok(text)
+}
+
+/// The octets of a text in a file of this name: compressed where it ends in `.zst`.
+pub(super) fn packed(path: &str, text: &[u8]) -> Result<Vec<u8>, Error> {
+    if !path.ends_with(".zst") {
+        return Ok(text.to_vec());
+    }
+    zstd::encode_all(text, LEVEL).map_err(|source| Error::Write { path: path.into(), source })
+}
+
+/// How a zstd stream begins (RFC 8878, §3.1.1).
+const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// Compression: beyond this the size falls by little and the time grows by much.
+const LEVEL: i32 = 12;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authority::office::DEMO;
 
-    const DEMO: &str = include_str!("../../blocklists/demo/demo.jsonl");
+    fn now() -> Timestamp {
+        "2026-03-01T00:00:00Z".parse().unwrap()
+    }
 
     fn read(text: &str) -> Result<Summary, Error> {
-        Summary::read(Path::new("list.jsonl"), text.as_bytes())
+        Summary::read(Path::new("list.jsonl"), text.as_bytes(), true, now())
+    }
+
+    fn between(old: &str, new: &str) -> Changes {
+        Changes::between(Path::new("list.jsonl"), old.as_bytes(), new.as_bytes(), MOST_NAMES).unwrap()
     }
 
     #[test]
     fn the_demonstration_is_counted() {
         let summary = read(DEMO).unwrap();
-        assert_eq!(
-            (summary.rules(), summary.rules_with(Scope::Domain), summary.rules_with(Scope::Host)),
-            (12, 9, 3)
-        );
-        assert_eq!(summary.expired_rules("2026-03-01T00:00:00Z".parse().unwrap()), 1);
-        assert_eq!(summary.change_since(&summary), Change { since: 1, ..Change::default() });
+        assert_eq!((summary.rules, summary.domains, summary.hosts, summary.below), (12, 9, 3, 0));
+        assert_eq!((summary.ended, summary.overridden.count), (1, 0));
+        assert_eq!(between(DEMO, DEMO), Changes { since: 1, ..Changes::default() });
     }
 
     #[test]
-    fn a_list_without_names_is_a_list() {
-        let summary = read(DEMO.lines().next().unwrap()).unwrap();
-        assert_eq!(summary.rules(), 0);
-        assert_eq!(summary.change_since(&read(DEMO).unwrap()).removed.len(), 12);
+    fn a_list_without_names_is_a_list_that_must_be_meant() {
+        let empty = format!("{}\n", DEMO.lines().next().unwrap());
+        let summary = read(&empty).unwrap();
+        let changes = between(DEMO, &empty);
+        assert_eq!((summary.rules, changes.removed), (0, 12));
+        let error = summary.check_leap(Path::new("list.jsonl"), &changes).unwrap_err();
+        assert!(matches!(error, Error::Leap { .. }), "{error}");
+        let half: String = DEMO.split_inclusive('\n').take(7).collect();
+        let changes = between(DEMO, &half);
+        assert!(read(&half).unwrap().check_leap(Path::new("list.jsonl"), &changes).is_ok());
+    }
+
+    #[test]
+    fn changes_are_told_by_name() {
+        let later = DEMO.replace("\"undress.example\"", "\"undressed.example\"");
+        let later = later.replace("DEMO-2026-0010", "DEMO-2026-9999");
+        let changes = between(DEMO, &later);
+        assert_eq!((changes.added, changes.removed, changes.altered), (1, 1, 1));
+        assert_eq!(changes.added_names, ["undressed.example"]);
+        assert_eq!(changes.removed_names, ["undress.example"]);
+        assert_eq!(changes.altered_names, ["nudify.test"]);
     }
 
     #[test]
     fn a_new_header_is_a_change_and_a_new_serial_is_not() {
-        let demo = read(DEMO).unwrap();
-        let later = read(&DEMO.replace("\"serial\":1", "\"serial\":2")).unwrap();
-        assert!(!later.change_since(&demo).header);
-        let other = read(&DEMO.replace("appeals@", "nobody@")).unwrap();
-        assert!(other.change_since(&demo).header);
+        let later = DEMO.replace("\"serial\":1", "\"serial\":2");
+        assert!(!between(DEMO, &later).header);
+        assert!(between(DEMO, &DEMO.replace("appeals@", "nobody@")).header);
     }
 
     #[test]
@@ -146,5 +266,19 @@ mod tests {
         assert_eq!(error.to_string(), "list.jsonl: line 10 lists a name again; keep one of the two");
         assert!(matches!(read("undress.example"), Err(Error::Unreadable { .. })));
         assert!(matches!(read(""), Err(Error::Unreadable { .. })));
+    }
+
+    #[test]
+    fn what_no_list_should_block_is_refused() {
+        let error = read(&DEMO.replace("\"undress.example\"", "\"co.uk\"")).err().unwrap();
+        assert!(matches!(error, Error::Guarded { .. }), "{error}");
+    }
+
+    #[test]
+    fn packing_follows_the_name() {
+        let packed = packed("a.jsonl.zst", DEMO.as_bytes()).unwrap();
+        assert!(packed.starts_with(&MAGIC));
+        assert_eq!(plain(Path::new("a"), packed).unwrap(), DEMO.as_bytes());
+        assert_eq!(super::packed("a.jsonl", b"x").unwrap(), b"x");
     }
 }

@@ -1,49 +1,79 @@
-//! What an authority does: found itself, describe and sign lists, and see them as a resolver will.
+//! What an authority does: found itself, leave parts to jurisdictions, publish lists, change its keys.
 //!
-//! [`Founding`] makes the holders' keys and the root that names them. [`Proposal`] is one holder's turn to
-//! sign: it is prepared first, so that the holder sees what the lists hold and what changes, and signed
-//! afterwards. [`Published`] reads a folder as a resolver would, under a pinned root, and believes nothing
-//! less.
+//! ```text
+//! Founding, Delegation, Publication, Rotation, sign ─► Work { Proposal } ─► carry_out ─► Progress
+//!                                                        shown              staged, signed, committed
+//! ```
 //!
-//! Two properties hold throughout. Nobody signs unseen: a signature is made only where the lists are at hand
-//! and agree with the metadata. Nothing shrinks: a version or serial that does not grow is refused before it
-//! is signed, because every resolver would take it for an attack.
+//! Everything happens in a [`Workspace`], whose folder `public` any web server can hold: a repository of The Update
+//! Framework. Each command prepares a piece of [`Work`], whose [`Proposal`] a person sees before anything is
+//! signed; carrying it out puts metadata on its way, signs it with the keys that are there, and publishes what
+//! enough people have signed. What waits for others is signed by them in their turn with [`sign()`], or on a machine
+//! that is never connected ([`export`], [`Bundle`], [`import`]). [`refresh`] is for a timer; [`Report`], [`Status`],
+//! [`diff`] and [`Shown`] look and change nothing.
 //!
-//! Private keys live in one file a holder ([`SigningKey`]) and never in the folder that is published.
+//! Three properties hold throughout. Nobody signs unseen: a signature is made only where the lists are at hand,
+//! agree with the metadata and break no guard rail. Nothing shrinks: versions and serials grow, since every resolver
+//! would take anything else for an attack. And a command that is cut short anywhere leaves a repository that
+//! verifies and a workspace in which the same command can be given again.
+//!
+//! Which part does what: `metadata` composes what is signed, `workspace` knows where files are, `edition` and `desk`
+//! read them, `choice` says what can become public, `commit` and `seal` bring it there, and each command has a file
+//! of its own.
 
+mod bundle;
+mod choice;
+mod commit;
+mod compare;
+mod delegate;
+mod desk;
+mod edition;
 mod error;
 mod files;
-mod founding;
+mod init;
 mod key;
 mod list;
-mod pack;
+mod metadata;
+#[cfg(test)]
+mod office;
+mod online;
+mod progress;
 mod proposal;
-mod published;
+mod publish;
+mod refresh;
 mod report;
+mod rotate;
+mod seal;
 mod shown;
+mod sign;
+mod status;
+mod terms;
+mod verify;
 mod words;
-
-use jiff::Timestamp;
+mod workspace;
 
 pub use crate::blocklist::Format;
+pub use bundle::{Bundle, Signatures, export, import};
+pub use commit::Committed;
+pub use compare::diff;
+pub use delegate::{Delegation, withdraw};
 pub use error::Error;
-pub use founding::{Charter, Founding, keys_beside};
-pub use key::SigningKey;
-pub use list::{Change, Summary};
-pub use pack::Package;
-pub use proposal::{Described, Order, Proposal};
-pub use published::Published;
-pub use report::{ListReport, Report};
+pub use init::{Charter, Founding, NewKey, ONLINE_ROLES, write_public};
+pub use key::{
+    Ask, Cost, FileKey, KeyError, KeyKind, KeySource, Protection, PublicKey, Secret, SigningKey,
+    TokenAddress, TokenKey,
+};
+pub use list::Changes;
+pub use progress::{Progress, Signer, Waiting, Work};
+pub use proposal::Proposal;
+pub use publish::Publication;
+pub use refresh::{Refreshed, refresh};
+pub use report::ListReport;
+pub use rotate::Rotation;
 pub use shown::Shown;
-pub use words::progress;
-
-/// The name of the targets metadata in a published folder.
-pub const TARGETS_FILE: &str = "targets.json";
-
-/// The name of the root in a published folder.
-pub const ROOT_FILE: &str = "root.json";
-
-/// A time as metadata writes it, in whole seconds (specification of The Update Framework, §4.2.1).
-fn whole_seconds(time: Timestamp) -> Timestamp {
-    Timestamp::from_second(time.as_second()).unwrap_or(time)
-}
+pub use sign::sign;
+pub use status::{Condition, Status};
+pub use terms::{Days, Terms};
+pub use verify::Report;
+pub use words::Whose;
+pub use workspace::Workspace;

@@ -1,85 +1,50 @@
-//! What a published folder holds, for people and, as JSON, for programs.
+//! What people read of a repository and of a workspace; programs read the same as JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
-use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::authority::list::{Summary, overridden};
+use crate::authority::status::{Condition, RoleStatus, Status};
+use crate::authority::verify::{Age, Report, RoleReport};
 use crate::authority::words::{names, plain};
-use crate::authority::{Error, Published, Summary, files};
-use crate::blocklist::{DefaultAction, Scope};
-use crate::trust::{Claims, Holder, Root};
-
-/// What `verify` found in a folder whose every signature and digest is good.
-#[derive(Serialize)]
-pub struct Report {
-    /// Whether nothing is out of date.
-    pub current: bool,
-    root: Age,
-    targets: Age,
-    threshold: u64,
-    signed_by: Vec<Holder>,
-    lists: BTreeMap<String, ListReport>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Age {
-    version: u64,
-    expires: Timestamp,
-    expired: bool,
-}
-
-impl Age {
-    pub(super) fn of_root(root: &Root, now: Timestamp) -> Self {
-        Self { version: root.version(), expires: root.expires(), expired: root.expired(now) }
-    }
-
-    pub(super) fn of_claims(claims: &Claims, now: Timestamp) -> Self {
-        Self { version: claims.version(), expires: claims.expires(), expired: claims.expired(now) }
-    }
-}
-
-impl Report {
-    /// Reads a published folder, and believes what the holders of this root signed.
-    pub fn verify(folder: &Path, root: &Path, now: Timestamp) -> Result<Self, Error> {
-        let pinned = Root::pinned(&files::read(root)?).map_err(Error::trust(root))?;
-        Ok(Self::new(&pinned, &Published::open(folder, &pinned)?, now))
-    }
-
-    fn new(root: &Root, published: &Published, now: Timestamp) -> Self {
-        let targets = &published.targets;
-        let lists: BTreeMap<String, ListReport> = published
-            .lists
-            .iter()
-            .map(|(name, summary)| (name.clone(), ListReport::new(summary, now)))
-            .collect();
-        let root = Age::of_root(root, now);
-        let targets = Age::of_claims(targets, now);
-        Self {
-            current: !root.expired && !targets.expired && lists.values().all(|list| !list.expired),
-            root,
-            targets,
-            threshold: published.tally.threshold,
-            signed_by: published.tally.signed.clone(),
-            lists,
-        }
-    }
-}
+use crate::blocklist::DefaultAction;
 
 impl Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "root     version {}", self.root)?;
-        writeln!(f, "targets  version {}", self.targets)?;
-        writeln!(f, "signed   by {}; {} are needed", names(&self.signed_by), self.threshold)?;
-        for (name, list) in &self.lists {
-            writeln!(f, "\n{}\n{list}", plain(name))?;
+        for (role, age) in &self.metadata {
+            writeln!(f, "{:<12} version {age}", plain(role))?;
+        }
+        for (role, report) in self.roles.iter().filter(|(_, report)| !report.signed_by.is_empty()) {
+            writeln!(f, "\n{}, signed by {}", plain(role), names(&report.signed_by))?;
+            report.fmt(f)?;
+        }
+        for role in &self.silent {
+            writeln!(f, "\n{} has published nothing yet", plain(role))?;
         }
         match self.current {
             true => write!(f, "\nAuthentic and current."),
             false => write!(f, "\nAuthentic, but OUT OF DATE: sign anew what has expired."),
         }
+    }
+}
+
+impl Display for RoleReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (path, list) in &self.lists {
+            writeln!(f, "  {}", plain(path))?;
+            for line in list.to_string().lines() {
+                writeln!(f, "    {line}")?;
+            }
+        }
+        for (path, delta) in &self.deltas {
+            let applied =
+                if delta.applied { "applied, and leads there" } else { "not applied: its start is not here" };
+            writeln!(f, "  {}\n    from serial {} to {}: {applied}", plain(path), delta.from, delta.to)?;
+        }
+        self.others.iter().try_for_each(|path| writeln!(f, "  {}\n    no list", plain(path)))
     }
 }
 
@@ -89,12 +54,42 @@ impl Display for Age {
     }
 }
 
+impl Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (role, status) in &self.roles {
+            writeln!(f, "{:<12} {status}", plain(role))?;
+        }
+        for role in &self.silent {
+            writeln!(f, "{:<12} has published nothing yet", plain(role))?;
+        }
+        for waiting in &self.waiting {
+            write!(f, "{waiting}")?;
+        }
+        match self.waiting.is_empty() {
+            true => write!(f, "Nothing waits for a signature."),
+            false => write!(f, "Next, one of them: {}", self.next),
+        }
+    }
+}
+
+impl Display for RoleStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version, expires, hours, condition } = self;
+        let left = if *hours < 48 { format!("{hours} hours") } else { format!("{} days", hours / 24) };
+        match condition {
+            Condition::Good => write!(f, "version {version}, {left} left, until {expires}"),
+            Condition::Late => write!(f, "version {version}, {left} left, until {expires}: SIGN IT ANEW"),
+            Condition::Expired => write!(f, "version {version}, OUT OF DATE since {expires}: SIGN IT ANEW"),
+        }
+    }
+}
+
 fn validity(expires: Timestamp, expired: bool) -> String {
     if expired { format!("EXPIRED on {expires}") } else { format!("valid until {expires}") }
 }
 
 /// What a list says of itself.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub struct ListReport {
     list: String,
     serial: u64,
@@ -109,16 +104,20 @@ pub struct ListReport {
     extended_error: Option<u16>,
     issued: Timestamp,
     expires: Timestamp,
-    expired: bool,
-    rules: usize,
-    domains: usize,
-    hosts: usize,
-    below: usize,
-    expired_rules: usize,
+    pub(super) expired: bool,
+    pub(super) rules: u64,
+    domains: u64,
+    hosts: u64,
+    below: u64,
+    expired_rules: u64,
+    /// Rules that stand against a guard rail, each with the reason that is given.
+    overridden: Vec<String>,
+    length: u64,
+    sha256: String,
 }
 
 impl ListReport {
-    pub(super) fn new(summary: &Summary, now: Timestamp) -> Self {
+    pub(super) fn new(summary: &Summary, (length, sha256): (u64, String), now: Timestamp) -> Self {
         let header = summary.header.clone();
         Self {
             list: header.list,
@@ -135,11 +134,14 @@ impl ListReport {
             issued: header.issued,
             expires: header.expires,
             expired: header.expires <= now,
-            rules: summary.rules(),
-            domains: summary.rules_with(Scope::Domain),
-            hosts: summary.rules_with(Scope::Host),
-            below: summary.rules_with(Scope::Below),
-            expired_rules: summary.expired_rules(now),
+            rules: summary.rules,
+            domains: summary.domains,
+            hosts: summary.hosts,
+            below: summary.below,
+            expired_rules: summary.ended,
+            overridden: summary.overridden.first.iter().map(overridden).collect(),
+            length,
+            sha256,
         }
     }
 }
@@ -171,10 +173,14 @@ impl Display for ListReport {
             None => writeln!(f)?,
         }
         writeln!(f, "rules        {}, of which {} have expired", self.rules, self.expired_rules)?;
-        write!(
+        writeln!(
             f,
             "reach        {} domains with all below them, {} single hosts, {} with what is below alone",
             self.domains, self.hosts, self.below
-        )
+        )?;
+        for breach in &self.overridden {
+            writeln!(f, "AGAINST A GUARD RAIL  {}", plain(breach))?;
+        }
+        write!(f, "content      {} octets, sha256 {}", self.length, self.sha256)
     }
 }

@@ -7,12 +7,15 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::authority::report::Age;
+use crate::authority::list::{Summary, plain as text_of};
+use crate::authority::proposal::Keys;
+use crate::authority::report::ListReport;
+use crate::authority::verify::Age;
 use crate::authority::words::{names, plain};
-use crate::authority::{Error, ListReport, Summary, files};
-use crate::trust::{self, Document, Holder, ROOT, Root, TOP_LEVEL_ROLES};
+use crate::authority::{Error, files, metadata};
+use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
 
-/// A root, targets metadata or a list, as it describes itself.
+/// A root, targets metadata, a snapshot, a timestamp or a list, as it describes itself.
 #[derive(Serialize)]
 #[serde(transparent)]
 pub struct Shown(Content);
@@ -23,7 +26,7 @@ enum Content {
     Root {
         #[serde(flatten)]
         age: Age,
-        roles: BTreeMap<String, Role>,
+        roles: BTreeMap<String, Keys>,
     },
     Targets {
         #[serde(flatten)]
@@ -31,67 +34,98 @@ enum Content {
         signatures: usize,
         /// Lengths by target path.
         targets: BTreeMap<String, u64>,
+        roles: BTreeMap<String, Keys>,
+    },
+    Other {
+        #[serde(flatten)]
+        age: Age,
+        role: String,
+        /// Versions by file.
+        files: BTreeMap<String, u64>,
     },
     List(Box<ListReport>),
 }
 
-#[derive(Serialize)]
-struct Role {
-    threshold: u64,
-    holders: Vec<Holder>,
-}
-
 impl Shown {
-    /// Reads a file and tells which of the three it is.
+    /// Reads a file and tells which of them it is.
     pub fn read(path: &Path, now: Timestamp) -> Result<Self, Error> {
         let octets = files::read(path)?;
         let content = match Document::parse(&octets) {
-            Ok(document) if document.role() == Some(ROOT) => root(&octets, now),
-            Ok(document) => targets(&document, now),
-            Err(_) => Ok(Content::List(Box::new(ListReport::new(&Summary::read(path, &octets)?, now)))),
+            Ok(document) => content(&document, now).map_err(Error::trust(path))?,
+            Err(_) => {
+                let measure = (octets.len() as u64, metadata::sha256(&octets));
+                let summary = Summary::read(path, &text_of(path, octets)?, true, now)?;
+                Content::List(Box::new(ListReport::new(&summary, measure, now)))
+            }
         };
-        content.map(Self).map_err(Error::trust(path))
+        Ok(Self(content))
     }
 }
 
-fn root(octets: &[u8], now: Timestamp) -> Result<Content, trust::Error> {
-    let root = Root::pinned(octets)?;
+fn content(document: &Document, now: Timestamp) -> Result<Content, trust::Error> {
+    let expires = metadata::expires(document);
+    let age = Age { version: metadata::version(document), expires, expired: expires <= now };
     let mut roles = BTreeMap::new();
-    for name in TOP_LEVEL_ROLES {
-        let (threshold, holders) = root.holders(name)?;
-        roles.insert(name.to_owned(), Role { threshold, holders });
+    match document.role() {
+        Some(ROOT) => {
+            let root = Root::pinned(&document.compose()?)?;
+            for name in TOP_LEVEL_ROLES {
+                let (threshold, holders) = root.holders(name)?;
+                roles.insert(name.to_owned(), Keys { threshold, holders, paths: Vec::new() });
+            }
+            Ok(Content::Root { age, roles })
+        }
+        Some(TARGETS) => {
+            let claims = document.claims()?;
+            for it in claims.delegates() {
+                let keys = Keys { threshold: it.threshold, holders: it.holders, paths: it.paths.to_vec() };
+                roles.insert(it.name.to_owned(), keys);
+            }
+            let targets = claims.targets().map(|(path, target)| (path.to_owned(), target.length())).collect();
+            Ok(Content::Targets { age, signatures: document.signature_count(), targets, roles })
+        }
+        role => {
+            let meta = document.signed()["meta"].as_object().into_iter().flatten();
+            let files =
+                meta.map(|(file, meta)| (file.clone(), meta["version"].as_u64().unwrap_or(0))).collect();
+            Ok(Content::Other { age, role: role.unwrap_or("untyped").to_owned(), files })
+        }
     }
-    Ok(Content::Root { age: Age::of_root(&root, now), roles })
-}
-
-fn targets(document: &Document, now: Timestamp) -> Result<Content, trust::Error> {
-    let claims = document.claims()?;
-    Ok(Content::Targets {
-        age: Age::of_claims(&claims, now),
-        signatures: document.signature_count(),
-        targets: claims.targets().map(|(name, length)| (name.to_owned(), length.length())).collect(),
-    })
 }
 
 impl Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = |f: &mut fmt::Formatter<'_>, roles: &BTreeMap<String, Keys>| {
+            roles.iter().try_for_each(|(name, Keys { threshold, holders, paths })| {
+                let paths: Vec<String> = paths.iter().map(|path| plain(path)).collect();
+                let paths =
+                    if paths.is_empty() { String::new() } else { format!(", for {}", paths.join(", ")) };
+                writeln!(f, "  {}: {threshold} of {}{paths}", plain(name), names(holders))
+            })
+        };
         match &self.0 {
             Content::Root { age, roles } => {
                 writeln!(f, "Root, version {age}.")?;
-                for (name, role) in roles {
-                    writeln!(f, "  {name}: {} of {}", role.threshold, names(&role.holders))?;
-                }
+                keys(f, roles)?;
                 write!(
                     f,
                     "Its own keys signed it. Whether they are the right keys, its source alone can tell."
                 )
             }
-            Content::Targets { age, signatures, targets } => {
+            Content::Targets { age, signatures, targets, roles } => {
                 writeln!(f, "Targets metadata, version {age}.")?;
+                keys(f, roles)?;
                 for (name, length) in targets {
                     writeln!(f, "  {}, {length} octets", plain(name))?;
                 }
                 write!(f, "{signatures} signatures, not checked here; `verify` does.")
+            }
+            Content::Other { age, role, files } => {
+                writeln!(f, "The {}, version {age}.", plain(role))?;
+                for (file, version) in files {
+                    writeln!(f, "  {}, version {version}", plain(file))?;
+                }
+                write!(f, "Its signatures are not checked here; `verify` does.")
             }
             Content::List(list) => list.fmt(f),
         }

@@ -1,102 +1,148 @@
-//! What holders are told before and after they do something.
+//! What people are told before and after they do something.
 
 use std::fmt::{self, Display};
 
-use jiff::Timestamp;
-
-use crate::authority::{Described, Founding, ListReport, Proposal};
-use crate::trust::{Holder, Tally};
-
-impl Display for Founding {
-    /// What carrying it out will make.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&founding(self))
-    }
-}
-
-fn founding(founding: &Founding) -> String {
-    let charter = founding.charter();
-    let mut text = format!(
-        "This makes an authority of {} holders, {} of whom must sign together:\n",
-        charter.holders.len(),
-        charter.threshold
-    );
-    for (path, name) in founding.key_paths().zip(&charter.holders) {
-        text +=
-            &format!("  {}  private key of {name}, not encrypted, readable by you alone\n", path.display());
-    }
-    let root = founding.root_path();
-    text += &format!("  {}  root, valid until {}; resolvers pin it\n", root.display(), charter.expires);
-    if charter.threshold == charter.holders.len() as u64 {
-        text +=
-            "Every holder is needed: one lost key, and nothing is ever signed again. Add a spare holder.\n";
-    }
-    text
-}
+use crate::authority::Committed;
+use crate::authority::list::Changes;
+use crate::authority::progress::{Progress, Waiting};
+use crate::authority::proposal::{Described, DescribedList, Keys, Proposal};
+use crate::trust::{Holder, ROOT};
 
 impl Display for Proposal {
-    /// What the holder will put a signature under.
+    /// What a signature will be put under.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&proposal(self))
-    }
-}
-
-fn proposal(proposal: &Proposal) -> String {
-    let claims = &proposal.claims;
-    let mut text = format!(
-        "{} will sign version {} of {}, valid until {}:\n",
-        proposal.holder,
-        claims.version(),
-        proposal.path.display(),
-        claims.expires()
-    );
-    for list in &proposal.lists {
-        text += &described(list, proposal.now);
-    }
-    for name in &proposal.withdrawn {
-        text += &format!("\n  {}\n    WITHDRAWN: it is published now and will be no more\n", plain(name));
-    }
-    text += &format!("\nSigned so far by: {}\n", names(&proposal.tally.signed));
-    text
-}
-
-fn described(list: &Described, now: Timestamp) -> String {
-    let mut text = format!("\n  {}\n", plain(&list.name));
-    for line in ListReport::new(&list.summary, now).to_string().lines() {
-        text += &format!("    {line}\n");
-    }
-    text += &format!("    content      {} octets, sha256 {}\n", list.length, list.sha256);
-    let Some(change) = &list.change else {
-        return text + "    changes      not known: nothing published to compare with (--previous FOLDER)\n";
-    };
-    text += &format!(
-        "    changes      since serial {}: {} added, {} removed, {} altered\n",
-        change.since,
-        change.added.len(),
-        change.removed.len(),
-        change.altered.len()
-    );
-    if change.header {
-        text += "      ~ the header: compare all that stands above with what is published\n";
-    }
-    for (sign, changed) in [('+', &change.added), ('-', &change.removed), ('~', &change.altered)] {
-        for name in changed.iter().take(MOST_NAMES) {
-            text += &format!("      {sign} {name}\n");
+        for described in &self.documents {
+            described.fmt(f)?;
         }
-        if changed.len() > MOST_NAMES {
-            text += &format!("      {sign} and {} more\n", changed.len() - MOST_NAMES);
-        }
+        Ok(())
     }
-    text
 }
 
-/// How far signing has come.
-pub fn progress(tally: &Tally) -> String {
-    let count = format!("{} of {} signatures", tally.valid(), tally.threshold);
-    if tally.reached() {
-        return format!("{count}: valid. Signed by: {}", names(&tally.signed));
+impl Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}, version {}, valid until {}:", plain(&self.role), self.version, self.expires)?;
+        let whose = if self.role == ROOT { "signs for" } else { "is left" };
+        for (role, Keys { threshold, holders, paths }) in &self.holders {
+            let holders = names(holders);
+            writeln!(f, "  {}: {threshold} of {holders}", plain(role))?;
+            if !paths.is_empty() {
+                let paths: Vec<String> = paths.iter().map(|path| plain(path)).collect();
+                writeln!(f, "    {whose} {}", paths.join(", "))?;
+            }
+        }
+        for role in &self.withdrawn_roles {
+            writeln!(f, "  {}: WITHDRAWN; nothing is left to it any more", plain(role))?;
+        }
+        self.lists.iter().try_for_each(|list| list.fmt(f))?;
+        for path in &self.withdrawn {
+            writeln!(f, "  {}\n    WITHDRAWN: it is published now and will be no more", plain(path))?;
+        }
+        for path in &self.deltas {
+            writeln!(f, "  {}\n    leads from the published list to this one", plain(path))?;
+        }
+        for (path, digest) in &self.others {
+            writeln!(f, "  {}\n    no list; its sha256 is {digest}", plain(path))?;
+        }
+        if self.unchanged > 0 {
+            writeln!(f, "  {} files stay as they are", self.unchanged)?;
+        }
+        if !self.signed.is_empty() {
+            writeln!(f, "  signed so far by {}", names(&self.signed))?;
+        }
+        Ok(())
     }
-    format!("{count}: not yet valid. Who can sign still: {}", names(&tally.missing))
+}
+
+impl Display for DescribedList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "  {}", plain(&self.path))?;
+        for line in self.list.to_string().lines() {
+            writeln!(f, "    {line}")?;
+        }
+        match &self.changes {
+            None => writeln!(f, "    changes      none published before: all of it is new"),
+            Some(changes) => {
+                for line in changes.to_string().lines() {
+                    writeln!(f, "    {line}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { since, added, removed, altered, .. } = self;
+        write!(f, "changes      since serial {since}: {added} added, {removed} removed, {altered} altered")?;
+        if self.header {
+            write!(f, "\n  ~ the header: compare all that stands above with what is published")?;
+        }
+        for (sign, count, names) in [
+            ('+', added, &self.added_names),
+            ('-', removed, &self.removed_names),
+            ('~', altered, &self.altered_names),
+        ] {
+            for name in names {
+                write!(f, "\n  {sign} {}", plain(name))?;
+            }
+            let more = count.saturating_sub(names.len() as u64);
+            if more > 0 {
+                write!(f, "\n  {sign} and {more} more")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Committed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let versions: Vec<String> =
+            self.versions.iter().map(|(role, version)| format!("{} {version}", plain(role))).collect();
+        write!(f, "Published: {}.", versions.join(", "))
+    }
+}
+
+impl Display for Progress {
+    /// How far signing has come, and who has the next turn.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(ended) = &self.ended {
+            writeln!(f, "First, what an earlier command was kept from ending was ended. {ended}")?;
+        }
+        match (&self.committed, self.waiting.is_empty()) {
+            (Some(committed), true) => return write!(f, "{committed}"),
+            (Some(committed), false) => writeln!(f, "{committed}")?,
+            (None, true) => return write!(f, "Nothing waits for a signature."),
+            (None, false) => {}
+        }
+        self.waiting.iter().try_for_each(|waiting| waiting.fmt(f))?;
+        write!(f, "Next, one of them: {}", self.next)
+    }
+}
+
+impl Display for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { role, version, signed, missing, threshold, whose } = self;
+        let count = signed.len();
+        writeln!(
+            f,
+            "{} {version} has {count} of {threshold} signatures{}{}. Who can sign still: {}.",
+            plain(role),
+            if *whose == Whose::Before { " by the holders of the root before it" } else { "" },
+            if signed.is_empty() { String::new() } else { format!(", by {}", names(signed)) },
+            names(missing)
+        )
+    }
+}
+
+/// Whose signatures metadata waits for: a root waits for two groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Whose {
+    /// The holders that it names, or that are named for it.
+    Own,
+    /// The holders of the root before it.
+    Before,
 }
 
 pub(super) fn names(holders: &[Holder]) -> String {
@@ -111,9 +157,6 @@ pub(super) fn plain(text: &str) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
-
-/// How many names of each kind of change are listed.
-const MOST_NAMES: usize = 20;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! How a command speaks with the person who runs it: what it will do, and whether it may.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, StdinLock, Write};
 
 use anyhow::{Result, bail};
 
@@ -9,17 +9,58 @@ pub struct Console<'a> {
     /// What the command tells.
     pub output: &'a mut dyn Write,
     /// Where answers come from; `None` where nobody can be asked.
-    pub answers: Option<&'a mut dyn BufRead>,
+    pub answers: Option<&'a mut dyn Answers>,
+}
+
+/// A person, or what stands in for one.
+pub trait Answers {
+    /// One line, with its line feed; nothing at all at the end.
+    fn line(&mut self) -> io::Result<String>;
+
+    /// One line that nobody may see, without its line feed. Shows the prompt itself where it is not the
+    /// console's to show.
+    fn secret(&mut self, prompt: &str, output: &mut dyn Write) -> io::Result<String>;
+}
+
+/// Prepared answers, of which none is secret.
+impl<T: BufRead> Answers for T {
+    fn line(&mut self) -> io::Result<String> {
+        let mut line = String::new();
+        self.read_line(&mut line)?;
+        Ok(line)
+    }
+
+    fn secret(&mut self, prompt: &str, output: &mut dyn Write) -> io::Result<String> {
+        writeln!(output, "{prompt}")?;
+        let line = self.line()?;
+        if line.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    }
+}
+
+struct Terminal(StdinLock<'static>);
+
+impl Answers for Terminal {
+    fn line(&mut self) -> io::Result<String> {
+        Answers::line(&mut self.0)
+    }
+
+    fn secret(&mut self, prompt: &str, output: &mut dyn Write) -> io::Result<String> {
+        output.flush()?;
+        rpassword::prompt_password(prompt)
+    }
 }
 
 impl Console<'_> {
     /// Runs a command on standard output, asking on the terminal where standard input is one.
     pub fn with_standard<T>(run: impl FnOnce(&mut Console<'_>) -> T) -> T {
-        let input = std::io::stdin();
+        let input = io::stdin();
         let terminal = input.is_terminal();
-        let mut answers = input.lock();
-        let answers: Option<&mut dyn BufRead> = if terminal { Some(&mut answers) } else { None };
-        run(&mut Console { output: &mut std::io::stdout().lock(), answers })
+        let mut answers = Terminal(input.lock());
+        let answers: Option<&mut dyn Answers> = if terminal { Some(&mut answers) } else { None };
+        run(&mut Console { output: &mut io::stdout().lock(), answers })
     }
 
     /// Tells something, on lines of its own.
@@ -38,9 +79,7 @@ impl Console<'_> {
         };
         write!(self.output, "{question} [y/N] ")?;
         self.output.flush()?;
-        let mut answer = String::new();
-        answers.read_line(&mut answer)?;
-        match answer.trim().to_ascii_lowercase().as_str() {
+        match answers.line()?.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" => Ok(()),
             _ => bail!("nothing was done"),
         }
@@ -54,7 +93,7 @@ mod tests {
     fn consent(answer: Option<&str>, yes: bool) -> (bool, String) {
         let mut output = Vec::new();
         let mut typed = answer.unwrap_or_default().as_bytes();
-        let answers: Option<&mut dyn BufRead> = if answer.is_some() { Some(&mut typed) } else { None };
+        let answers: Option<&mut dyn Answers> = if answer.is_some() { Some(&mut typed) } else { None };
         let given = Console { output: &mut output, answers }.confirm("Sign?", yes).is_ok();
         (given, String::from_utf8(output).unwrap())
     }

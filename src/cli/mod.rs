@@ -4,5 +4,7 @@ pub mod authority;
 mod console;
 pub mod resolver;
 mod running;
+mod secret;
 
-pub use console::Console;
+pub use console::{Answers, Console};
+pub use secret::Secrets;

@@ -233,3 +233,18 @@ fn status_in_words(status: &Status) -> String {
     lines.push(format!("  cache: {} answers, {mebibytes:.1} MiB", status.cache_entries));
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_overridden_is_told() {
+        let explanation = r#"{
+            "name": "undress.example.", "group": "everybody", "ruling": "block", "generation": 1,
+            "rule": {"line": 2, "listed_as": "undress.example", "scope": "host", "override": "decision 7"}
+        }"#;
+        let words = in_words(&serde_json::from_str(explanation).unwrap());
+        assert!(words.contains("\n  overrides    a guard rail: decision 7\n"), "{words}");
+    }
+}

@@ -4,10 +4,12 @@
 //! while running (lists, groups, exemptions, the page's texts) is built aside and swapped whole;
 //! everything else asks for a restart, and the log says so.
 
+mod folder;
 mod handlers;
 mod privileges;
 mod serve;
 mod state;
 
+pub use folder::{FolderError, FolderServer};
 pub use serve::{Error, run};
 pub use state::{Check, check, explain};

@@ -31,18 +31,38 @@ pub struct ListStatus {
     pub overridden: i64,
 }
 
+/// A gauge of lists: its name, what it says, and its value.
+type OfList = (&'static str, &'static str, fn(&ListStatus) -> i64);
+
+const OF_LISTS: &[OfList] = &[
+    ("rempart_list_rules", "Rules in force, by list.", |list| list.rules),
+    ("rempart_list_serial", "Serial of the generation in force, 0 if it has none.", |list| list.serial),
+    ("rempart_list_loaded_seconds", "When the generation in force was loaded.", |list| list.loaded),
+    ("rempart_list_expires_seconds", "When the list is out of date; 0: never.", |list| list.expires),
+    (
+        "rempart_list_standing",
+        "How a list stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.",
+        |list| list.standing,
+    ),
+    (
+        "rempart_list_failing",
+        "1 while the newest of its source is refused or cannot be had; the last good one serves.",
+        |list| list.failing,
+    ),
+    ("rempart_list_held", "1 while a rollback holds an earlier generation.", |list| list.held),
+    (
+        "rempart_list_overridden_rules",
+        "Rules in force that override a guard rail, as their signers recorded.",
+        |list| list.overridden,
+    ),
+];
+
 /// All counters of the program.
 pub struct Metrics {
     registry: Registry,
     shards: Arc<Shards>,
-    list_rules: IntGaugeVec,
-    list_serial: IntGaugeVec,
-    list_loaded: IntGaugeVec,
-    list_expires: IntGaugeVec,
-    list_standing: IntGaugeVec,
-    list_held: IntGaugeVec,
-    list_failing: IntGaugeVec,
-    list_overridden: IntGaugeVec,
+    /// In the order of [`OF_LISTS`].
+    lists: Vec<IntGaugeVec>,
     list_refused: IntCounterVec,
     authority_refreshed: IntGaugeVec,
     authority_failures: IntCounterVec,
@@ -97,44 +117,11 @@ impl Metrics {
         };
         let shards = Arc::new(Shards::default());
         registry.register(Box::new(ShardCollector::new(shards.clone())?))?;
+        let lists = OF_LISTS.iter().map(|(name, help, _)| gauges(name, help, "list"));
+        let lists = lists.collect::<Result<_, _>>()?;
         Ok(Self {
             shards,
-            list_rules: gauges("rempart_list_rules", "Rules in force, by list.", "list")?,
-            list_serial: gauges(
-                "rempart_list_serial",
-                "Serial of the generation in force, 0 if it has none.",
-                "list",
-            )?,
-            list_loaded: gauges(
-                "rempart_list_loaded_seconds",
-                "When the generation in force was loaded.",
-                "list",
-            )?,
-            list_expires: gauges(
-                "rempart_list_expires_seconds",
-                "When the list says it is out of date; 0: never.",
-                "list",
-            )?,
-            list_standing: gauges(
-                "rempart_list_standing",
-                "How a list stands: 0 fresh, 1 soon out of date, 2 out of date, 3 past its grace and kept, 4 withdrawn.",
-                "list",
-            )?,
-            list_held: gauges(
-                "rempart_list_held",
-                "1 while a rollback holds an earlier generation.",
-                "list",
-            )?,
-            list_failing: gauges(
-                "rempart_list_failing",
-                "1 while the newest of its source is refused or cannot be had; the last good one serves.",
-                "list",
-            )?,
-            list_overridden: gauges(
-                "rempart_list_overridden_rules",
-                "Rules in force that override a guard rail, as their signers recorded.",
-                "list",
-            )?,
+            lists,
             authority_refreshed: gauges(
                 "rempart_authority_refreshed_seconds",
                 "When the metadata of an authority was last verified as current; 0: never.",
@@ -161,10 +148,7 @@ impl Metrics {
             connections: gauge("rempart_tcp_connections", "TCP connections of clients.")?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
             overrun: counter("rempart_queries_overrun_total", "Queries dropped as too many were waiting.")?,
-            clock_steps: counter(
-                "rempart_clock_steps_total",
-                "Times that the time of day was seen to step.",
-            )?,
+            clock_steps: counter("rempart_clock_steps_total", "Steps of the clock that were seen.")?,
             pages: counter("rempart_pages_total", "Answers of the warning page.")?,
             registry,
         })
@@ -186,30 +170,16 @@ impl Metrics {
 
     /// Tells of the generation of a list that took effect.
     pub fn list_loaded(&self, list: &str, status: ListStatus) {
-        self.list_rules.with_label_values(&[list]).set(status.rules);
-        self.list_serial.with_label_values(&[list]).set(status.serial);
-        self.list_loaded.with_label_values(&[list]).set(status.loaded);
-        self.list_expires.with_label_values(&[list]).set(status.expires);
-        self.list_standing.with_label_values(&[list]).set(status.standing);
-        self.list_held.with_label_values(&[list]).set(status.held);
-        self.list_failing.with_label_values(&[list]).set(status.failing);
-        self.list_overridden.with_label_values(&[list]).set(status.overridden);
+        for (gauges, (_, _, value)) in self.lists.iter().zip(OF_LISTS) {
+            gauges.with_label_values(&[list]).set(value(&status));
+        }
         // Shown as 0 from the start, so that an alarm on its increase has something to compare with.
         self.list_refused.with_label_values(&[list]);
     }
 
     /// Tells that a list is no longer subscribed to.
     pub fn list_removed(&self, list: &str) {
-        for gauges in [
-            &self.list_rules,
-            &self.list_serial,
-            &self.list_loaded,
-            &self.list_expires,
-            &self.list_standing,
-            &self.list_held,
-            &self.list_failing,
-            &self.list_overridden,
-        ] {
+        for gauges in &self.lists {
             // One that was never set is gone already.
             let _ = gauges.remove_label_values(&[list]);
         }

@@ -7,6 +7,7 @@
 
 mod clock;
 mod config;
+mod folder;
 mod http;
 mod seats;
 mod shell;
@@ -16,6 +17,7 @@ mod udp;
 
 pub use clock::Clock;
 pub use config::Config;
+pub use folder::{Served, TlsError, serve_folder, tls};
 pub use http::{Handler, serve_http};
 pub use seats::Seats;
 pub use shell::Shell;

@@ -78,6 +78,11 @@ impl Document {
         self.text.get()
     }
 
+    /// What is said, as a value: for those who make the next version of it.
+    pub fn signed(&self) -> &Value {
+        &self.value
+    }
+
     /// The role that the metadata says it is for, if it says so.
     pub fn role(&self) -> Option<&str> {
         self.value.get("_type").and_then(Value::as_str)

@@ -7,12 +7,12 @@ use std::fmt;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_ASN1, ED25519, ED25519_PUBLIC_KEY_LEN, RSA_PSS_2048_8192_SHA256, UnparsedPublicKey,
-    VerificationAlgorithm,
+    ECDSA_P256_SHA256_ASN1, ED25519, ED25519_PUBLIC_KEY_LEN, ParsedPublicKey, RSA_PSS_2048_8192_SHA256,
+    UnparsedPublicKey, VerificationAlgorithm,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tough::schema::decoded::{Encode, Hex};
+use tough::schema::decoded::{EcdsaFlex, Encode, Hex};
 use tough::schema::key::Key;
 
 use crate::trust::canonical::canonical;
@@ -75,12 +75,15 @@ impl PublicKey {
 
     /// Whether this key made this signature over this message.
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        let algorithm: &'static dyn VerificationAlgorithm = match &self.key {
+        UnparsedPublicKey::new(self.algorithm(), self.material()).verify(message, signature).is_ok()
+    }
+
+    fn algorithm(&self) -> &'static dyn VerificationAlgorithm {
+        match &self.key {
             Key::Ed25519 { .. } => &ED25519,
             Key::Ecdsa { .. } | Key::EcdsaOld { .. } => &ECDSA_P256_SHA256_ASN1,
             Key::Rsa { .. } => &RSA_PSS_2048_8192_SHA256,
-        };
-        UnparsedPublicKey::new(algorithm, self.material()).verify(message, signature).is_ok()
+        }
     }
 
     /// The key itself without what is said about it: two keys with the same material are one signer.
@@ -109,8 +112,28 @@ pub fn ed25519_key(public: &[u8], holder: &str) -> Value {
     })
 }
 
+/// An ECDSA key as a root lists it: a point of the curve P-256, uncompressed.
+pub fn ecdsa_key(point: &[u8], holder: &str) -> Value {
+    serde_json::json!({
+        "keytype": "ecdsa",
+        "scheme": "ecdsa-sha2-nistp256",
+        "keyval": { "public": EcdsaFlex::encode(point) },
+        HOLDER: holder,
+    })
+}
+
+/// Reads a key that stands in no root yet: whom it belongs to, and its octets (32 of Ed25519, the 65 of an
+/// uncompressed point of P-256, or an `RSAPublicKey`). `None` where no signature by it could be checked.
+pub fn read_key(value: &Value) -> Option<(Holder, Vec<u8>)> {
+    let key = PublicKey::parse(&key_id(value).ok()?, value).ok()??;
+    ParsedPublicKey::new(key.algorithm(), key.material()).ok()?;
+    Some((key.holder.clone(), key.material().to_vec()))
+}
+
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
     use serde_json::json;
 
     use super::*;
@@ -144,7 +167,8 @@ mod tests {
         let parity = 2 + (point[64] & 1);
         let compressed = [&[parity], &point[1..33]].concat();
         let pem = signer.key()["keyval"]["public"].as_str().unwrap().to_owned();
-        let der = pem::parse(pem).unwrap().into_contents();
+        let lines: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        let der = STANDARD.decode(lines).unwrap();
         let listed = |octets: &[u8]| {
             let public = Hex::encode(octets);
             json!({"keytype": "ecdsa", "scheme": "ecdsa-sha2-nistp256", "keyval": {"public": public}})

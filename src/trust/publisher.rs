@@ -10,6 +10,8 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PSS_SHA256, RsaKeyPair,
 };
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tough::schema::decoded::{Encode, Hex};
@@ -78,7 +80,8 @@ impl Signer {
 }
 
 fn pem_of(key: &impl AsDer<PublicKeyX509Der<'static>>) -> String {
-    pem::encode(&pem::Pem::new("PUBLIC KEY", key.as_der().unwrap().as_ref()))
+    let text = STANDARD.encode(key.as_der().unwrap().as_ref());
+    format!("-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n")
 }
 
 impl Publisher {

@@ -11,8 +11,7 @@ use crate::trust::document::Document;
 use crate::trust::error::Error;
 use crate::trust::key::Holder;
 use crate::trust::role::{KeyRing, RoleKeys, Tally};
-use crate::trust::targets::{Delegator, Targets};
-use crate::trust::{ROOT, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{ROOT, TOP_LEVEL_ROLES};
 
 /// A root that is trusted: because the reader has it from a source it trusts, or because a trusted one leads to it.
 #[derive(Clone, Debug)]
@@ -83,16 +82,6 @@ impl Root {
         })
     }
 
-    /// Checks top-level targets metadata on its own.
-    pub fn verify_targets(&self, bytes: &[u8], least_version: u64) -> Result<Targets, Error> {
-        let targets = Targets::parse(TARGETS, Delegator::Root(self), bytes)?;
-        if targets.version() < least_version {
-            let (role, version) = (TARGETS.to_owned(), targets.version());
-            return Err(Error::Rollback { role, version, least: least_version });
-        }
-        Ok(targets)
-    }
-
     /// Grows by one with each change of keys or thresholds.
     pub fn version(&self) -> u64 {
         self.version.get()
@@ -148,8 +137,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::trust::key_id;
     use crate::trust::publisher::{Publisher, Signer, time};
+    use crate::trust::targets::{Delegator, Targets};
+    use crate::trust::{TARGETS, key_id};
 
     #[test]
     fn a_root_signed_by_its_own_threshold_is_read() {
@@ -174,17 +164,6 @@ mod tests {
         };
         assert!(verify(&[0, 2]).is_ok());
         assert!(verify(&[2]).is_err());
-    }
-
-    #[test]
-    fn the_demonstration_is_signed() {
-        let root = Root::pinned(include_bytes!("../../blocklists/demo/root.json")).unwrap();
-        let targets = root.verify_targets(include_bytes!("../../blocklists/demo/targets.json"), 1).unwrap();
-        assert!(targets.check("demo.jsonl", include_bytes!("../../blocklists/demo/demo.jsonl")).is_ok());
-        let (threshold, holders) = root.holders(TARGETS).unwrap();
-        assert_eq!((threshold, holders.len()), (2, 3));
-        let in_ten_years = time("2035-12-31T00:00:00Z");
-        assert!(!root.expired(in_ten_years) && !targets.expired(in_ten_years));
     }
 
     #[test]
@@ -255,7 +234,7 @@ mod tests {
         }
         let root = Root::pinned(&publisher.sign(&fields, &[0, 1])).unwrap();
         let targets = publisher.sign(&publisher.targets_fields(1, &[]), &[0, 1]);
-        assert_eq!(root.verify_targets(&targets, 0).unwrap().version(), 1);
+        assert_eq!(Targets::parse(TARGETS, Delegator::Root(&root), &targets).unwrap().version(), 1);
     }
 
     #[test]
@@ -270,7 +249,8 @@ mod tests {
         let fields = publisher.targets_fields(1, &[]);
         let mut document = Document::parse(&publisher.sign(&fields, &[0])).unwrap();
         document.add_signature(&twin.id(), &twin.sign(document.message()));
-        let error = root.verify_targets(&document.compose().unwrap(), 0).unwrap_err();
+        let error =
+            Targets::parse(TARGETS, Delegator::Root(&root), &document.compose().unwrap()).unwrap_err();
         assert!(matches!(error, Error::Threshold { valid: 1, threshold: 2, .. }), "{error}");
     }
 

@@ -11,10 +11,24 @@ use nix::libc::O_NONBLOCK;
 use super::error::FetchError;
 use super::web::Web;
 
-/// The root of the demonstration's repository.
-pub(super) const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/root.json");
-/// The demonstration's repository, by the names of its files.
-const EMBEDDED: &[(&str, &[u8])] = &[];
+/// The demonstration's repository: each file by its place below the folder that is published.
+macro_rules! demonstration {
+    ($($file:literal),* $(,)?) => {
+        &[$(($file, include_bytes!(concat!("../../blocklists/demo/public/", $file)))),*]
+    };
+}
+
+const EMBEDDED: &[(&str, &[u8])] = demonstration!(
+    "metadata/1.root.json",
+    "metadata/timestamp.json",
+    "metadata/3.snapshot.json",
+    "metadata/2.targets.json",
+    "metadata/1.demo.json",
+    "targets/demo/1e65d19f65c2799aae408ff4c715a4a66a58ff31a53b7c0a48cf15ca6bfa36e0.nudification.jsonl",
+);
+
+/// The root that the demonstration is trusted by.
+pub(super) const DEMO_ROOT: &[u8] = include_bytes!("../../blocklists/demo/public/metadata/1.root.json");
 
 /// The two halves of a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,4 +117,21 @@ pub(super) fn read_bounded(reader: impl Read, longest: u64, place: &str) -> Resu
         return Err(FetchError::TooLong { place: place.to_owned(), longest });
     }
     Ok(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::update::{Location, Repository};
+
+    #[test]
+    fn the_demonstration_is_whole_and_lasts() {
+        let mut repository = Repository::open(&Location::Embedded, None, DEMO_ROOT).unwrap();
+        let trusted = repository.refresh("2035-12-31T00:00:00Z".parse().unwrap()).unwrap();
+        let (threshold, holders) = trusted.root().holders("targets").unwrap();
+        assert_eq!((threshold, holders.len()), (2, 3));
+        let found = repository.find("demo/nudification.jsonl").unwrap();
+        assert_eq!((found.role.as_str(), found.signed_by().len()), ("demo", 2));
+        repository.download("demo/nudification.jsonl", &found.target, &mut Vec::new()).unwrap();
+    }
 }

@@ -94,7 +94,7 @@ fn a_full_disk_costs_the_copy_and_not_the_list() {
         let names =
             |count| -> String { (0..count).map(|name| format!("n{name}.listed.example\n")).collect() };
         replace(&list, &names(1_000));
-        let configuration = format!("{SERVER}{}", one_list(&list, Some(&state)));
+        let configuration = format!("{SERVER}{}largest_gain = 20000\n", one_list(&list, Some(&state)));
         let rempart = Rempart::start(directory, &configuration);
         replace(&list, &names(200_000));
         let (taken, told) = rempart.reload(&["--accept-loss"]);

@@ -228,3 +228,23 @@ fn metadata_with_digests_that_we_cannot_compute_is_refused() {
         refused!(client.refresh(&repository), Error::NoDigest { name } if name == TARGETS);
     }
 }
+
+#[test]
+fn known_metadata_that_is_not_meant_any_more_is_fetched_anew() {
+    for role in [SNAPSHOT, TARGETS] {
+        let (mut repository, mut client) = Repository::with_client();
+        repository.tells_digests = true;
+        repository.release(&[]);
+        client.refresh(&repository).unwrap();
+        // The same version once more, with other content.
+        repository.fields(role)["x-note"] = json!("other");
+        repository.fields(role)["version"] = json!(1);
+        repository.publish(if role == SNAPSHOT {
+            &[SNAPSHOT, TIMESTAMP]
+        } else {
+            &[TARGETS, SNAPSHOT, TIMESTAMP]
+        });
+        client.refresh(&repository).unwrap();
+        assert_eq!(client.kept[role], repository.octets(&format!("2.{role}.json")));
+    }
+}

@@ -1,0 +1,56 @@
+//! What differs between two serials of a published list, or between two files.
+
+use std::path::Path;
+
+use crate::authority::commit::past_serials;
+use crate::authority::edition::Edition;
+use crate::authority::list::{Changes, plain};
+use crate::authority::{Error, Workspace, files};
+use crate::trust::{Claims, TARGETS};
+
+/// Compares two lists. Each is a file, or in a workspace the serial of a list, which `target` names where several
+/// are published.
+pub fn diff(folder: &Path, old: &str, new: &str, target: Option<&str>) -> Result<Changes, Error> {
+    let read = |text: &str| {
+        let path = Path::new(text);
+        match text.parse::<u64>() {
+            Ok(serial) if !path.exists() => past(&Workspace::new(folder), serial, target),
+            _ if path.exists() => plain(path, files::read(path)?),
+            _ => Err(Error::NoList { text: text.to_owned() }),
+        }
+    };
+    Changes::between(Path::new(new), &read(old)?, &read(new)?, usize::MAX)
+}
+
+fn past(workspace: &Workspace, serial: u64, target: Option<&str>) -> Result<Vec<u8>, Error> {
+    workspace.terms()?;
+    let lists = lists(workspace)?;
+    let list = match (target, lists.as_slice()) {
+        (Some(target), _) => target,
+        (None, [list]) => list,
+        (None, lists) => return Err(Error::WhichList { lists: lists.join(", ") }),
+    };
+    let path = workspace.past(list, serial)?;
+    let Some(octets) = files::read_if_there(&path)? else {
+        let kept = past_serials(&workspace.past_folder(), list)?;
+        let kept: Vec<String> = kept.iter().map(u64::to_string).collect();
+        let kept = if kept.is_empty() { "none".to_owned() } else { kept.join(", ") };
+        return Err(Error::NoSerial { path: list.to_owned(), serial, kept });
+    };
+    plain(&path, octets)
+}
+
+/// The paths of all published lists.
+fn lists(workspace: &Workspace) -> Result<Vec<String>, Error> {
+    let edition = Edition::read(&workspace.public())?;
+    let mut lists = Vec::new();
+    let top = edition.claims(TARGETS)?;
+    let delegates = top.iter().flat_map(Claims::delegates).map(|delegate| delegate.name);
+    for role in delegates.chain([TARGETS]) {
+        let claims = edition.claims(role)?;
+        let targets = claims.iter().flat_map(Claims::targets);
+        let is_list = targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string());
+        lists.extend(is_list.map(|(path, _)| path.to_owned()));
+    }
+    Ok(lists)
+}

@@ -1,0 +1,151 @@
+//! Leaving a part of the paths to others: a jurisdiction with its own keys and threshold.
+
+use jiff::Timestamp;
+
+use crate::authority::desk::{Desk, Draft};
+use crate::authority::init::check_holders;
+use crate::authority::metadata::{NewDelegation, Signers};
+use crate::authority::progress::Work;
+use crate::authority::workspace::inside;
+use crate::authority::{Error, PublicKey, Workspace, metadata};
+use crate::trust::{Document, TARGETS, TOP_LEVEL_ROLES};
+
+/// A delegation to be made, or to be made anew.
+pub struct Delegation {
+    /// The name of the role, such as `fr`.
+    pub role: String,
+    /// What is left to it: patterns such as `fr/*`, where `*` stays within one segment.
+    pub paths: Vec<String>,
+    /// Who signs for it.
+    pub holders: Vec<PublicKey>,
+    /// How many of them must.
+    pub threshold: u64,
+    /// Whether nobody behind it may speak for its paths.
+    pub terminating: bool,
+    /// From when on the metadata of the central holders is out of date.
+    pub until: Option<Timestamp>,
+}
+
+impl Delegation {
+    /// Makes the metadata of the central holders with the delegation in it.
+    pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
+        if TOP_LEVEL_ROLES.contains(&&*self.role) {
+            return Err(Error::RoleName { role: self.role.clone() });
+        }
+        let names: Vec<String> = self.holders.iter().map(|key| key.holder().to_owned()).collect();
+        check_holders(&self.role, &names, self.threshold, 2)?;
+        self.paths.iter().try_for_each(|path| inside(path).map(|_| ()))?;
+        let (mut desk, ended) = Desk::open(workspace, now)?;
+        desk.until = self.until;
+        let draft = next_targets(&desk, now, |signed| {
+            let signers = Signers { keys: self.holders.iter().collect(), threshold: self.threshold };
+            let (role, paths, terminating) = (self.role.as_str(), self.paths.as_slice(), self.terminating);
+            metadata::delegate(signed, &NewDelegation { role, paths, signers, terminating });
+        })?;
+        Work::of_draft((desk, ended), draft, Vec::new(), now)
+    }
+}
+
+/// Makes the metadata of the central holders without a delegation.
+pub fn withdraw(
+    workspace: &Workspace,
+    role: &str,
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Work, Error> {
+    let (mut desk, ended) = Desk::open(workspace, now)?;
+    desk.until = until;
+    if !desk.top()?.delegates().any(|delegate| delegate.name == role) {
+        return Err(Error::NoRole { role: role.to_owned() });
+    }
+    let draft = next_targets(&desk, now, |signed| metadata::withdraw(signed, role))?;
+    let remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
+    Work::of_draft((desk, ended), draft, remarks, now)
+}
+
+/// The next metadata of the central holders, with a change in it.
+pub(super) fn next_targets(
+    desk: &Desk,
+    now: Timestamp,
+    change: impl FnOnce(&mut serde_json::Value),
+) -> Result<Draft, Error> {
+    let mut draft = Draft::default();
+    if let Some(document) = desk.newest(TARGETS) {
+        let mut signed = metadata::again(document, desk.next(TARGETS), desk.end(TARGETS, now));
+        change(&mut signed);
+        let document = Document::unsigned(&signed).map_err(Error::metadata(TARGETS))?;
+        draft.documents.push((TARGETS.to_owned(), document));
+    }
+    Ok(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office, signers};
+    use crate::trust;
+
+    #[test]
+    fn a_delegate_cannot_touch_what_is_left_to_another() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let work = office.delegate("de", "de/*", &["gerd", "hans"]).unwrap();
+        work.carry_out(&signers(&["ana", "cleo"])).unwrap();
+        let mut publication = office.publication(LIST, &["b.example"]);
+        publication.role = Some("de".to_owned());
+        let error = publication.prepare(&office.workspace, office.now).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            format!("de may sign for de/* alone, and {LIST} is none of that; clients would not look there")
+        );
+        publication.target = "de/nudification.jsonl".to_owned();
+        let published = |names: &[&str]| {
+            let work = publication.prepare(&office.workspace, office.now).unwrap();
+            work.carry_out(&signers(names))
+        };
+        assert!(matches!(published(&["dora"]).unwrap_err(), Error::Stranger { .. }));
+        let before = office.public_files();
+        assert!(published(&["gerd", "hans"]).unwrap().committed.is_some());
+        // Nobody else's metadata has changed by an octet.
+        for (path, octets) in office.public_files() {
+            let known = before.get(&path).is_none_or(|known| *known == octets);
+            assert!(known || path.ends_with("timestamp.json"), "{path:?}");
+        }
+        let found = Client::new(&office).find("de/nudification.jsonl", office.now).unwrap();
+        assert_eq!(found.role, "de");
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_found_by_nobody() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let mut client = Client::new(&office);
+        client.serial(office.now).unwrap();
+        let work = withdraw(&office.workspace, "fr", None, office.now).unwrap();
+        assert!(work.proposal().to_string().contains("fr: WITHDRAWN"));
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let error = client.serial(office.now).unwrap_err();
+        assert!(matches!(error, trust::Error::UnknownTarget { .. }), "{error}");
+        assert!(office.verify().unwrap().current);
+        let error = office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap_err();
+        assert!(matches!(error, Error::Stranger { .. }), "the central holders speak for it again: {error}");
+        // Left to others, the name begins anew, and its versions go on.
+        let work = office.delegate("fr", "fr/*", &["gerd", "hans"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let work = office.prepare(&["a.example", "b.example"]).unwrap();
+        assert!(work.carry_out(&signers(&["gerd", "hans"])).unwrap().committed.is_some());
+        assert!(client.serial(office.now).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_delegation_is_refused() {
+        let office = Office::new();
+        let refused =
+            |role: &str, path: &str, holders: &[&str]| office.delegate(role, path, holders).err().unwrap();
+        assert!(matches!(refused("snapshot", "fr/*", &["dora", "emil"]), Error::RoleName { .. }));
+        assert!(matches!(refused("fr", "../*", &["dora", "emil"]), Error::TargetPath { .. }));
+        assert!(matches!(refused("fr", "fr/*", &["dora"]), Error::Threshold { .. }));
+        assert!(matches!(refused("fr", "fr/*", &["dora", "dora"]), Error::SameHolder { .. }));
+    }
+}

@@ -1,0 +1,349 @@
+//! From any format of the field to the next generation of a published list.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::authority::desk::{Desk, Draft};
+use crate::authority::list::{Changes, Summary, packed, plain};
+use crate::authority::progress::Work;
+use crate::authority::{Error, Workspace, files, metadata};
+use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
+use crate::trust::{Claims, Document, TARGETS};
+
+/// How many faults of an input are told.
+const MOST_FAULTS: usize = 5;
+
+/// A list to be published.
+pub struct Publication {
+    /// The rules, in any format.
+    pub input: PathBuf,
+    /// Their format; told from the content where it is `None`.
+    pub format: Option<Format>,
+    /// Who lists these names: the header as TOML. Serial and dates may be left out.
+    pub header: PathBuf,
+    /// The path under which resolvers find it, such as `fr/nudification.jsonl.zst`; compressed if it ends in `.zst`.
+    pub target: String,
+    /// The role that signs it; by default the one that the path is left to.
+    pub role: Option<String>,
+    /// Whether it may be much smaller or larger than the list before it.
+    pub accept_leap: bool,
+    /// From when on all that is signed is out of date.
+    pub until: Option<Timestamp>,
+}
+
+impl Publication {
+    /// Reads the list and makes the metadata for it. Nothing is written but what an earlier command left undone.
+    pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
+        let (mut desk, ended) = Desk::open(workspace, now)?;
+        desk.until = self.until;
+        let top = desk.top()?;
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => owner(&top, &self.target).to_owned(),
+        };
+        if role != TARGETS && !top.delegates().any(|delegate| delegate.name == role) {
+            return Err(Error::NoRole { role });
+        }
+        let generation = Generation::new(self, &desk, &role, now)?;
+        let mut remarks = generation.remarks.clone();
+        let draft = generation.draft(now)?;
+        if draft.files.len() < 2 && generation.old.is_some() {
+            remarks
+                .push("No delta: it would be longer than the list, which resolvers fetch whole.".to_owned());
+        }
+        Work::of_draft((desk, ended), draft, remarks, now)
+    }
+}
+
+/// The role that a path is left to: the first that covers it, or the central holders.
+fn owner<'c>(top: &'c Claims, path: &str) -> &'c str {
+    let mut covering = top.delegates().filter(|delegate| top.delegates_path(delegate.name, path));
+    covering.next().map_or(TARGETS, |delegate| delegate.name)
+}
+
+/// The next generation of one list.
+struct Generation<'a> {
+    publication: &'a Publication,
+    desk: &'a Desk,
+    role: &'a str,
+    header: Header,
+    text: Vec<u8>,
+    /// Serial and text of the published list.
+    old: Option<(u64, Vec<u8>)>,
+    remarks: Vec<String>,
+}
+
+impl<'a> Generation<'a> {
+    fn new(
+        publication: &'a Publication,
+        desk: &'a Desk,
+        role: &'a str,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let target = &publication.target;
+        let published = desk.published.claims(role)?;
+        let published = published.as_ref().and_then(|claims| claims.target(target).ok());
+        let old = match published {
+            None => None,
+            Some(target_of_old) => {
+                let serial = target_of_old.custom()["rempart"]["serial"].as_u64().unwrap_or(0);
+                Some((serial, plain(Path::new(target), desk.published.target(target, target_of_old)?)?))
+            }
+        };
+        let mut generation = Self {
+            publication,
+            desk,
+            role,
+            header: read_header(publication, desk, role, old.as_ref().map_or(0, |(serial, _)| *serial), now)?,
+            text: Vec::new(),
+            old,
+            remarks: Vec::new(),
+        };
+        generation.compose()?;
+        generation.check(now)?;
+        Ok(generation)
+    }
+
+    /// Reads the rules and writes them in the published format.
+    fn compose(&mut self) -> Result<(), Error> {
+        let path = &self.publication.input;
+        let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let mut rules = Vec::new();
+        let read =
+            blocklist::read(file, self.publication.format, &path.to_string_lossy(), |it| rules.push(it));
+        let report = match read {
+            Err(ReadError::Empty(empty)) if self.publication.accept_leap => empty.1,
+            read => read.map_err(|source| Error::Unreadable { path: path.clone(), source })?,
+        };
+        let composed = compose_jsonl(&self.header, &rules, &mut self.text);
+        composed.map_err(|source| Error::Unpackable { path: path.clone(), source })?;
+        let serial = self.header.serial;
+        self.remarks.push(format!("{} rules of {} become serial {serial}.", rules.len(), path.display()));
+        if report.faulty > 0 {
+            self.remarks.push(format!("{} faults of it are left out:", report.faulty));
+            self.remarks.extend(report.faults.iter().take(MOST_FAULTS).map(|fault| format!("  {fault}")));
+        }
+        Ok(())
+    }
+
+    fn check(&self, now: Timestamp) -> Result<(), Error> {
+        let path = PathBuf::from(&self.publication.target);
+        let Some((known, old)) = &self.old else { return Ok(()) };
+        let (serial, known) = (self.header.serial, *known);
+        if serial <= known {
+            return Err(Error::Serial { path, serial, known });
+        }
+        let unreadable = |source| Error::Unreadable { path: path.clone(), source };
+        let before = blocklist::read_header(old.as_slice(), &path.to_string_lossy()).map_err(unreadable)?;
+        if before.list != self.header.list {
+            return Err(Error::OtherList { path, list: self.header.list.clone(), known: before.list });
+        }
+        if !self.publication.accept_leap {
+            let changes = Changes::between(&path, old, &self.text, 0)?;
+            Summary::read(&path, &self.text, true, now)?.check_leap(&path, &changes)?;
+        }
+        Ok(())
+    }
+
+    /// The metadata of the role with this generation in it, and its files.
+    fn draft(&self, now: Timestamp) -> Result<Draft, Error> {
+        let target = &self.publication.target;
+        let (version, end) = (self.desk.next(self.role), self.desk.end(self.role, now));
+        let mut signed = match self.desk.newest(self.role) {
+            Some(document) => metadata::again(document, version, end),
+            None => metadata::targets(version, end),
+        };
+        let list = packed(target, &self.text)?;
+        let said = json!({
+            "list": self.header.list, "serial": self.header.serial, "sha256": metadata::sha256(&self.text),
+        });
+        let delta = self.delta()?.filter(|(_, _, delta)| delta.len() < list.len());
+        let mut files = Vec::new();
+        if let Some(targets) = signed["targets"].as_object_mut() {
+            targets.insert(target.clone(), metadata::target(&list, said));
+            self.drop_deltas(targets, delta.is_some())?;
+            if let Some((path, said, delta)) = delta {
+                targets.insert(path.clone(), metadata::target(&delta, said));
+                files.push((path, delta));
+            }
+        }
+        files.insert(0, (target.clone(), list));
+        let document = Document::unsigned(&signed).map_err(Error::metadata(self.role))?;
+        Ok(Draft { documents: vec![(self.role.to_owned(), document)], files })
+    }
+
+    /// What leads from the published list to this one: its path, what is said of it, and its octets.
+    fn delta(&self) -> Result<Option<(String, Value, Vec<u8>)>, Error> {
+        let Some((from, old)) = self.old.as_ref().filter(|_| self.desk.terms.deltas > 0) else {
+            return Ok(None);
+        };
+        let (target, to) = (&self.publication.target, self.header.serial);
+        let mut delta = Vec::new();
+        blocklist::compare(old.as_slice(), self.text.as_slice(), &mut delta)
+            .map_err(|source| Error::Delta { path: target.into(), source: Box::new(source) })?;
+        let stem = target.strip_suffix(".zst").unwrap_or(target);
+        let path = format!("{}.{from}-{to}.delta.zst", stem.strip_suffix(".jsonl").unwrap_or(stem));
+        let octets = packed(&path, &delta)?;
+        Ok(Some((path, json!({ "delta_of": target, "from": from, "to": to }), octets)))
+    }
+
+    /// Leaves those deltas that were published and that lead here, as many as the terms allow beside a new one.
+    /// Where there is no new one they lead nowhere.
+    fn drop_deltas(&self, targets: &mut Map<String, Value>, continued: bool) -> Result<(), Error> {
+        let published = self.desk.published.claims(self.role)?;
+        let is_published = |path: &str| published.as_ref().is_some_and(|claims| claims.target(path).is_ok());
+        let ours = |entry: &Value| entry["custom"]["rempart"]["delta_of"] == self.publication.target.as_str();
+        let mut kept: Vec<(u64, String)> = targets
+            .iter()
+            .filter(|(path, entry)| continued && ours(entry) && is_published(path))
+            .filter_map(|(path, entry)| Some((entry["custom"]["rempart"]["to"].as_u64()?, path.clone())))
+            .collect();
+        kept.sort_unstable_by(|one, other| other.cmp(one));
+        let most = usize::try_from(self.desk.terms.deltas.saturating_sub(1)).unwrap_or(usize::MAX);
+        kept.truncate(most);
+        let all = std::mem::take(targets).into_iter();
+        *targets = all.filter(|(path, it)| !ours(it) || kept.iter().any(|(_, kept)| kept == path)).collect();
+        Ok(())
+    }
+}
+
+/// Reads the header; serial and dates that it leaves out are those of the next generation.
+fn read_header(
+    publication: &Publication,
+    desk: &Desk,
+    role: &str,
+    known: u64,
+    now: Timestamp,
+) -> Result<Header, Error> {
+    let path = &publication.header;
+    let wrong = |source| Error::Header { path: path.clone(), source: Box::new(source) };
+    let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
+    let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let serial = i64::try_from(known.saturating_add(1)).unwrap_or(i64::MAX);
+    table.entry("serial").or_insert(serial.into());
+    for (field, time) in [("issued", now), ("expires", desk.end(role, now))] {
+        let time = metadata::whole_seconds(time).to_string();
+        table.entry(field).or_insert(time.into());
+    }
+    table.try_into().map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office, signers};
+    use crate::authority::{Changes, Report, diff};
+
+    fn names(range: std::ops::Range<usize>) -> Vec<String> {
+        range.map(|number| format!("n{number}.example")).collect()
+    }
+
+    fn publish(office: &Office, range: std::ops::Range<usize>) {
+        let names = names(range);
+        office.publish(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_chain_of_deltas_leads_to_the_newest_list() {
+        let office = Office::with_delegate();
+        (0..6).for_each(|day| publish(&office, day..100 + 2 * day));
+        let report = office.verify().unwrap();
+        let deltas = &report.roles["fr"].deltas;
+        let steps: Vec<(u64, u64)> = deltas.values().map(|delta| (delta.from, delta.to)).collect();
+        assert_eq!(steps, [(3, 4), (4, 5), (5, 6)]);
+        assert!(deltas.values().all(|delta| delta.applied));
+        assert!(deltas.contains_key("fr/nudification.5-6.delta.zst"));
+        // A copy of the public folder has no past to apply them to.
+        let report = Report::verify(&office.workspace.public(), None, office.now).unwrap();
+        assert!(report.roles["fr"].deltas.values().all(|delta| !delta.applied));
+        let Changes { since, added, removed, .. } = diff(office.workspace.folder(), "3", "6", None).unwrap();
+        assert_eq!((since, added, removed), (3, 6, 3));
+        let error = diff(office.workspace.folder(), "2", "6", None).unwrap_err();
+        assert_eq!(error.to_string(), format!("serial 2 of {LIST} is not kept; there are 3, 4, 5, 6"));
+    }
+
+    #[test]
+    fn a_delta_that_is_no_gain_is_left_out() {
+        let office = Office::with_delegate();
+        publish(&office, 0..100);
+        publish(&office, 1..100);
+        assert_eq!(office.verify().unwrap().roles["fr"].deltas.len(), 1);
+        publish(&office, 100..199);
+        assert_eq!(office.verify().unwrap().roles["fr"].deltas.len(), 0);
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 3);
+    }
+
+    #[test]
+    fn what_waits_is_replaced_and_its_version_is_not_used_again() {
+        let office = Office::with_delegate();
+        publish(&office, 0..100);
+        let first = office.prepare(&["a.example"]).err().unwrap();
+        assert!(matches!(first, Error::Leap { .. }), "{first}");
+        let waiting = |count: usize| {
+            let names = names(0..count);
+            let work = office.prepare(&names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+            let replaced = work.remarks().iter().any(|remark| remark.contains("is replaced"));
+            (replaced, work.carry_out(&signers(&["dora"])).unwrap().waiting[0].version)
+        };
+        assert_eq!(waiting(101), (false, 2));
+        assert_eq!(waiting(102), (true, 3));
+        office.sign(None, &["emil"]).unwrap();
+        let report = office.verify().unwrap();
+        assert_eq!(report.roles["fr"].lists[LIST].rules, 102);
+        assert_eq!(report.metadata["fr"].version, 3);
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
+    }
+
+    #[test]
+    fn serials_never_shrink_and_lists_keep_their_place() {
+        let office = Office::with_delegate();
+        let header = fs::read_to_string(office.path("header.toml")).unwrap();
+        let with = |line: &str| {
+            fs::write(office.path("header.toml"), format!("{line}\n{header}")).unwrap();
+            office.prepare(&["a.example"])
+        };
+        with("serial = 41").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
+        assert!(matches!(with("serial = 41").err().unwrap(), Error::Serial { serial: 41, known: 41, .. }));
+        with("").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 42);
+        assert!(matches!(with("expires = \"2026-01-01T00:00:00Z\"").err().unwrap(), Error::Expiry { .. }));
+        assert!(matches!(with("wrong = 1").err().unwrap(), Error::Header { .. }));
+        fs::write(office.path("header.toml"), header.replace("fr/nud", "fr/mud")).unwrap();
+        assert!(matches!(office.prepare(&["a.example"]).err().unwrap(), Error::OtherList { .. }));
+    }
+
+    #[test]
+    fn what_no_list_should_block_is_not_signed() {
+        let office = Office::with_delegate();
+        let error = office.prepare(&["a.example", "co.uk"]).err().unwrap();
+        assert!(matches!(&error, Error::Guarded { .. }), "{error}");
+        // A platform that strangers share, with a reason, by two signatures.
+        let rule = "{\"name\":\"github.io\",\"override\":\"order 7\"}";
+        let mut publication = office.publication(LIST, &[]);
+        let header = crate::authority::office::DEMO.lines().next().unwrap();
+        fs::write(&publication.input, format!("{header}\n{rule}\n")).unwrap();
+        publication.format = Some(Format::Jsonl);
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        let told = work.proposal().to_string();
+        assert!(told.contains("AGAINST A GUARD RAIL  github.io: this is a platform"), "{told}");
+        assert!(told.contains("overridden because: order 7"), "{told}");
+    }
+
+    #[test]
+    fn faults_of_the_input_are_told() {
+        let office = Office::with_delegate();
+        let work = office.prepare(&["a.example", "not a name"]).unwrap();
+        let told = work.remarks().join("\n");
+        assert!(told.contains("1 rules of ") && told.contains("become serial 1."), "{told}");
+        assert!(told.contains("1 faults of it are left out:") && told.contains("input:2: "), "{told}");
+        let mut publication = office.publication(LIST, &["||a.example^", "@@||b.example^"]);
+        publication.format = Some(Format::Adblock);
+        let error = publication.prepare(&office.workspace, office.now).err().unwrap();
+        assert!(matches!(error, Error::Unpackable { .. }), "{error}");
+    }
+}

@@ -1,0 +1,163 @@
+//! `key`: making keys, and showing their public halves.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::{Consent, answer};
+use crate::authority::{
+    Cost, Error, KeyError, KeyKind, KeySource, NewKey, Protection, PublicKey, Secret, SigningKey,
+    TokenAddress, write_public,
+};
+use crate::cli::{Console, Secrets};
+
+/// Make a key, or show the public half of one.
+#[derive(Subcommand)]
+pub(super) enum Key {
+    New(Box<New>),
+    Show(Show),
+}
+
+/// Make a key, in a file that a passphrase opens or on a token, and NAME.pub.json to send to the authority.
+#[derive(Args)]
+pub(super) struct New {
+    /// The name of its holder: letters a-z, digits, '-' and '_'
+    name: String,
+    /// Where NAME.pem and NAME.pub.json go
+    #[arg(long, default_value = ".")]
+    folder: PathBuf,
+    /// Make it on a token instead: a PKCS#11 URI with object= and ?module-path=
+    #[arg(long, value_name = "URI", value_parser = TokenAddress::parse)]
+    token: Option<TokenAddress>,
+    /// What kind of key the token makes
+    #[arg(long, value_enum, default_value_t = Kind::Ed25519, requires = "token")]
+    kind: Kind,
+    /// Leave the file without a passphrase, for a key that a timer uses
+    #[arg(long, conflicts_with = "token")]
+    unencrypted: bool,
+    #[command(flatten)]
+    secrets: Secrets,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Ed25519,
+    EcdsaP256,
+}
+
+/// Show the public half of a key.
+#[derive(Args)]
+pub(super) struct Show {
+    /// A private key in a file or on a token, or a NAME.pub.json
+    key: String,
+    /// The name of its holder, which is a part of the key's id; a NAME.pub.json says it itself
+    #[arg(long, default_value = "holder")]
+    name: String,
+    #[command(flatten)]
+    secrets: Secrets,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Key {
+    pub(super) fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        match self {
+            Self::New(command) => command.run(console),
+            Self::Show(command) => command.run(console),
+        }
+    }
+}
+
+impl New {
+    fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { name, folder, consent, secrets, .. } = &self;
+        let place = self.token.as_ref().map_or_else(
+            || folder.join(format!("{name}.pem")).display().to_string(),
+            |token| format!("the token, as {token}"),
+        );
+        if !consent.json {
+            let protection = match (&self.token, self.unencrypted) {
+                (Some(_), _) => "it never leaves the token",
+                (None, true) => "NOT encrypted: who reads the file signs",
+                (None, false) => "a passphrase opens it",
+            };
+            console.tell(format_args!("This makes a private key of {name} in {place}; {protection}."))?;
+            console.tell(format_args!("{}/{name}.pub.json is its public half.", folder.display()))?;
+        }
+        console.confirm("Make it?", consent.yes)?;
+        let public = match &self.token {
+            Some(token) => {
+                let kind = match self.kind {
+                    Kind::Ed25519 => KeyKind::Ed25519,
+                    Kind::EcdsaP256 => KeyKind::EcdsaP256,
+                };
+                let key = token.generate(kind, &mut |what| secrets.known(what, console))?;
+                let public = SigningKey::from(key).public_key(name)?;
+                write_public(&public, folder)?;
+                public
+            }
+            None => {
+                let key = make(name)?;
+                let lock = if self.unencrypted { Lock::None } else { Lock::choose(name, secrets, console)? };
+                key.write(folder, &lock.protection())?;
+                key.public().clone()
+            }
+        };
+        tell(&public, consent.json, console)
+    }
+}
+
+impl Show {
+    fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        if self.key.ends_with(".pub.json") {
+            return tell(&PublicKey::read(Path::new(&self.key))?, self.json, console);
+        }
+        let key = KeySource::parse(&self.key)?.open(&mut |what| self.secrets.known(what, console))?;
+        tell(&key.public_key(&self.name)?, self.json, console)
+    }
+}
+
+fn tell(key: &PublicKey, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
+    let told = json!({ "holder": key.holder(), "keyid": key.id(), "key": key.value() });
+    answer(format_args!("{} holds the key {}", key.holder(), key.id()), told, json, console)
+}
+
+/// Makes a key.
+pub(super) fn make(holder: &str) -> Result<NewKey, Error> {
+    NewKey::from_seed(holder, &random()?)
+}
+
+/// What will protect a key in its file.
+pub(super) enum Lock {
+    None,
+    Passphrase { passphrase: Secret, random: [u8; 32] },
+}
+
+impl Lock {
+    /// Asks for a new passphrase.
+    pub(super) fn choose(holder: &str, secrets: &Secrets, console: &mut Console<'_>) -> Result<Self> {
+        let passphrase = secrets.chosen(&format!("passphrase of {holder}"), console)?;
+        Ok(Self::Passphrase { passphrase, random: random()? })
+    }
+
+    pub(super) fn protection(&self) -> Protection<'_> {
+        match self {
+            Self::None => Protection::None,
+            Self::Passphrase { passphrase, random } => {
+                Protection::Passphrase { passphrase, random: *random, cost: Cost::RECOMMENDED }
+            }
+        }
+    }
+}
+
+fn random() -> Result<[u8; 32], KeyError> {
+    let mut octets = [0; 32];
+    aws_lc_rs::rand::fill(&mut octets).map_err(|_| KeyError::Library)?;
+    Ok(octets)
+}

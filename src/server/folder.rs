@@ -1,0 +1,227 @@
+//! A folder of published files over HTTP/1.1, with TLS where it is given a certificate: what a pilot needs in the
+//! place of a web server or an object store.
+//!
+//! `hyper-staticfile` reads files, answers ranges and compares entity tags. Here are the limits, and how long others
+//! may keep a file: one whose name holds its version or digest for ever, any other not without asking.
+
+use std::convert::Infallible;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use hyper::body::{Body as _, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_staticfile::{Body, Static};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rustls::ServerConfig;
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use super::seats::Seats;
+
+/// For a TLS handshake, and for the head of a request.
+const HEAD: Duration = Duration::from_secs(10);
+const HEAD_OCTETS: usize = 16 << 10;
+/// For a connection in all, which lets a slow line have a long list.
+const LONGEST: Duration = Duration::from_secs(1800);
+/// After an error that is not about one connection (no file descriptors left, say).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const NOT_UNASKED: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Why a certificate cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A file that is not what it should be.
+    #[error("{}: {cause}; give a PEM file", path.display())]
+    Pem {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: pem::Error,
+    },
+    /// A certificate and a key that do not belong together, or that no client would take.
+    #[error("certificate and key: {0}")]
+    Unusable(#[from] rustls::Error),
+}
+
+/// Reads a chain of certificates and its private key.
+pub fn tls(certificates: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |cause| TlsError::Pem { path, cause }
+    };
+    let chain = CertificateDer::pem_file_iter(certificates).and_then(Iterator::collect);
+    let chain: Vec<CertificateDer<'static>> = chain.map_err(unreadable(certificates))?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?;
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(Arc::new(config.with_no_client_auth().with_single_cert(chain, key)?))
+}
+
+/// What was served, by numbers alone: nobody's address, and no name of a file.
+#[derive(Debug, Default)]
+pub struct Served {
+    /// Requests that were answered.
+    pub requests: AtomicU64,
+    /// Octets of files in the answers.
+    pub octets: AtomicU64,
+}
+
+/// What every connection works with.
+#[derive(Clone)]
+struct Counter {
+    files: Static,
+    tls: Option<TlsAcceptor>,
+    served: Arc<Served>,
+}
+
+/// Serves a folder for ever. No error ends it.
+pub async fn serve_folder(
+    listener: TcpListener,
+    folder: PathBuf,
+    tls: Option<Arc<ServerConfig>>,
+    seats: Arc<Seats>,
+    served: Arc<Served>,
+) {
+    let counter = Counter { files: Static::new(folder), tls: tls.map(TlsAcceptor::from), served };
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::debug!(%error, "a connection could not be accepted");
+                sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        let Some(seat) = seats.take(peer.ip()) else { continue };
+        let counter = counter.clone();
+        tokio::spawn(async move {
+            // How it ended is the client's affair.
+            let _ = timeout(LONGEST, serve_one(stream, &counter)).await;
+            drop(seat);
+        });
+    }
+}
+
+async fn serve_one(stream: TcpStream, counter: &Counter) -> io::Result<()> {
+    // A poll is a few short answers, each of which would wait for the next otherwise.
+    stream.set_nodelay(true)?;
+    match &counter.tls {
+        None => serve_stream(stream, counter).await,
+        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, counter).await,
+    }
+}
+
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, counter: &Counter) -> io::Result<()> {
+    let service = service_fn(async |request: Request<Incoming>| {
+        let response = respond(request, &counter.files).await;
+        let response = response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR));
+        counter.served.requests.fetch_add(1, Relaxed);
+        counter.served.octets.fetch_add(response.body().size_hint().lower(), Relaxed);
+        Ok::<_, Infallible>(response)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_OCTETS)
+        .serve_connection(TokioIo::new(stream), service);
+    connection.await.map_err(io::Error::other)
+}
+
+async fn respond(mut request: Request<Incoming>, files: &Static) -> io::Result<Response<Body>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut refused = empty(StatusCode::METHOD_NOT_ALLOWED);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return Ok(refused);
+    }
+    let path = request.uri().path();
+    // Drafts of a publisher at work.
+    if path.contains("/.") {
+        return Ok(empty(StatusCode::NOT_FOUND));
+    }
+    let lasts = is_versioned(path);
+    // By the second is not often enough: what was published in this one would be missed.
+    request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let mut response = files.clone().serve(request).await?;
+    if response.status().is_success() && is_known(known.as_ref(), response.headers().get(header::ETAG)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::Empty;
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let keep = if found && lasts { FOR_EVER } else { NOT_UNASKED };
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    Ok(response)
+}
+
+fn empty(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::Empty);
+    *response.status_mut() = status;
+    response
+}
+
+/// Whether the client has this very file already (RFC 9110 §13.1.2, by the weak comparison).
+fn is_known(known: Option<&HeaderValue>, tag: Option<&HeaderValue>) -> bool {
+    let (Some(known), Some(tag)) =
+        (known.and_then(|it| it.to_str().ok()), tag.and_then(|it| it.to_str().ok()))
+    else {
+        return false;
+    };
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.split(',').any(|known| known.trim() == "*" || opaque(known) == opaque(tag))
+}
+
+/// Whether a file's name holds its version or its digest, so that its content never changes.
+fn is_versioned(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let Some((first, _)) = file.split_once('.') else { return false };
+    let digest = first.len() == 64 && first.bytes().all(|octet| octet.is_ascii_hexdigit());
+    digest || (!first.is_empty() && first.bytes().all(|octet| octet.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entity_tags_are_compared_weakly() {
+        let value = |text: &'static str| HeaderValue::from_static(text);
+        for (known, expected) in [
+            ("W/\"a-1\"", true),
+            ("\"a-1\"", true),
+            ("\"x\", W/\"a-1\"", true),
+            ("*", true),
+            ("W/\"a-2\"", false),
+            ("", false),
+        ] {
+            assert_eq!(is_known(Some(&value(known)), Some(&value("W/\"a-1\""))), expected, "{known}");
+        }
+        assert!(!is_known(None, Some(&value("\"a\""))) && !is_known(Some(&value("*")), None));
+    }
+
+    #[test]
+    fn only_what_never_changes_is_kept() {
+        let digest = "0123456789abcdef".repeat(4);
+        for (path, expected) in [
+            ("/metadata/2.root.json", true),
+            ("/metadata/41.fr.json", true),
+            (&*format!("/targets/fr/{digest}.nudification.jsonl.zst"), true),
+            ("/metadata/timestamp.json", false),
+            ("/targets/fr/nudification.jsonl", false),
+            ("/", false),
+            ("/.json", false),
+        ] {
+            assert_eq!(is_versioned(path), expected, "{path}");
+        }
+    }
+}
