@@ -86,8 +86,8 @@ pub(super) fn fetch(repository: &mut Repository, goal: Goal<'_>) -> Result<Draft
 }
 
 fn fill(repository: &mut Repository, goal: Goal<'_>, out: &mut File) -> Result<(), Error> {
-    if let Some((base, chain, digest)) = chain(goal) {
-        match follow(repository, goal, base, &chain, &digest, out) {
+    if let Some(chain) = chain(goal) {
+        match follow(repository, goal, &chain, out) {
             Ok(()) => return Ok(()),
             Err(error @ Error::Unwritable { .. }) => return Err(error),
             Err(error) => tracing::warn!(list = goal.path, %error, "no delta; the whole list is fetched"),
@@ -101,26 +101,36 @@ fn fill(repository: &mut Repository, goal: Goal<'_>, out: &mut File) -> Result<(
     }
 }
 
-/// The deltas that lead from the stored generation to the signed list, where they are smaller than it, and the digest
-/// that the result must have.
-fn chain<'g>(goal: Goal<'g>) -> Option<(&'g Stored, Vec<(String, Target)>, String)> {
+/// The deltas that lead from a stored generation to the signed list.
+struct Chain<'g> {
+    base: &'g Stored,
+    steps: Vec<Step>,
+    /// What the result must have, in hexadecimal digits.
+    digest: String,
+}
+
+/// A delta and its path.
+type Step = (String, Target);
+
+/// The chain to a list, where there is one and it is smaller than the list.
+fn chain<'g>(goal: Goal<'g>) -> Option<Chain<'g>> {
     let Note::List { serial: last, sha256 } = note(&goal.found.target)? else { return None };
     let base = goal.base?;
     let mut serial = base.record.serial.filter(|serial| *serial < last)?;
     let deltas = deltas(&goal.found.targets, goal.path);
-    let (mut chain, mut length) = (Vec::new(), 0);
+    let (mut steps, mut length) = (Vec::new(), 0);
     while serial != last {
         // The longest step that does not overshoot.
         let ((_, to), (path, target)) = deltas.range((serial, serial + 1)..=(serial, last)).next_back()?;
-        chain.push((path.clone(), target.clone()));
+        steps.push((path.clone(), target.clone()));
         length += target.length();
         serial = *to;
     }
-    (length < goal.found.target.length()).then_some((base, chain, sha256))
+    (length < goal.found.target.length()).then_some(Chain { base, steps, digest: sha256 })
 }
 
 /// The deltas of a list by the serials that they lead from and to.
-fn deltas(targets: &Targets, list: &str) -> BTreeMap<(u64, u64), (String, Target)> {
+fn deltas(targets: &Targets, list: &str) -> BTreeMap<(u64, u64), Step> {
     let of_list = |(path, target): (&str, &Target)| match note(target)? {
         Note::Delta { delta_of, from, to } if delta_of == list => {
             Some(((from, to), (path.to_owned(), target.clone())))
@@ -138,21 +148,19 @@ fn note(target: &Target) -> Option<Note> {
 fn follow(
     repository: &mut Repository,
     goal: Goal<'_>,
-    base: &Stored,
-    chain: &[(String, Target)],
-    digest: &str,
+    Chain { base, steps, digest }: &Chain<'_>,
     out: &mut File,
 ) -> Result<(), Error> {
     let unreadable = |cause| Error::Unreadable { path: base.list.clone(), cause };
     let mut old = File::open(&base.list).map_err(unreadable)?;
-    let (last, before) = chain.split_last().ok_or(Error::OtherResult { place: goal.path.to_owned() })?;
+    let (last, before) = steps.split_last().ok_or(Error::OtherResult { place: goal.path.to_owned() })?;
     for step in before {
         old = scratch(goal.folders, |mut next| {
             take_step(repository, step, &old, &mut next)?;
             Ok(next)
         })?;
     }
-    if take_step(repository, last, &old, out)? != digest {
+    if take_step(repository, last, &old, out)? != *digest {
         return Err(Error::OtherResult { place: last.0.clone() });
     }
     Ok(())
@@ -161,7 +169,7 @@ fn follow(
 /// Writes what a delta makes of a list, compressed; gives the digest of the text.
 fn take_step(
     repository: &mut Repository,
-    (path, target): &(String, Target),
+    (path, target): &Step,
     old: &File,
     out: &mut File,
 ) -> Result<String, Error> {

@@ -62,13 +62,16 @@ fn deltas_are_followed_one_after_the_other() {
     assert!(is_blocked(&updater, "n20004.example"));
 }
 
+/// What is wrong with a delta, what is fetched then, and how it comes to be.
+type Spoiling<'a> = (&'a str, &'a [String], fn(&mut Desk));
+
 #[test]
 fn where_a_delta_is_no_good_the_whole_list_is_fetched() {
     let first = "games.1-2.delta.zst".to_owned();
     let whole = "games.jsonl.zst".to_owned();
     let path = "fr/games.1-2.delta.zst";
     let both = [first.clone(), whole.clone()];
-    let spoil: [(&str, &[String], fn(&mut Desk)); 7] = [
+    let spoil: [Spoiling<'_>; 7] = [
         ("its file is missing", &both, |desk| {
             fs::remove_file(desk.centre.target("fr/games.1-2.delta.zst")).unwrap()
         }),

@@ -2,7 +2,7 @@
 //! again and again, and what it leaves starts each time.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -40,7 +40,7 @@ fn updates_until_it_is_killed() {
     let mut updater = start(config(Path::new(&folder)));
     loop {
         visit(&mut updater, Mode::Reload, now());
-        println!("\nlooked");
+        writeln!(io::stdout(), "\nlooked").unwrap();
     }
 }
 

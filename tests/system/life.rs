@@ -97,7 +97,7 @@ fn a_full_disk_costs_the_copy_and_not_the_list() {
         let configuration = format!("{SERVER}{}largest_gain = 20000\n", one_list(&list, Some(&state)));
         let rempart = Rempart::start(directory, &configuration);
         replace(&list, &names(200_000));
-        let (taken, told) = rempart.reload(&[]);
+        let (taken, told) = rempart.reload(&["--accept-loss"]);
         assert!(taken && told.contains("not kept") && told.contains("free disk space"), "{told}");
         assert!(is_blocked("n999.listed.example") && is_blocked("n199999.listed.example"));
         assert_eq!(rempart.metric("rempart_list_refused_total{list=\"big\"}"), 0.0);
