@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_staticfile::{Body, Static};
@@ -123,10 +123,13 @@ async fn serve_one(stream: TcpStream, counter: &Counter) -> io::Result<()> {
 
 async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, counter: &Counter) -> io::Result<()> {
     let service = service_fn(async |request: Request<Incoming>| {
+        let has_body = request.method() == Method::GET;
         let response = respond(request, &counter.files).await;
         let response = response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR));
         counter.served.requests.fetch_add(1, Relaxed);
-        counter.served.octets.fetch_add(response.body().size_hint().lower(), Relaxed);
+        let length = response.headers().get(header::CONTENT_LENGTH).filter(|_| has_body);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        counter.served.octets.fetch_add(length.unwrap_or(0), Relaxed);
         Ok::<_, Infallible>(response)
     });
     let connection = http1::Builder::new()
@@ -153,6 +156,9 @@ async fn respond(mut request: Request<Incoming>, files: &Static) -> io::Result<R
     request.headers_mut().remove(header::IF_MODIFIED_SINCE);
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut response = files.clone().serve(request).await?;
+    if matches!(response.body(), Body::Empty) && response.status() == StatusCode::NOT_FOUND {
+        response = empty(StatusCode::NOT_FOUND);
+    }
     if response.status().is_success() && is_known(known.as_ref(), response.headers().get(header::ETAG)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::Empty;
@@ -167,6 +173,7 @@ async fn respond(mut request: Request<Incoming>, files: &Static) -> io::Result<R
 fn empty(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::Empty);
     *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     response
 }
 
