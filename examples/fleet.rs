@@ -100,11 +100,8 @@ fn follow(arguments: &Arguments, number: u64, rails: Arc<GuardRails>) -> Result<
             let visited = errand.run(Timestamp::now());
             log.polls.push(began.elapsed());
             for change in updater.commit(visited) {
-                match change.outcome {
-                    Outcome::Taken { .. } => log.taken += 1,
-                    Outcome::Unchanged | Outcome::Held { .. } => {}
-                    Outcome::Stored(_) | Outcome::Refused(_) | Outcome::Missing(_) => log.failures += 1,
-                }
+                log.failures += u64::from(change.outcome.failure().is_some());
+                log.taken += u64::from(matches!(change.outcome, Outcome::Taken { .. }));
             }
         }
         thread::sleep(Duration::from_millis(20));

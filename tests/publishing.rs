@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const AUTHORITY: &str = env!("CARGO_BIN_EXE_rempart-authority");
 
@@ -81,15 +81,15 @@ fn scattered(seed: u64) -> u64 {
 #[test]
 fn a_publisher_killed_at_any_moment_leaves_what_verifies() {
     let office = Office::new();
-    let began = Instant::now();
     assert!(office.publish(100).output().unwrap().status.success());
-    let whole = began.elapsed();
     let mut serial = office.verified("at first");
     let kills: u64 = std::env::var("REMPART_KILLS").map_or(25, |kills| kills.parse().unwrap());
     let (mut cut, mut done) = (0, 0);
+    // About as long as the program takes; those that are done before are no loss.
+    const LONGEST: u64 = 600_000;
     for round in 0..kills {
         let mut publisher = office.publish(101 + round as u32).spawn().unwrap();
-        thread::sleep(Duration::from_micros(scattered(round) % (whole.as_micros() as u64)));
+        thread::sleep(Duration::from_micros(scattered(round) % LONGEST));
         publisher.kill().unwrap();
         match publisher.wait().unwrap().success() {
             true => done += 1,

@@ -18,7 +18,9 @@ use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemNetwork};
-use crate::update::{self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, Tools, Updater};
+use crate::update::{
+    self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, StateLock, Tools, Updater,
+};
 
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +80,7 @@ struct Inner {
     config: Config,
     updater: Updater,
     protected: Vec<Name>,
+    lock: Option<StateLock>,
 }
 
 impl State {
@@ -92,6 +95,7 @@ impl State {
         let help = help(&config.page)?;
         let protected = help.names();
         let tools = tools(&config.update, key, &protected, metrics.clone())?;
+        let lock = lock(&config.update, None)?;
         let mut updater = Updater::new(config.update.clone(), tools)?;
         for change in begin(&mut updater, Mode::Reload, now) {
             tell(&change);
@@ -103,7 +107,7 @@ impl State {
         let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
         let engine = Arc::new(Engine::new(config.answer.clone(), policy));
-        let inner = Mutex::new(Inner { config, updater, protected });
+        let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self { path, key, metrics, engine, page: ArcSwap::from_pointee(page), inner })
     }
 
@@ -221,6 +225,7 @@ impl State {
         let help = help(&config.page).map_err(|error| error.to_string())?;
         let protected = help.names();
         let page = Page::new(&config.page, help).map_err(|error| error.to_string())?;
+        let lock = lock(&config.update, inner.lock.as_ref()).map_err(|error| error.to_string())?;
         let mut updater = inner.updater.clone();
         updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
         let rails = rails(&config.update, &protected).map_err(|error| error.to_string())?;
@@ -234,7 +239,7 @@ impl State {
         let generation = self.engine.policy().generation + 1;
         let policy = Policy::new(&config.policy, self.key, updater.lists(), &protected, generation);
         let policy = policy.map_err(|error| error.to_string())?;
-        Ok(Next { inner: Inner { config, updater, protected }, page, policy, changes })
+        Ok(Next { inner: Inner { config, updater, protected, lock }, page, policy, changes })
     }
 
     fn take(&self, inner: &mut Inner, next: Next) -> Vec<Reloaded> {
@@ -312,6 +317,15 @@ fn waiting_for_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("update.watch", old.update.watch != new.update.watch),
     ];
     fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect()
+}
+
+/// The state directory of a configuration, for this program alone.
+fn lock(config: &update::Config, held: Option<&StateLock>) -> Result<Option<StateLock>, update::Error> {
+    let Some(state) = &config.state else { return Ok(None) };
+    match held.filter(|held| held.is_for(state)) {
+        Some(held) => Ok(Some(held.clone())),
+        None => StateLock::take(state).map(Some),
+    }
 }
 
 /// What the updater works with.

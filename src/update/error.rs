@@ -99,6 +99,12 @@ pub enum Error {
         /// Those to choose from.
         kept: String,
     },
+    /// A state directory that another program uses.
+    #[error("{}: another rempart is using this state directory; stop it, or give each its own `update.state`", state.display())]
+    InUse {
+        /// The directory.
+        state: PathBuf,
+    },
     /// The texts of rules, or the state directory, could not be written.
     #[error("{what}: {cause}; free disk space, or correct `update.state` and whose it is")]
     Unwritable {

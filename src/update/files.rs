@@ -4,7 +4,10 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use nix::errno::Errno;
+use nix::fcntl::{Flock, FlockArg};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use tempfile::NamedTempFile;
 
@@ -12,6 +15,9 @@ use super::error::Error;
 
 /// How the names of drafts begin.
 const DRAFT: &str = ".draft-";
+
+/// Which program writes to a state directory.
+const LOCK: &str = "lock";
 
 /// A draft in a folder; gone if it is not settled.
 pub(super) fn draft(folder: &Path) -> io::Result<NamedTempFile> {
@@ -35,6 +41,33 @@ pub(super) fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
     let mut draft = draft(path.parent().unwrap_or(Path::new(".")))?;
     draft.write_all(octets)?;
     settle(draft, path)
+}
+
+/// A state directory that no other program writes to, as long as this lives.
+#[derive(Clone, Debug)]
+pub struct StateLock {
+    state: PathBuf,
+    _file: Arc<Flock<File>>,
+}
+
+impl StateLock {
+    /// Takes a state directory for this program alone.
+    pub fn take(state: &Path) -> Result<Self, Error> {
+        let unwritable =
+            |cause| Error::Unwritable { what: format!("state directory {}", state.display()), cause };
+        fs::create_dir_all(state).map_err(unwritable)?;
+        let file = File::create(state.join(LOCK)).map_err(unwritable)?;
+        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            Ok(file) => Ok(Self { state: state.to_owned(), _file: Arc::new(file) }),
+            Err((_, Errno::EWOULDBLOCK)) => Err(Error::InUse { state: state.to_owned() }),
+            Err((_, errno)) => Err(unwritable(errno.into())),
+        }
+    }
+
+    /// Whether it is this one.
+    pub fn is_for(&self, state: &Path) -> bool {
+        self.state == state
+    }
 }
 
 /// Removes the drafts that a crash left in a folder, as far as that can be done; each would take its room for ever.

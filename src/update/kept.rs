@@ -35,7 +35,7 @@ impl Kept {
     ///
     /// The chain goes on from the newest root that was trusted before, if it belongs to the one that is pinned now:
     /// because it began with it, passed through it, or vouches for it. Under any other pinned root everything
-    /// begins anew, and what was kept is gone.
+    /// begins anew.
     pub(super) fn open(folder: Option<PathBuf>, pinned: &[u8]) -> Result<(Self, Root), trust::Error> {
         let pinned_root = Root::pinned(pinned)?;
         let mut kept = Self { folder, roles: BTreeMap::new(), lineage: digest(pinned), unwritten: None };
@@ -44,7 +44,7 @@ impl Kept {
         }
         let newest = kept.roles.get(ROOT).and_then(|octets| Root::pinned(octets).ok());
         let root = match newest {
-            Some(newest) if kept.continues(&newest, &pinned_root, pinned) => {
+            Some(newest) if kept.folder.as_deref().is_some_and(|folder| continues(folder, pinned)) => {
                 kept.lineage = kept.first_lineage().unwrap_or(kept.lineage);
                 kept.note(pinned);
                 if newest.version() >= pinned_root.version() {
@@ -53,7 +53,8 @@ impl Kept {
                 pinned_root
             }
             _ => {
-                kept.forget();
+                // What else was kept counts only if this root's keys signed it.
+                kept.roles.remove(ROOT);
                 kept.note(pinned);
                 pinned_root
             }
@@ -62,11 +63,11 @@ impl Kept {
         Ok((kept, root))
     }
 
-    fn continues(&self, newest: &Root, pinned_root: &Root, pinned: &[u8]) -> bool {
-        let Some(folder) = &self.folder else { return false };
-        let passed = folder.join(ROOTS).join(root_file(pinned_root.version()));
-        let same = |path: PathBuf| fs::read(path).is_ok_and(|octets| octets == pinned);
-        same(folder.join(PINNED)) || same(passed) || newest.vouches_for(pinned)
+    /// The folder, of those that a base holds, whose chain belongs to a pinned root; or a new one. A root that was
+    /// pinned by mistake thereby costs nothing of what was kept before.
+    pub(super) fn place(base: &Path, pinned: &[u8]) -> PathBuf {
+        let mut known = fs::read_dir(base).into_iter().flatten().flatten().map(|entry| entry.path());
+        known.find(|folder| continues(folder, pinned)).unwrap_or_else(|| base.join(&digest(pinned)[..16]))
     }
 
     /// The octets of a role.
@@ -125,15 +126,18 @@ impl Kept {
         let known = fs::read_to_string(self.folder.as_ref()?.join(LINEAGE)).ok();
         known.filter(|known| known.len() == self.lineage.len())
     }
+}
 
-    fn forget(&mut self) {
-        self.roles.clear();
-        let Some(folder) = &self.folder else { return };
-        let _ = fs::remove_dir_all(folder.join(ROOTS));
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+/// Whether the chain that a folder keeps began with a pinned root, passed through it, or vouches for it.
+fn continues(folder: &Path, pinned: &[u8]) -> bool {
+    let read_root = |octets: &[u8]| Root::pinned(octets).ok();
+    let kept = fs::read(folder.join(format!("{ROOT}.json"))).ok();
+    let (Some(newest), Some(root)) = (kept.and_then(|octets| read_root(&octets)), read_root(pinned)) else {
+        return false;
+    };
+    let same = |path: PathBuf| fs::read(path).is_ok_and(|octets| octets == pinned);
+    let passed = folder.join(ROOTS).join(root_file(root.version()));
+    same(folder.join(PINNED)) || same(passed) || newest.vouches_for(pinned)
 }
 
 fn digest(octets: &[u8]) -> String {

@@ -14,7 +14,7 @@
 //! A visit to a repository is an [`Errand`]: it is made beside everything else, on copies, and committed when it is
 //! done, so that a slow server holds up nothing but itself. [`Updater::observe`] watches ages and clocks.
 //!
-//! The state directory holds `authorities/NAME/`, the trusted metadata, and `lists/NAME/`, the generations. Files are
+//! The state directory holds `authorities/NAME/ROOT/`, the trusted metadata by the root that it began with, and `lists/NAME/`, the generations. Files are
 //! made under another name, synced and renamed, those that name others last; a crash at any moment leaves a state
 //! that starts. It is trusted as the pinned root is: who can write there decides what is blocked.
 
@@ -40,6 +40,7 @@ pub use age::Standing;
 pub use config::{Address, Authority, Config, Lapsed, ListSource, Origin, Terms};
 pub use errand::{Errand, Visited};
 pub use error::{Error, FetchError};
+pub use files::StateLock;
 pub use outcome::{Change, Mode, Outcome};
 pub use repository::{Location, Repository, RepositoryError};
 pub use status::{AuthorityStatus, Generation, ListStatus};

@@ -55,7 +55,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Why nothing was taken.
-    pub(super) fn failure(&self) -> Option<&Error> {
+    pub fn failure(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) | Self::Missing(error) => Some(error),
             Self::Taken { .. } | Self::Unchanged | Self::Held { .. } | Self::Overtaken => None,

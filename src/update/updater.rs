@@ -11,6 +11,7 @@ use super::age::{Standing, Steps};
 use super::config::{Address, Authority, Config, ListSource};
 use super::errand::{Busy, Errand, Visit, Visited};
 use super::error::Error;
+use super::kept::Kept;
 use super::outcome::{Change, Mode, Outcome};
 use super::repository::{Repository, RepositoryError};
 use super::slot::{Look, Slot};
@@ -113,7 +114,8 @@ impl Updater {
         }
         // What the program carries needs no keeping.
         let state = config.state.as_ref().filter(|_| authority.repository != Address::Embedded);
-        let folder = state.map(|state| state.join("authorities").join(&authority.name));
+        let folder =
+            state.map(|state| Kept::place(&state.join("authorities").join(&authority.name), &pinned));
         let repository = Repository::open(&authority.location(), folder, &pinned);
         let repository = repository.map_err(|error| match (error, &authority.root) {
             (RepositoryError::Trust(cause), Some(path)) => Error::Pinned { path: path.clone(), cause },

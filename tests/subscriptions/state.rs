@@ -45,7 +45,8 @@ fn damaged_metadata_is_fetched_again() {
         ["root.json", "timestamp.json", "snapshot.json", "targets.json", "fr.json", "lineage", "pinned"];
     for (file, serial) in kept.into_iter().zip(2..) {
         for damage in [Some("{"), None] {
-            let path = desk.path("state/authorities/centre").join(file);
+            let mut chains = fs::read_dir(desk.path("state/authorities/centre")).unwrap();
+            let path = chains.next().unwrap().unwrap().path().join(file);
             match damage {
                 Some(text) => fs::write(path, text).unwrap(),
                 None => fs::remove_file(path).unwrap(),
