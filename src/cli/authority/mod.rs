@@ -120,7 +120,7 @@ fn propose(work: &Work, consent: &Consent, question: &str, console: &mut Console
     if !consent.json {
         work.remarks().iter().try_for_each(|remark| console.tell(remark))?;
         console.tell(work.proposal().to_string().trim_end())?;
-        console.tell(format_args!("In all, these lists have {} names.", work.proposal().names()))?;
+        console.tell(format_args!("Names in all these lists: {}", work.proposal().names()))?;
     }
     console.confirm(question, consent.yes)
 }
@@ -245,7 +245,7 @@ mod tests {
         let publish = "--header @/header.toml --target demo/nudification.jsonl.zst";
         let keys = "--key @/fr/dora.pem @/fr/emil.pem";
         let (_, told) = play(&format!("publish @/desk @/one {publish} {keys} {with}"), NOW);
-        assert!(told.contains("In all, these lists have 50 names."), "{told}");
+        assert!(told.contains("Names in all these lists: 50"), "{told}");
         let json = format!("publish @/desk @/two {publish} {keys} {with} --json");
         let told: Value = serde_json::from_str(&play(&json, NOW).1).unwrap();
         assert_eq!(
