@@ -13,6 +13,8 @@ use crate::authority::Error;
 
 /// Permissions of what is published.
 const PUBLIC: u32 = 0o644;
+/// Permissions of a folder.
+const FOLDER: u32 = 0o755;
 /// How the names of files begin that are being written.
 pub(super) const DRAFT: &str = ".rempart-";
 /// Permissions of a private key.
@@ -95,9 +97,21 @@ pub(super) fn create_secret(path: &Path, octets: &[u8]) -> Result<(), Error> {
     create_with(path, octets, SECRET)
 }
 
-/// Makes a folder and those above it.
+/// Makes a folder and those above it, which everybody may enter and only their owner may change, whatever the umask
+/// says.
 pub(super) fn create_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    create_folder(folder_of(path))?;
+    let make = || {
+        fs::create_dir(path)?;
+        fs::set_permissions(path, Permissions::from_mode(FOLDER))
+    };
+    match make() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map_err(|source| Error::Write { path: path.to_owned(), source }),
+    }
 }
 
 /// Makes a folder that only its owner can enter.
@@ -129,11 +143,10 @@ fn create_with(path: &Path, octets: &[u8], mode: u32) -> Result<(), Error> {
 }
 
 fn stage(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new()
-        .prefix(DRAFT)
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(folder_of(path))?;
+    let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder_of(path))?;
     file.write_all(octets)?;
+    // Whatever the umask says: resolvers must be able to read what is published, and nobody else to write it.
+    file.as_file().set_permissions(Permissions::from_mode(mode))?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -156,6 +169,20 @@ mod tests {
         assert!(matches!(create_secret(&path, b"two"), Err(Error::Exists { .. })));
         assert!(matches!(refuse_existing(&path), Err(Error::Exists { .. })));
         assert_eq!(read(&path).unwrap(), b"one");
+    }
+
+    #[test]
+    fn permissions_do_not_depend_on_the_umask() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/list.json");
+        create_folder(folder_of(&path)).unwrap();
+        create_folder(folder_of(&path)).unwrap();
+        replace(&path, b"one").unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(
+            (mode(&path), mode(folder_of(&path)), mode(&folder.path().join("a"))),
+            (0o644, 0o755, 0o755)
+        );
     }
 
     #[test]

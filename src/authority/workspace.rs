@@ -13,6 +13,7 @@
 //! Only `public` is ever served. One command at a time changes anything: it holds a lock on `DIR/lock`.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -119,7 +120,8 @@ impl Workspace {
     pub(super) fn lock(&self) -> Result<Lock, Error> {
         let path = self.folder.join("lock");
         let write = |source| Error::Write { path: path.clone(), source };
-        let mut file = File::options().create(true).append(true).open(&path).map_err(write)?;
+        // Whoever can read it can hold it, and stop the timer.
+        let mut file = File::options().create(true).append(true).mode(0o600).open(&path).map_err(write)?;
         let mut waited = Duration::ZERO;
         loop {
             match Flock::lock(file, FlockArg::LockExclusiveNonblock) {

@@ -8,14 +8,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::authority::{KeyError, Secret};
+use crate::authority::{KeyError, KeySource, Secret};
 use crate::cli::Console;
 
 /// Where secrets come from.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Secrets {
-    /// For scripts: a file with the passphrase or the PIN in its first line, which no other user may read
-    /// [default: you are asked]
+    /// For scripts: a file with the passphrase of key files in its first line, which only you and your group may read;
+    /// the PIN of a token comes from the `pin-source` of its address [default: you are asked]
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
 }
@@ -27,6 +27,20 @@ impl Secrets {
         match &self.passphrase_file {
             Some(path) => Secret::read(path),
             None => ask(what, console).map_err(|cause| KeyError::Unasked { what: what.to_owned(), cause }),
+        }
+    }
+
+    /// A PIN, which is asked of a person alone: a token locks itself after a few wrong ones, and a passphrase that was
+    /// meant for a key file would be one. Scripts name a file in the token's own address (`pin-source`).
+    pub fn pin(&self, what: &str, console: &mut Console<'_>) -> Result<Secret, KeyError> {
+        ask(what, console).map_err(|cause| KeyError::Unasked { what: what.to_owned(), cause })
+    }
+
+    /// What opens a key.
+    pub fn of(&self, source: &KeySource, what: &str, console: &mut Console<'_>) -> Result<Secret, KeyError> {
+        match source {
+            KeySource::File(_) => self.known(what, console),
+            KeySource::Token(_) => self.pin(what, console),
         }
     }
 
@@ -47,7 +61,9 @@ impl Secrets {
 
 fn ask(what: &str, console: &mut Console<'_>) -> io::Result<Secret> {
     let Some(answers) = &mut console.answers else {
-        return Err(io::Error::other("there is no terminal to ask on; name a file with --passphrase-file"));
+        return Err(io::Error::other(
+            "there is no terminal to ask on; name a file with --passphrase-file, or pin-source in the address of a token",
+        ));
     };
     let mut prompt = what.to_owned();
     if let Some(first) = prompt.get_mut(..1) {

@@ -28,8 +28,8 @@ pub struct FolderServer {
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
-    /// There is no such folder.
-    #[error("{}: not a folder", .0.display())]
+    /// Nothing is published there.
+    #[error("{}: no published repository, which has a folder `metadata`; name the workspace or its `public`", .0.display())]
     Folder(PathBuf),
     /// The certificate cannot be used.
     #[error(transparent)]
@@ -50,7 +50,7 @@ pub enum FolderError {
 impl FolderServer {
     /// Serves until SIGTERM or SIGINT; `ready` is told the address that it listens on. Gives what was served.
     pub fn run(self, ready: impl FnOnce(SocketAddr)) -> Result<Arc<Served>, FolderError> {
-        if !self.folder.is_dir() {
+        if !self.folder.join("metadata").is_dir() {
             return Err(FolderError::Folder(self.folder));
         }
         let tls = self.tls.map(|(certificates, key)| tls(&certificates, &key)).transpose()?;

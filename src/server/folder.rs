@@ -17,6 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_staticfile::{Body, Static};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -78,7 +79,8 @@ pub struct Served {
 
 /// What every connection works with.
 #[derive(Clone)]
-struct Counter {
+struct Outlet {
+    folder: PathBuf,
     files: Static,
     tls: Option<TlsAcceptor>,
     served: Arc<Served>,
@@ -92,7 +94,8 @@ pub async fn serve_folder(
     seats: Arc<Seats>,
     served: Arc<Served>,
 ) {
-    let counter = Counter { files: Static::new(folder), tls: tls.map(TlsAcceptor::from), served };
+    let (files, tls) = (Static::new(folder.clone()), tls.map(TlsAcceptor::from));
+    let outlet = Outlet { folder, files, tls, served };
     loop {
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -103,33 +106,33 @@ pub async fn serve_folder(
             }
         };
         let Some(seat) = seats.take(peer.ip()) else { continue };
-        let counter = counter.clone();
+        let outlet = outlet.clone();
         tokio::spawn(async move {
             // How it ended is the client's affair.
-            let _ = timeout(LONGEST, serve_one(stream, &counter)).await;
+            let _ = timeout(LONGEST, serve_one(stream, &outlet)).await;
             drop(seat);
         });
     }
 }
 
-async fn serve_one(stream: TcpStream, counter: &Counter) -> io::Result<()> {
+async fn serve_one(stream: TcpStream, outlet: &Outlet) -> io::Result<()> {
     // A poll is a few short answers, each of which would wait for the next otherwise.
     stream.set_nodelay(true)?;
-    match &counter.tls {
-        None => serve_stream(stream, counter).await,
-        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, counter).await,
+    match &outlet.tls {
+        None => serve_stream(stream, outlet).await,
+        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, outlet).await,
     }
 }
 
-async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, counter: &Counter) -> io::Result<()> {
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, outlet: &Outlet) -> io::Result<()> {
     let service = service_fn(async |request: Request<Incoming>| {
         let has_body = request.method() == Method::GET;
-        let response = respond(request, &counter.files).await;
+        let response = respond(request, outlet).await;
         let response = response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR));
-        counter.served.requests.fetch_add(1, Relaxed);
+        outlet.served.requests.fetch_add(1, Relaxed);
         let length = response.headers().get(header::CONTENT_LENGTH).filter(|_| has_body);
         let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-        counter.served.octets.fetch_add(length.unwrap_or(0), Relaxed);
+        outlet.served.octets.fetch_add(length.unwrap_or(0), Relaxed);
         Ok::<_, Infallible>(response)
     });
     let connection = http1::Builder::new()
@@ -140,15 +143,17 @@ async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin, counter: &Cou
     connection.await.map_err(io::Error::other)
 }
 
-async fn respond(mut request: Request<Incoming>, files: &Static) -> io::Result<Response<Body>> {
+async fn respond(
+    mut request: Request<Incoming>,
+    Outlet { files, folder, .. }: &Outlet,
+) -> io::Result<Response<Body>> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut refused = empty(StatusCode::METHOD_NOT_ALLOWED);
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Ok(refused);
     }
     let path = request.uri().path();
-    // Drafts of a publisher at work.
-    if path.contains("/.") {
+    if !is_published(folder, path).await {
         return Ok(empty(StatusCode::NOT_FOUND));
     }
     let lasts = is_versioned(path);
@@ -168,6 +173,37 @@ async fn respond(mut request: Request<Incoming>, files: &Static) -> io::Result<R
     let keep = if found && lasts { FOR_EVER } else { NOT_UNASKED };
     response.headers_mut().insert(header::CACHE_CONTROL, keep);
     Ok(response)
+}
+
+/// Whether a path is one of a repository: metadata and targets, no drafts of a publisher at work, and nothing to which
+/// a link leads, wherever that is.
+async fn is_published(folder: &Path, path: &str) -> bool {
+    let Some(segments) = segments(path) else { return false };
+    let mut place = folder.to_owned();
+    for segment in segments {
+        place.push(segment);
+        match tokio::fs::symlink_metadata(&place).await {
+            Ok(found) if found.is_symlink() => return false,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+    true
+}
+
+/// The segments of a path that a repository can have.
+fn segments(path: &str) -> Option<Vec<String>> {
+    let decoded = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
+    let segments: Vec<String> = decoded.split('/').map(str::to_owned).collect();
+    let is_plain = |segment: &String| {
+        !segment.is_empty() && !segment.starts_with('.') && !segment.contains(char::is_control)
+    };
+    let in_place = match segments.first()?.as_str() {
+        "metadata" => segments.len() == 2 && segments[1].ends_with(".json"),
+        "targets" => segments.len() >= 2,
+        _ => false,
+    };
+    (in_place && segments.iter().all(is_plain)).then_some(segments)
 }
 
 fn empty(status: StatusCode) -> Response<Body> {
@@ -214,6 +250,29 @@ mod tests {
             assert_eq!(is_known(Some(&value(known)), Some(&value("W/\"a-1\""))), expected, "{known}");
         }
         assert!(!is_known(None, Some(&value("\"a\""))) && !is_known(Some(&value("*")), None));
+    }
+
+    #[test]
+    fn only_a_repository_has_paths() {
+        for (path, expected) in [
+            ("/metadata/timestamp.json", true),
+            ("/metadata/1.a%20b.json", true),
+            ("/targets/fr/list.jsonl", true),
+            ("/", false),
+            ("/metadata", false),
+            ("/metadata/", false),
+            ("/metadata/key.pem", false),
+            ("/keys/ana.pem", false),
+            ("/targets/.draft", false),
+            ("/targets/%2edraft", false),
+            ("/targets/../keys/ana.pem", false),
+            ("/targets/%2e%2e/keys/ana.pem", false),
+            ("/targets/a%00b", false),
+            ("/targets//a", false),
+            ("/authority.toml", false),
+        ] {
+            assert_eq!(segments(path).is_some(), expected, "{path}");
+        }
     }
 
     #[test]

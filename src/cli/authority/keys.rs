@@ -97,7 +97,7 @@ impl New {
                     Kind::Ed25519 => KeyKind::Ed25519,
                     Kind::EcdsaP256 => KeyKind::EcdsaP256,
                 };
-                let key = token.generate(kind, &mut |what| secrets.known(what, console))?;
+                let key = token.generate(kind, &mut |what| secrets.pin(what, console))?;
                 let public = SigningKey::from(key).public_key(name)?;
                 write_public(&public, folder)?;
                 public
@@ -118,7 +118,8 @@ impl Show {
         if self.key.ends_with(".pub.json") {
             return tell(&PublicKey::read(Path::new(&self.key))?, self.json, console);
         }
-        let key = KeySource::parse(&self.key)?.open(&mut |what| self.secrets.known(what, console))?;
+        let source = KeySource::parse(&self.key)?;
+        let key = source.open(&mut |what| self.secrets.of(&source, what, console))?;
         tell(&key.public_key(&self.name)?, self.json, console)
     }
 }

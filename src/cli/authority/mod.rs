@@ -108,7 +108,7 @@ impl Keys {
     fn open(&self, console: &mut Console<'_>) -> Result<Vec<Signer>> {
         let mut signers = Vec::new();
         for source in &self.keys {
-            let key = source.open(&mut |what| self.secrets.known(what, console))?;
+            let key = source.open(&mut |what| self.secrets.of(source, what, console))?;
             signers.push(Signer { name: source.to_string(), key });
         }
         Ok(signers)

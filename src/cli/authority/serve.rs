@@ -29,9 +29,10 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
-        let published = self.dir.join("public");
-        // Never the workspace itself, where private keys may be.
-        let folder = if published.is_dir() { published } else { self.dir };
+        // Of a workspace, where private keys are, never more than this.
+        let is_workspace =
+            ["authority.toml", "keys", "public"].iter().any(|name| self.dir.join(name).exists());
+        let folder = if is_workspace { self.dir.join("public") } else { self.dir };
         let scheme = if self.certificate.is_some() { "https" } else { "http" };
         let tls = self.certificate.zip(self.private_key);
         let told = folder.display().to_string();
