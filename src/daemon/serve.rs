@@ -80,8 +80,16 @@ pub fn run(
     };
     let metrics = Arc::new(Metrics::new()?);
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
-    let state =
-        Arc::new(State::new(config.clone(), path, Key::new(random), metrics.clone(), clock.now().wall)?);
+    let begin = {
+        let (config, metrics) = (config.clone(), metrics.clone());
+        move || State::new(config, path, Key::new(random), metrics, clock.now().wall)
+    };
+    let Some(state) = runtime.block_on(begun(begin, &mut signals)) else {
+        // What it waits for, a server say, is cut.
+        runtime.shutdown_background();
+        return Ok(());
+    };
+    let state = Arc::new(state?);
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -153,6 +161,20 @@ impl Signals {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
         })
+    }
+}
+
+/// What the first loading of everything comes to; nothing where the program is told to stop meanwhile.
+async fn begun(
+    begin: impl FnOnce() -> Result<State, state::Error> + Send + 'static,
+    signals: &mut Signals,
+) -> Option<Result<State, state::Error>> {
+    tokio::select! {
+        begun = tokio::task::spawn_blocking(begin) => {
+            Some(begun.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())))
+        }
+        _ = signals.terminate.recv() => None,
+        _ = signals.interrupt.recv() => None,
     }
 }
 

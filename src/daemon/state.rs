@@ -74,8 +74,11 @@ pub(super) struct State {
     /// The warning page.
     pub(super) page: ArcSwap<Page>,
     inner: Mutex<Inner>,
+    /// Held by whoever reads files on a copy of what is in force: one after the other, and holding up nobody else.
+    reading: Mutex<()>,
 }
 
+#[derive(Clone)]
 struct Inner {
     config: Config,
     updater: Updater,
@@ -108,14 +111,32 @@ impl State {
         metrics.generation.set(1);
         let engine = Arc::new(Engine::new(config.answer.clone(), policy));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
-        Ok(Self { path, key, metrics, engine, page: ArcSwap::from_pointee(page), inner })
+        Ok(Self {
+            path,
+            key,
+            metrics,
+            engine,
+            page: ArcSwap::from_pointee(page),
+            inner,
+            reading: Mutex::default(),
+        })
     }
 
     /// Looks at the files because time has passed. Blocks on disk.
     pub(super) fn poll(&self, now: Timestamp) {
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        self.read_files(Mode::Poll, now);
+    }
+
+    /// Looks at files on a copy, so that a disk that hangs holds up no visit and no rollback.
+    fn read_files(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
+        let before = self.locked().updater.clone();
+        let mut updater = before.clone();
+        let changes = updater.look_at_files(mode, now);
         let inner = &mut *self.locked();
-        let changes = inner.updater.look_at_files(Mode::Poll, now);
-        self.swap_for(inner, &changes);
+        updater.keep_pace(&before, &inner.updater);
+        inner.updater = updater;
+        self.swap_for(inner, &changes)
     }
 
     /// Looks at ages and clocks, and gives the visits to authorities that are due.
@@ -128,11 +149,25 @@ impl State {
     }
 
     /// Makes a visit to an authority. Blocks on network and disk, and nobody else meanwhile.
-    pub(super) fn visit(&self, errand: Errand, now: Timestamp) -> Vec<Reloaded> {
+    pub(super) fn visit(&self, errand: Errand, now: Timestamp) {
+        self.made(errand, now);
+    }
+
+    /// What a visit changed, and whether something else changed one of its lists meanwhile, which then stays.
+    fn made(&self, errand: Errand, now: Timestamp) -> (Vec<Reloaded>, bool) {
         let visited = errand.run(now);
         let inner = &mut *self.locked();
         let changes = inner.updater.commit(visited);
-        self.swap_for(inner, &changes)
+        let is_overtaken = changes.iter().any(|change| matches!(change.outcome, Outcome::Overtaken));
+        (self.swap_for(inner, &changes), is_overtaken)
+    }
+
+    /// Makes a visit that somebody asked for, and again where another one came in between.
+    fn visit_for(&self, errand: Errand, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
+        let authority = errand.authority().to_owned();
+        let (reloaded, is_overtaken) = self.made(errand, now);
+        let again = is_overtaken.then(|| self.locked().updater.errand(&authority, mode)).flatten();
+        again.map_or(reloaded, |errand| self.made(errand, now).0)
     }
 
     /// Visits all authorities because somebody asked.
@@ -144,7 +179,7 @@ impl State {
         };
         // Beside each other: a server that is slow holds up its own lists alone.
         thread::scope(|scope| {
-            let visit = |errand| scope.spawn(move || self.visit(errand, now));
+            let visit = |errand| scope.spawn(move || self.visit_for(errand, mode, now));
             let visits: Vec<_> = errands.into_iter().map(visit).collect();
             visits
                 .into_iter()
@@ -200,20 +235,27 @@ impl State {
     /// Reads configuration and lists again because somebody asked. Blocks on disk. A configuration is taken whole,
     /// with all its lists, or not at all.
     pub(super) fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
-        let inner = &mut *self.locked();
-        match self.next(inner, mode, now) {
-            Ok(next) => self.take(inner, next),
-            Err(message) => {
-                tracing::error!(error = message, "the configuration is not taken; what was in force stays");
-                let mut reloaded = vec![report("configuration", false, message)];
-                let changes = inner.updater.look_at_files(mode, now);
-                reloaded.extend(changes.iter().map(tell));
-                if let Err(error) = self.swap(inner) {
-                    reloaded.push(report("policy", false, error.to_string()));
-                }
-                reloaded
-            }
-        }
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.locked().clone();
+        let taken = self.next(&before, mode, now).and_then(|mut next| {
+            let inner = &mut *self.locked();
+            next.inner.updater.keep_pace(&before.updater, &inner.updater);
+            let policy = self.policy(&next.inner)?;
+            Ok(self.take(inner, next, policy))
+        });
+        taken.unwrap_or_else(|message| {
+            tracing::error!(error = message, "the configuration is not taken; what was in force stays");
+            let mut reloaded = vec![report("configuration", false, message)];
+            reloaded.extend(self.read_files(mode, now));
+            reloaded
+        })
+    }
+
+    /// What lists and groups come to.
+    fn policy(&self, inner: &Inner) -> Result<Policy, String> {
+        let (generation, lists) = (self.engine.policy().generation + 1, inner.updater.lists());
+        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation);
+        policy.map_err(|error| error.to_string())
     }
 
     /// Builds everything from the configuration as it stands in its file now.
@@ -236,13 +278,10 @@ impl State {
             let why = change.map(|change| in_words(&change.outcome).1).unwrap_or_default();
             return Err(format!("list `{missing}` has no generation that could be in force: {why}"));
         }
-        let generation = self.engine.policy().generation + 1;
-        let policy = Policy::new(&config.policy, self.key, updater.lists(), &protected, generation);
-        let policy = policy.map_err(|error| error.to_string())?;
-        Ok(Next { inner: Inner { config, updater, protected, lock }, page, policy, changes })
+        Ok(Next { inner: Inner { config, updater, protected, lock }, page, changes })
     }
 
-    fn take(&self, inner: &mut Inner, next: Next) -> Vec<Reloaded> {
+    fn take(&self, inner: &mut Inner, next: Next, policy: Policy) -> Vec<Reloaded> {
         let message = match (&self.path, waiting_for_restart(&inner.config, &next.inner.config)) {
             (None, _) => "none was given; the defaults stay".into(),
             (Some(_), fixed) if fixed.is_empty() => "taken".into(),
@@ -260,7 +299,7 @@ impl State {
             self.metrics.authority_removed(gone);
         }
         *inner = next.inner;
-        self.put_in_force(next.policy);
+        self.put_in_force(policy);
         self.page.store(Arc::new(next.page));
         reloaded
     }
@@ -304,7 +343,6 @@ impl State {
 struct Next {
     inner: Inner,
     page: Page,
-    policy: Policy,
     changes: Vec<Change>,
 }
 
@@ -324,7 +362,15 @@ fn lock(config: &update::Config, held: Option<&StateLock>) -> Result<Option<Stat
     let Some(state) = &config.state else { return Ok(None) };
     match held.filter(|held| held.is_for(state)) {
         Some(held) => Ok(Some(held.clone())),
-        None => StateLock::take(state).map(Some),
+        None => match StateLock::take(state) {
+            Err(error @ update::Error::InUse { .. }) => Err(error),
+            // A disk that takes nothing any more must not keep what it holds from serving.
+            Err(error) => {
+                tracing::error!(%error, "the state directory cannot be written");
+                Ok(None)
+            }
+            taken => taken.map(Some),
+        },
     }
 }
 

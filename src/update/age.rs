@@ -49,7 +49,7 @@ impl Age {
         now: Timestamp,
         monotonic: u64,
     ) -> Standing {
-        let grace = SignedDuration::from_hours(24 * i64::from(terms.grace_days));
+        let grace = SignedDuration::from_hours(24 * i64::from(terms.grace_days)).max(SETTLING);
         let before = self.looked.replace(monotonic);
         let Some(expires) = expires else { return Standing::Fresh };
         let left = expires.duration_since(now);

@@ -28,6 +28,9 @@ pub struct Errand {
 /// What a visit brought.
 pub struct Visited {
     pub(super) authority: String,
+    /// The one that was visited, by which its authority is known again: another one of the same name may be trusted
+    /// by now.
+    pub(super) repository: Arc<Mutex<Repository>>,
     pub(super) slots: Vec<Slot>,
     pub(super) changes: Vec<Change>,
     pub(super) visit: Visit,
@@ -60,6 +63,11 @@ impl Drop for Busy {
 }
 
 impl Errand {
+    /// Whom it is to.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
     /// Visits the repository: refreshes its metadata, fetches, verifies and builds what is new. Blocks on network and
     /// disk, within bounds; nothing that is in force changes.
     pub fn run(mut self, now: Timestamp) -> Visited {
@@ -87,6 +95,6 @@ impl Errand {
         }
         drop(repository);
         drop(self.busy);
-        Visited { authority: self.authority, slots: self.slots, changes, visit }
+        Visited { authority: self.authority, repository: self.repository, slots: self.slots, changes, visit }
     }
 }

@@ -26,6 +26,9 @@ use crate::trust::{Found, Target, Targets};
 /// A result is stored for this machine alone: quickly written counts for more than small.
 const LEVEL: i32 = 1;
 
+/// A delta longer than this, in octets, is not worth its memory.
+const LONGEST_DELTA: u64 = 64 << 20;
+
 /// A text longer than this, in octets, is none.
 const LONGEST_TEXT: u64 = 8 << 30;
 
@@ -126,7 +129,7 @@ fn chain<'g>(goal: Goal<'g>) -> Option<Chain<'g>> {
         length += target.length();
         serial = *to;
     }
-    (length < goal.found.target.length()).then_some(Chain { base, steps, digest: sha256 })
+    (length < goal.found.target.length().min(LONGEST_DELTA)).then_some(Chain { base, steps, digest: sha256 })
 }
 
 /// The deltas of a list by the serials that they lead from and to.

@@ -56,7 +56,9 @@ impl StateLock {
         let unwritable =
             |cause| Error::Unwritable { what: format!("state directory {}", state.display()), cause };
         fs::create_dir_all(state).map_err(unwritable)?;
-        let file = File::create(state.join(LOCK)).map_err(unwritable)?;
+        let path = state.join(LOCK);
+        let file = File::options().append(true).create(true).open(&path).or_else(|_| File::open(&path));
+        let file = file.map_err(unwritable)?;
         match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
             Ok(file) => Ok(Self { state: state.to_owned(), _file: Arc::new(file) }),
             Err((_, Errno::EWOULDBLOCK)) => Err(Error::InUse { state: state.to_owned() }),

@@ -110,13 +110,16 @@ impl Kept {
     }
 
     fn read(&mut self) -> io::Result<()> {
-        let Some(folder) = &self.folder else { return Ok(()) };
-        fs::create_dir_all(folder)?;
-        clear_drafts(folder)?;
+        let Some(folder) = self.folder.clone() else { return Ok(()) };
+        fs::create_dir_all(&folder)?;
+        clear_drafts(&folder)?;
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            if let Some(role) = role_of(&path) {
-                self.roles.insert(role, fs::read(&path)?);
+            let Some(role) = role_of(&path) else { continue };
+            match fs::read(&path) {
+                Ok(octets) => _ = self.roles.insert(role, octets),
+                // What else is kept protects all the same.
+                Err(error) => self.unwritten = Some(error),
             }
         }
         Ok(())

@@ -76,6 +76,9 @@ impl Repository {
         let root = self.root.clone();
         let mut shelf = Shelf { transport: &mut self.transport, kept: &mut self.kept };
         let refreshed = trust::refresh(&mut shelf, root, now);
+        if refreshed.is_err() {
+            self.transport.forget();
+        }
         // Roots that were taken before a later step failed are trusted all the same.
         if let Some(newest) = self.kept.role(trust::ROOT)
             && let Ok(newest) = Root::pinned(newest)

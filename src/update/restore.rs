@@ -26,7 +26,7 @@ impl Slot {
         let mut stored = store.stored().map_err(Error::unwritable("state directory"))?;
         let held = store.held();
         stored.retain(|stored| match (&stored.record.signed, lineage) {
-            (Some(signed), Some(lineage)) => signed.lineage == lineage,
+            (Some(signed), Some(lineage)) => signed.lineage == lineage && self.is_of(&signed.path),
             (signed, lineage) => signed.is_some() == lineage.is_some(),
         });
         let newest = stored.first().map(|stored| stored.record.clone());
@@ -102,20 +102,27 @@ impl Slot {
 
     /// Ends a rollback: the newest generation that can be used is in force again.
     pub(super) fn release(&mut self, look: Look<'_>) -> Result<(), Error> {
-        if self.held.is_none() {
-            return Ok(());
-        }
         if let Some(store) = &self.store {
             store.hold(None).map_err(Error::unwritable("state directory"))?;
+        }
+        if self.held.is_none() {
+            return Ok(());
         }
         self.held = None;
         self.use_first(&self.stored(), look).map(|_| ())
     }
 
+    /// Whether a target of this path is the list.
+    fn is_of(&self, target: &str) -> bool {
+        matches!(&self.source.origin, Origin::Target { path, .. } if path == target)
+    }
+
     /// The generations kept for the present origin, the newest first.
     pub(super) fn stored(&self) -> Vec<Stored> {
         let stored = self.store.as_ref().and_then(|store| store.stored().ok()).unwrap_or_default();
-        let lineage = |record: &Record| record.signed.as_ref().map(|signed| signed.lineage.clone());
+        let lineage = |record: &Record| {
+            record.signed.as_ref().map(|signed| (signed.lineage.clone(), signed.path.clone()))
+        };
         let Some(present) = self.newest.as_ref().map(lineage) else { return Vec::new() };
         stored.into_iter().filter(|stored| lineage(&stored.record) == present).collect()
     }

@@ -194,7 +194,7 @@ impl Slot {
         }
         let holders = found.signed_by().iter().map(ToString::to_string).collect();
         let (lineage, role) = (repository.lineage().to_owned(), found.role.clone());
-        let signed = Signature { lineage, target, role, holders };
+        let signed = Signature { lineage, path: path.clone(), target, role, holders };
         Some(self.attempt(tried, look, |slot| slot.download(repository, (&path, &found), signed, look)))
     }
 
@@ -266,8 +266,8 @@ impl Slot {
         signed: Signature,
         look: Look<'_>,
     ) -> Result<Candidate, Error> {
-        let stored = self.store.as_ref().and_then(|store| store.stored().ok()).unwrap_or_default();
-        let base = stored.iter().find(|stored| stored.record.signed.is_some());
+        let stored = self.stored();
+        let base = stored.first();
         let goal = Goal { path, found, store: self.store.as_ref(), base, folders: look.folders };
         let draft = fetch(repository, goal)?;
         let unreadable = |cause| Error::Unreadable { path: path.into(), cause };

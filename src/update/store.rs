@@ -49,6 +49,8 @@ pub(super) struct Record {
 pub(super) struct Signature {
     /// The digest of the first root that the chain of trust began with.
     pub lineage: String,
+    /// The path of the target.
+    pub path: String,
     /// The digest of the target that was signed.
     pub target: String,
     /// The role that signed it, and the holders by name.
@@ -147,7 +149,9 @@ impl Store {
     /// later update.
     fn clear(&self) -> io::Result<()> {
         let newest = self.stored()?.into_iter().take(KEPT).map(|stored| stored.number);
-        let kept: Vec<u64> = newest.chain(self.held()?).collect();
+        // Which one is held cannot be known: nothing goes that it might be.
+        let Ok(held) = self.held() else { return Ok(()) };
+        let kept: Vec<u64> = newest.chain(held).collect();
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             let number = number_of(&path, "list").or(number_of(&path, "json"));

@@ -55,6 +55,13 @@ impl Transport {
         read_bounded(reader, longest, &self.place(Part::Metadata, file)).map(Some)
     }
 
+    /// Asks anew for what a server said had not changed: it was not what it should be.
+    pub(super) fn forget(&mut self) {
+        if let Self::Web(web) = self {
+            web.forget();
+        }
+    }
+
     /// A target of this length as a stream; `None` where there is none.
     pub(super) fn open_target(&self, path: &str, length: u64) -> Result<Option<Box<dyn Read>>, FetchError> {
         if path.split('/').any(|segment| matches!(segment, "" | "." | "..")) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 
 use super::age::{Standing, Steps};
-use super::config::{Address, Authority, Config, ListSource};
+use super::config::{Address, Authority, Config, ListSource, Origin};
 use super::errand::{Busy, Errand, Visit, Visited};
 use super::error::Error;
 use super::kept::Kept;
@@ -239,9 +239,17 @@ impl Updater {
     /// configured stays away.
     pub fn commit(&mut self, done: Visited) -> Vec<Change> {
         let mut changes = done.changes;
+        let follow = self.follows.iter_mut().find(|follow| Arc::ptr_eq(&follow.repository, &done.repository));
+        let is_followed = follow.is_some();
+        if let Some(follow) = follow {
+            let refreshed = done.visit.refreshed.or(follow.visit.refreshed);
+            follow.visit = Visit { refreshed, ..done.visit };
+            let seconds = refreshed.map_or(0, Timestamp::as_second);
+            self.tools.metrics.authority(&done.authority, seconds, follow.visit.failure.is_some());
+        }
         for mut slot in done.slots {
             let place = self.slots.iter_mut().find(|present| present.source.name == slot.source.name);
-            if let Some(present) = place.filter(|present| present.is_as(&slot)) {
+            if let Some(present) = place.filter(|present| is_followed && present.is_as(&slot)) {
                 slot.epoch += 1;
                 *present = slot;
                 self.tools.tell(present);
@@ -251,15 +259,31 @@ impl Updater {
                 change.outcome = Outcome::Overtaken;
             }
         }
-        let follow = self.follows.iter_mut().find(|follow| follow.authority.name == done.authority);
-        if let Some(follow) = follow {
-            let refreshed = done.visit.refreshed.or(follow.visit.refreshed);
-            follow.visit = Visit { refreshed, ..done.visit };
-            let seconds = refreshed.map_or(0, Timestamp::as_second);
-            self.tools.metrics.authority(&done.authority, seconds, follow.visit.failure.is_some());
-        }
         changes.iter().for_each(|change| self.tools.count(&change.list, &change.outcome));
         changes
+    }
+
+    /// Takes over what was changed in `present` since this copy of `before` was made to be worked on aside.
+    pub fn keep_pace(&mut self, before: &Self, present: &Self) {
+        for slot in &mut self.slots {
+            let of_it = |slots: &[Slot]| slots.iter().find(|it| it.source == slot.source).cloned();
+            let (Some(was), Some(is)) = (of_it(&before.slots), of_it(&present.slots)) else { continue };
+            if !is_same_trust(&present.follows, &is, &self.follows, slot) {
+                continue;
+            }
+            if was.is_as(&is) {
+                slot.age = is.age;
+            } else {
+                *slot = is;
+            }
+        }
+        for follow in &mut self.follows {
+            let is = present.follows.iter().find(|is| Arc::ptr_eq(&is.repository, &follow.repository));
+            if let Some(is) = is {
+                *follow = is.clone();
+            }
+        }
+        self.steps = present.steps.clone();
     }
 
     /// Looks at clocks and ages, at this monotonic time in seconds. Whether another set of lists is in force now.
@@ -368,9 +392,13 @@ fn lineage(follows: &[Follow], slot: &Slot) -> Option<String> {
     Some(follow.lineage.clone())
 }
 
-/// Whether two slots are to be believed for the same reason.
+/// Whether two slots are to be believed for the same reason, and what is in force in one is the list of the other.
 fn is_same_trust(follows: &[Follow], old: &Slot, new_follows: &[Follow], new: &Slot) -> bool {
-    lineage(follows, old) == lineage(new_follows, new)
+    let is_same_list = match (&old.source.origin, &new.source.origin) {
+        (Origin::Target { path, .. }, Origin::Target { path: other, .. }) => path == other,
+        _ => true,
+    };
+    is_same_list && lineage(follows, old) == lineage(new_follows, new)
 }
 
 fn tell_standing(slot: &Slot, expires: Option<Timestamp>) {

@@ -103,6 +103,11 @@ impl Web {
         Ok(Some(octets))
     }
 
+    /// Forgets what was remembered with entity tags.
+    pub(super) fn forget(&mut self) {
+        self.remembered.clear();
+    }
+
     /// A list as a stream, which breaks off where the server is too slow for its length.
     pub(super) fn open_target(&self, path: &str, length: u64) -> Result<Option<Box<dyn Read>>, FetchError> {
         let place = self.address(Part::Targets, path);

@@ -193,6 +193,45 @@ fn under_another_authoritys_root_nothing_of_the_old_one_is_trusted() {
 }
 
 #[test]
+fn a_visit_under_the_former_root_changes_nothing_however_late_it_ends() {
+    let mut desk = Desk::new();
+    let mut updater = desk.start();
+    look(&mut updater);
+    // Sent off before the authority is exchanged, and back after it.
+    let errand = updater.errand("centre", Mode::Reload).unwrap();
+    desk.centre.put(LIST, 9, &names(12));
+    let mut other = Repository::new(&desk.path("other"), 100);
+    other.put(LIST, 1, &names(3));
+    fs::copy(other.root(), desk.path("root.json")).unwrap();
+    updater.configure(desk.config_at(desk.path("other").to_str().unwrap())).unwrap();
+    assert_eq!(look(&mut updater), "taken 3");
+    let changes = updater.commit(errand.run(now()));
+    assert!(changes.iter().all(|change| matches!(change.outcome, Outcome::Overtaken)));
+    assert_eq!(serial(&updater), 1);
+    assert!(!is_blocked(&updater, "n00011.example"));
+}
+
+#[test]
+fn another_list_of_the_same_authority_is_judged_by_itself() {
+    let mut desk = Desk::new();
+    desk.centre.put(LIST, 7, &names(10));
+    desk.centre.put("fr/other", 1, &names(2));
+    let mut updater = desk.start();
+    look(&mut updater);
+    let mut config = desk.config();
+    config.lists[0] = subscription("games", "centre", "fr/other.jsonl.zst");
+    updater.configure(config.clone()).unwrap();
+    assert_eq!(updater.missing(), ["games"], "what another list says is not in force for this one");
+    assert_eq!(look(&mut updater), "taken 2");
+    assert_eq!(serial(&updater), 1);
+    // And so at a start without network.
+    desk.disconnect();
+    let mut updater = start(config);
+    updater.restore(now());
+    assert_eq!(serial(&updater), 1);
+}
+
+#[test]
 fn under_a_later_root_of_the_same_authority_all_goes_on() {
     let mut desk = Desk::new();
     let mut updater = desk.start();
