@@ -82,17 +82,12 @@ impl Work {
         Ok(Self { desk, roles, proposal, remarks: notes, ended, now })
     }
 
-    /// Work on what is on its way already: all of it, or that of one role.
+    /// Work on what is on its way already, of these roles.
     pub(super) fn of_staged(
         (desk, ended): (Desk, Option<Committed>),
-        role: Option<&str>,
+        roles: Vec<String>,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let roles: Vec<String> =
-            desk.staged.keys().filter(|it| role.is_none_or(|role| role == *it)).cloned().collect();
-        if roles.is_empty() {
-            return Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() });
-        }
         let proposal = Proposal::of(&desk, &roles, now)?;
         Ok(Self { desk, roles, proposal, remarks: Vec::new(), ended, now })
     }

@@ -4,13 +4,14 @@
 //! what is said of it, and each delta must lead from the published list to the new one. Nothing shrinks: a serial
 //! that does not grow is refused before it is signed, because every resolver would take it for an attack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::authority::authentic::believed;
 use crate::authority::desk::Desk;
 use crate::authority::list::{Changes, MOST_NAMES, Summary, plain};
 use crate::authority::report::ListReport;
@@ -45,6 +46,8 @@ pub(super) struct Described {
     pub(super) withdrawn: Vec<String>,
     /// How many files stay as they are.
     pub(super) unchanged: usize,
+    /// What must not be overlooked.
+    pub(super) notes: Vec<String>,
 }
 
 /// Who signs for a role, and for what.
@@ -69,10 +72,10 @@ pub(super) struct DescribedList {
 impl Proposal {
     /// Looks at metadata that is on its way, and refuses what must not be signed.
     pub(super) fn of(desk: &Desk, roles: &[String], now: Timestamp) -> Result<Self, Error> {
-        let mut documents = Vec::new();
+        let (mut documents, view) = (Vec::new(), View { desk, believed: believed(&desk.published)?, now });
         for role in roles {
             if let Some(document) = desk.staged.get(role) {
-                documents.push(describe(desk, role, document, now)?);
+                documents.push(view.describe(role, document)?);
             }
         }
         Ok(Self { documents })
@@ -88,41 +91,61 @@ impl Proposal {
     }
 }
 
-fn describe(desk: &Desk, role: &str, document: &Document, now: Timestamp) -> Result<Described, Error> {
-    let expires = metadata::expires(document);
-    if expires <= now {
-        return Err(Error::Expiry { what: format!("the {role} metadata"), expires });
-    }
-    let mut signed: Vec<Holder> = Vec::new();
-    for holder in desk.tallies(role, document)?.into_iter().flat_map(|tally| tally.signed) {
-        if !signed.contains(&holder) {
-            signed.push(holder);
+/// What all that is described is seen beside.
+struct View<'a> {
+    desk: &'a Desk,
+    /// The roles whose published metadata counts.
+    believed: BTreeSet<String>,
+    now: Timestamp,
+}
+
+impl View<'_> {
+    fn describe(&self, role: &str, document: &Document) -> Result<Described, Error> {
+        let (desk, now) = (self.desk, self.now);
+        let expires = metadata::expires(document);
+        if expires <= now {
+            return Err(Error::Expiry { what: format!("the {role} metadata"), expires });
         }
+        let mut signed: Vec<Holder> = Vec::new();
+        for holder in desk.tallies(role, document)?.into_iter().flat_map(|tally| tally.signed) {
+            if !signed.contains(&holder) {
+                signed.push(holder);
+            }
+        }
+        let mut described = Described {
+            role: role.to_owned(),
+            version: metadata::version(document),
+            expires,
+            signed,
+            holders: BTreeMap::new(),
+            withdrawn_roles: Vec::new(),
+            lists: Vec::new(),
+            deltas: Vec::new(),
+            others: BTreeMap::new(),
+            withdrawn: Vec::new(),
+            unchanged: 0,
+            notes: Vec::new(),
+        };
+        if role == ROOT {
+            described.holders = new_holders(desk, document)?;
+            return Ok(described);
+        }
+        let claims = document.claims().map_err(Error::trust(&desk.staged_file(role)))?;
+        let before = desk.published.claims(role)?;
+        if role == TARGETS {
+            described.delegations(&claims, before.as_ref());
+        }
+        let looking = Looking {
+            desk,
+            role,
+            claims: &claims,
+            before: before.as_ref(),
+            believed: self.believed.contains(role),
+            now,
+        };
+        looking.describe(&mut described)?;
+        Ok(described)
     }
-    let mut described = Described {
-        role: role.to_owned(),
-        version: metadata::version(document),
-        expires,
-        signed,
-        holders: BTreeMap::new(),
-        withdrawn_roles: Vec::new(),
-        lists: Vec::new(),
-        deltas: Vec::new(),
-        others: BTreeMap::new(),
-        withdrawn: Vec::new(),
-        unchanged: 0,
-    };
-    if role == ROOT {
-        described.holders = new_holders(desk, document)?;
-        return Ok(described);
-    }
-    let claims = document.claims().map_err(Error::trust(&desk.staged_file(role)))?;
-    let before = desk.published.claims(role)?;
-    if role == TARGETS {
-        described.delegations(&claims, before.as_ref());
-    }
-    Looking { desk, role, claims: &claims, before: before.as_ref(), now }.describe(&mut described)?;
-    Ok(described)
 }
 
 /// The roles of a root whose holders or threshold are new.
@@ -172,18 +195,28 @@ struct Looking<'a> {
     role: &'a str,
     claims: &'a Claims,
     before: Option<&'a Claims>,
+    /// Whether those who may sign for the role now have signed what is published of it.
+    believed: bool,
     now: Timestamp,
 }
 
 impl Looking<'_> {
     fn describe(&self, described: &mut Described) -> Result<(), Error> {
+        if self.before.is_some() && !self.believed {
+            described.notes.push(format!(
+                "what is published of {} counts for nothing: those who may sign for it now have not signed it",
+                self.role
+            ));
+        }
         for (path, target) in self.claims.targets() {
             self.check_path(path)?;
-            if self.published(path) == Some(target) {
+            let said = &target.custom()["rempart"];
+            // A delta that clients have is good for what it leads from, whoever signed it.
+            let counts = self.believed || said["delta_of"].is_string();
+            if counts && self.published(path) == Some(target) {
                 described.unchanged += 1;
                 continue;
             }
-            let said = &target.custom()["rempart"];
             let octets = self.desk.target(path, target)?;
             if said["list"].is_string() {
                 described.lists.push(self.list(path, said, octets)?);
@@ -252,7 +285,7 @@ impl Looking<'_> {
                     let (serial, known) = (header.serial, changes.since);
                     return Err(Error::Serial { path: file.to_owned(), serial, known });
                 }
-                Some(changes)
+                self.believed.then_some(changes)
             }
         };
         let list = ListReport::new(&summary, (length, sha256), self.now);

@@ -1,14 +1,62 @@
 //! A holder's turn to sign what is on its way.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 
+use crate::authority::authentic::follow;
 use crate::authority::desk::Desk;
 use crate::authority::progress::Work;
-use crate::authority::{Error, Workspace};
+use crate::authority::{Committed, Error, Signer, Workspace};
 
-/// Looks at what is on its way, all of it or that of one role, in order to sign it.
-pub fn sign(workspace: &Workspace, role: Option<&str>, now: Timestamp) -> Result<Work, Error> {
-    Work::of_staged(Desk::open(workspace, now)?, role, now)
+/// Who signs, and what.
+#[derive(Clone, Copy, Default)]
+pub struct Turn<'a> {
+    /// The role whose metadata is signed; without it all that the keys may sign.
+    pub role: Option<&'a str>,
+    /// The root that the holder keeps, from which that of the repository must follow.
+    pub root: Option<&'a Path>,
+    /// The keys.
+    pub signers: &'a [Signer],
+}
+
+/// Looks at what is on its way, in order to sign it.
+pub fn sign(workspace: &Workspace, turn: &Turn<'_>, now: Timestamp) -> Result<Work, Error> {
+    turn.work(Desk::open(workspace, now)?, now)
+}
+
+impl Turn<'_> {
+    /// What the keys may sign, or all of the role that was named: what is others' to judge keeps nobody from signing.
+    pub(super) fn work(&self, desk: (Desk, Option<Committed>), now: Timestamp) -> Result<Work, Error> {
+        let (looked_at, _) = &desk;
+        if let Some(root) = self.root {
+            follow(&looked_at.published, root)?;
+        }
+        let mut roles = Vec::new();
+        for role in looked_at.staged.keys() {
+            let is_meant = match self.role {
+                Some(named) => named == role,
+                None => self.may_sign(looked_at, role)?,
+            };
+            roles.extend(is_meant.then(|| role.clone()));
+        }
+        match (roles.is_empty(), self.role, self.signers.first()) {
+            (true, None, Some(signer)) if !looked_at.staged.is_empty() => {
+                Err(Error::Stranger { key: signer.name.clone() })
+            }
+            (true, role, _) => Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() }),
+            _ => Work::of_staged(desk, roles, now),
+        }
+    }
+
+    fn may_sign(&self, desk: &Desk, role: &str) -> Result<bool, Error> {
+        for signer in self.signers {
+            if desk.holder(role, signer.key.public())?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 #[cfg(test)]
@@ -50,7 +98,9 @@ mod tests {
             assert!(matches!(error, Error::Stranger { .. }), "{error}");
         }
         assert_eq!(office.public_files(), before);
-        let told = sign(&office.workspace, None, office.now).unwrap().proposal().to_string();
+        let emil = signers(&["emil"]);
+        let turn = Turn { signers: &emil, ..Turn::default() };
+        let told = sign(&office.workspace, &turn, office.now).unwrap().proposal().to_string();
         assert!(told.contains("signed so far by dora") && told.contains("rules        1,"), "{told}");
         assert!(office.sign(Some("fr"), &["emil"]).unwrap().committed.is_some());
         assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);

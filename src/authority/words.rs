@@ -21,6 +21,9 @@ impl Display for Proposal {
 impl Display for Described {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, version {}, valid until {}:", plain(&self.role), self.version, self.expires)?;
+        for note in &self.notes {
+            writeln!(f, "  NOTE: {}", plain(note))?;
+        }
         let whose = if self.role == ROOT { "signs for" } else { "is left" };
         for (role, Keys { threshold, holders, paths }) in &self.holders {
             let holders = names(holders);
