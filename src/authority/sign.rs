@@ -63,6 +63,8 @@ impl Turn<'_> {
 mod tests {
     use std::fs;
 
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::authority::office::{Client, LIST, Office, signers};
     use crate::authority::refresh;
@@ -105,6 +107,27 @@ mod tests {
         assert!(office.sign(Some("fr"), &["emil"]).unwrap().committed.is_some());
         assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
         assert!(matches!(office.sign(None, &["emil"]).unwrap_err(), Error::NothingStaged { .. }));
+    }
+
+    #[test]
+    fn what_is_others_to_judge_keeps_nobody_from_signing() {
+        let mut office = Office::with_delegate();
+        let work = office.delegate("de", "de/*", &["fay", "gus"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let mut stale = office.publication("de/games.jsonl.zst", &["b.example"]);
+        stale.until = Some(office.now + SignedDuration::from_hours(1));
+        let work = stale.prepare(&office.workspace, office.now).unwrap();
+        work.carry_out(&signers(&["fay"])).unwrap();
+        office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        office.wait_days(1);
+        let emil = signers(&["emil"]);
+        let turn = Turn { signers: &emil, ..Turn::default() };
+        let told = sign(&office.workspace, &turn, office.now).unwrap().proposal().to_string();
+        assert!(told.contains("fr, version 1") && !told.contains("de, version"), "{told}");
+        let named = Turn { role: Some("de"), ..turn };
+        assert!(matches!(sign(&office.workspace, &named, office.now), Err(Error::Expiry { .. })));
+        assert!(office.sign(None, &["emil"]).unwrap().committed.is_some());
+        assert!(matches!(office.sign(None, &["gus"]).unwrap_err(), Error::Expiry { .. }));
     }
 
     #[test]
