@@ -21,7 +21,7 @@ use tough::schema::decoded::{Decoded, Hex};
 use crate::authority::desk::Desk;
 use crate::authority::progress::Work;
 use crate::authority::workspace::metadata_file;
-use crate::authority::{Error, Turn, Workspace, files, metadata};
+use crate::authority::{Error, Proposal, Turn, Workspace, files, metadata};
 use crate::trust::{Document, Holder, ROOT};
 
 /// The most octets of a bundle's files.
@@ -102,6 +102,11 @@ impl Bundle {
     pub fn prepare(&self, turn: &Turn<'_>, now: Timestamp) -> Result<Work, Error> {
         let desk = Desk::look(&Workspace::new(self.folder.path()))?;
         turn.work((desk, None), now)
+    }
+
+    /// All that the bundle brings, of one role or of all, with every name.
+    pub fn waiting(&self, role: Option<&str>, now: Timestamp) -> Result<Proposal, Error> {
+        Proposal::waiting(&Workspace::new(self.folder.path()), role, now)
     }
 }
 

@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use crate::authority::authentic::believed;
 use crate::authority::desk::Desk;
-use crate::authority::list::{Changes, MOST_NAMES, Summary, plain};
+use crate::authority::list::{Changes, MOST_NAMES, Summary, first_names, plain};
 use crate::authority::report::ListReport;
-use crate::authority::{Error, metadata};
+use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
 use crate::trust::{Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
 
@@ -67,18 +67,32 @@ pub(super) struct DescribedList {
     pub(super) list: ListReport,
     /// What changes against the published list of this path.
     pub(super) changes: Option<Changes>,
+    /// The first names, where there is nothing to compare with.
+    pub(super) names: Vec<String>,
 }
 
 impl Proposal {
     /// Looks at metadata that is on its way, and refuses what must not be signed.
-    pub(super) fn of(desk: &Desk, roles: &[String], now: Timestamp) -> Result<Self, Error> {
-        let (mut documents, view) = (Vec::new(), View { desk, believed: believed(&desk.published)?, now });
+    pub(super) fn of(desk: &Desk, roles: &[String], told: Told, now: Timestamp) -> Result<Self, Error> {
+        let view = View { desk, believed: believed(&desk.published)?, told, now };
+        let mut documents = Vec::new();
         for role in roles {
             if let Some(document) = desk.staged.get(role) {
                 documents.push(view.describe(role, document)?);
             }
         }
         Ok(Self { documents })
+    }
+
+    /// All that waits in a workspace, of one role or of all, with every name. Nothing is changed.
+    pub fn waiting(workspace: &Workspace, role: Option<&str>, now: Timestamp) -> Result<Self, Error> {
+        let desk = Desk::look(workspace)?;
+        let meant = desk.staged.keys().filter(|it| role.is_none_or(|role| role == *it));
+        let roles: Vec<String> = meant.cloned().collect();
+        match roles.is_empty() {
+            true => Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() }),
+            false => Self::of(&desk, &roles, Told::All, now),
+        }
     }
 
     /// How many names will be listed by what is signed.
@@ -91,11 +105,28 @@ impl Proposal {
     }
 }
 
+/// How many names of each kind of change are told.
+#[derive(Clone, Copy)]
+pub(super) enum Told {
+    First,
+    All,
+}
+
+impl Told {
+    fn most(self) -> usize {
+        match self {
+            Self::First => MOST_NAMES,
+            Self::All => usize::MAX,
+        }
+    }
+}
+
 /// What all that is described is seen beside.
 struct View<'a> {
     desk: &'a Desk,
     /// The roles whose published metadata counts.
     believed: BTreeSet<String>,
+    told: Told,
     now: Timestamp,
 }
 
@@ -141,6 +172,7 @@ impl View<'_> {
             claims: &claims,
             before: before.as_ref(),
             believed: self.believed.contains(role),
+            told: self.told,
             now,
         };
         looking.describe(&mut described)?;
@@ -197,6 +229,7 @@ struct Looking<'a> {
     before: Option<&'a Claims>,
     /// Whether those who may sign for the role now have signed what is published of it.
     believed: bool,
+    told: Told,
     now: Timestamp,
 }
 
@@ -280,7 +313,7 @@ impl Looking<'_> {
         let changes = match self.old_text(path)? {
             None => None,
             Some(old) => {
-                let changes = Changes::between(file, &old, &text, MOST_NAMES)?;
+                let changes = Changes::between(file, &old, &text, self.told.most())?;
                 if header.serial <= changes.since {
                     let (serial, known) = (header.serial, changes.since);
                     return Err(Error::Serial { path: file.to_owned(), serial, known });
@@ -289,7 +322,11 @@ impl Looking<'_> {
             }
         };
         let list = ListReport::new(&summary, (length, sha256), self.now);
-        Ok(DescribedList { path: path.to_owned(), list, changes })
+        let names = match changes {
+            None => first_names(file, &text, self.told.most())?,
+            Some(_) => Vec::new(),
+        };
+        Ok(DescribedList { path: path.to_owned(), list, changes, names })
     }
 
     /// The text of the published list of a path.

@@ -63,7 +63,16 @@ impl Display for DescribedList {
             writeln!(f, "    {line}")?;
         }
         match &self.changes {
-            None => writeln!(f, "    changes      none published before: all of it is new"),
+            None => {
+                writeln!(f, "    changes      none published before: all of it is new")?;
+                for name in &self.names {
+                    writeln!(f, "      + {}", plain(name))?;
+                }
+                match self.list.rules.saturating_sub(self.names.len() as u64) {
+                    0 => Ok(()),
+                    more => writeln!(f, "      + and {more} more"),
+                }
+            }
             Some(changes) => {
                 for line in changes.to_string().lines() {
                     writeln!(f, "    {line}")?;

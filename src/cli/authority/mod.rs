@@ -246,6 +246,7 @@ mod tests {
         let keys = "--key @/fr/dora.pem @/fr/emil.pem";
         let (_, told) = play(&format!("publish @/desk @/one {publish} {keys} {with}"), NOW);
         assert!(told.contains("Names in all these lists: 50"), "{told}");
+        assert!(told.contains("+ n0.example\n") && told.contains("      + and 30 more\n"), "{told}");
         let json = format!("publish @/desk @/two {publish} {keys} {with} --json");
         let told: Value = serde_json::from_str(&play(&json, NOW).1).unwrap();
         assert_eq!(
@@ -295,6 +296,31 @@ mod tests {
         assert_eq!(play("status @/desk").0, ExitCode::SUCCESS);
         let key = play("key show @/away/ana.pub.json --json").1;
         assert_eq!(serde_json::from_str::<Value>(&key).unwrap()["holder"], "ana");
+    }
+
+    #[test]
+    fn every_name_that_waits_can_be_seen() {
+        let folder = desk();
+        let play = |line: &str| play(folder.path(), line, NOW).unwrap().1;
+        let with = "--yes --passphrase-file @/pass";
+        play(&format!("init @/desk --holders ana ben {with}"));
+        let keys = "--key @/desk/keys/ana.pem";
+        let publish = "--header @/header.toml --target demo/nudification.jsonl.zst";
+        let told = play(&format!("publish @/desk @/one {publish} {keys} {with} --all-names"));
+        let all = |told: &str| (0..50).all(|number| told.contains(&format!("+ n{number}.example\n")));
+        assert!(all(&told) && !told.contains("more"), "{told}");
+        let told = play("show @/desk --waiting");
+        assert!(all(&told) && told.contains("signed so far by ana"), "{told}");
+        play("export @/desk @/bundle --yes");
+        assert_eq!(play("show @/bundle --waiting --role targets"), told);
+        let json: Value = serde_json::from_str(&play("show @/bundle --waiting --json")).unwrap();
+        assert_eq!(json["documents"][0]["lists"][0]["names"].as_array().unwrap().len(), 50);
+        let sign = format!("sign @/bundle --key @/desk/keys/ben.pem --output @/signatures {with}");
+        let told = play(&sign);
+        assert!(told.starts_with("NOTE: THE ROOT IS THE ONE IN THE FILE ITSELF.") && !all(&told), "{told}");
+        fs::copy(folder.path().join("desk/public/metadata/1.root.json"), folder.path().join("kept")).unwrap();
+        let told = play(&format!("{sign} --all-names --root @/kept"));
+        assert!(!told.contains("THE ROOT") && all(&told), "{told}");
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub(super) struct Sign {
     /// The root that you keep: that of DIR or FILE must be the same, or follow from it
     #[arg(long)]
     root: Option<PathBuf>,
+    /// Tell every name that is added, removed or altered, instead of the first ones
+    #[arg(long)]
+    all_names: bool,
     /// Where signatures for what a file of `export` holds go
     #[arg(long, value_name = "SIGNATURES")]
     output: Option<PathBuf>,
@@ -79,6 +82,7 @@ impl Sign {
         let turn = Turn { role: self.role.as_deref(), root: self.root.as_deref(), signers: &signers };
         let Some(output) = &self.output else {
             let work = sign(&Workspace::new(self.place), &turn, now)?;
+            let work = if self.all_names { work.with_all_names()? } else { work };
             propose(&work, &self.consent, "Sign this?", console)?;
             let mut told = json!({ "proposal": work.proposal(), "remarks": work.remarks() });
             let progress = work.carry_out(&signers)?;
@@ -90,6 +94,7 @@ impl Sign {
         }
         let bundle = Bundle::open(&self.place)?;
         let work = bundle.prepare(&turn, now)?;
+        let work = if self.all_names { work.with_all_names()? } else { work };
         propose(&work, &self.consent, "Sign this?", console)?;
         let told = json!({ "proposal": work.proposal(), "root": self.root });
         let signatures = work.sign_apart(&signers)?;
