@@ -130,6 +130,11 @@ impl Signatures {
         self.signatures.iter().map(|signature| signature.role.as_str())
     }
 
+    /// Role, version and id of the key of each.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, u64, &str)> {
+        self.signatures.iter().map(|it| (it.role.as_str(), it.version, it.key_id.as_str()))
+    }
+
     pub(super) fn add(&mut self, role: &str, document: &Document, holder: &Holder, signature: &[u8]) {
         self.signatures.push(Signature {
             role: role.to_owned(),
