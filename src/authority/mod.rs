@@ -76,5 +76,5 @@ pub use sign::{Turn, sign};
 pub use status::{Condition, Status};
 pub use terms::{Days, Terms};
 pub use verify::Report;
-pub use words::Whose;
+pub use words::{Whose, plain};
 pub use workspace::Workspace;

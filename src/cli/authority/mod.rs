@@ -20,7 +20,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::authority::{KeySource, Signer, Work};
+use crate::authority::{KeySource, Signer, Work, plain};
 use crate::cli::{Console, Secrets};
 
 /// `verify` and `status`: everything is authentic, and something is out of date.
@@ -83,6 +83,14 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
     }
 }
 
+/// Why a command was refused, without anything in it that steers a terminal. What does not fit one line, such as a
+/// place in a TOML file, goes on below, set in so that it cannot pass for another message.
+pub fn refusal(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    let lines: Vec<String> = text.lines().map(plain).collect();
+    lines.join("\n  ")
+}
+
 /// Whether a person was asked, and in what form the answer goes.
 #[derive(Args)]
 struct Consent {
@@ -118,7 +126,7 @@ impl Keys {
 /// Says what some work is, and asks whether it may be done.
 fn propose(work: &Work, consent: &Consent, question: &str, console: &mut Console<'_>) -> Result<()> {
     if !consent.json {
-        work.remarks().iter().try_for_each(|remark| console.tell(remark))?;
+        work.remarks().iter().try_for_each(|remark| console.tell(plain(remark)))?;
         console.tell(work.proposal().to_string().trim_end())?;
         console.tell(format_args!("Names in all these lists: {}", work.proposal().names()))?;
     }
@@ -299,6 +307,27 @@ mod tests {
     }
 
     #[test]
+    fn no_refusal_steers_the_terminal() {
+        let folder = desk();
+        play(folder.path(), "init @/desk --holders ana ben --yes --passphrase-file @/pass", NOW).unwrap();
+        fs::write(folder.path().join("bad.toml"), "a = 1\n\u{1b}[2J = 2\n").unwrap();
+        fs::write(folder.path().join("bad.sig"), "{\"\\u001b[2J\u{200b}\": 1}").unwrap();
+        for (line, words) in [
+            (
+                "publish @/desk @/one --header @/header.toml --target x/\u{1b}[2J/../y --yes",
+                "x/\\u{1b}[2J/../y",
+            ),
+            ("publish @/desk @/one --header @/bad.toml --target x/y --yes", "\n  "),
+            ("publish @/desk @/one --header @/header.toml --target x/y --role \u{9b}2J --yes", "\\u{9b}2J"),
+            ("import @/desk @/bad.sig --yes", "\\u{1b}[2J\\u{200b}"),
+        ] {
+            let told = refusal(&play(folder.path(), line, NOW).unwrap_err());
+            assert!(told.contains(words), "{told}");
+            assert!(told.chars().all(|c| c == '\n' || !c.is_control()), "{told:?}");
+        }
+    }
+
+    #[test]
     fn every_name_that_waits_can_be_seen() {
         let folder = desk();
         let play = |line: &str| play(folder.path(), line, NOW).unwrap().1;
@@ -353,6 +382,27 @@ mod tests {
             assert_eq!(json["kind"], kind);
             assert!(json.get(field).is_some(), "{json}");
         }
+    }
+
+    #[test]
+    fn keys_and_signatures_are_told_apart() {
+        let folder = desk();
+        let play = |line: &str| play(folder.path(), line, NOW).unwrap().1;
+        let with = "--yes --passphrase-file @/pass";
+        play(&format!("init @/desk --holders ana ben {with}"));
+        play("key new zoe --folder @/keys --unencrypted --yes");
+        play("rotate @/desk root --add @/keys/zoe.pub.json --yes");
+        play("export @/desk @/bundle --yes");
+        play(&format!("sign @/bundle --key @/desk/keys/ben.pem --output @/signatures {with}"));
+        let kind = |file: &str| {
+            serde_json::from_str::<Value>(&play(&format!("show @/{file} --json"))).unwrap()["kind"].clone()
+        };
+        assert_eq!((kind("keys/zoe.pub.json"), kind("signatures")), ("key".into(), "signatures".into()));
+        assert!(play("show @/keys/zoe.pub.json").starts_with("The public key of zoe.\n  id "));
+        assert!(play("show @/signatures").contains("\n  root, version 2, by the key "));
+        let told = play("show @/keys/zoe.pem");
+        assert_eq!(told, "A private key, which is never shown. Keep it where it is safe.\n");
+        assert_eq!(kind("keys/zoe.pem"), "privatekey");
     }
 
     #[test]
