@@ -253,6 +253,7 @@ impl Looking<'_> {
             let octets = self.desk.target(path, target)?;
             if said["list"].is_string() {
                 described.lists.push(self.list(path, said, octets)?);
+                described.notes.extend(self.name_of_others(path, said)?);
             } else if said["delta_of"].is_string() {
                 self.check_delta(path, said, octets)?;
                 described.deltas.push(path.to_owned());
@@ -329,6 +330,30 @@ impl Looking<'_> {
         Ok(DescribedList { path: path.to_owned(), list, changes, names })
     }
 
+    /// Where a list bears a name that looks like somebody else's: resolvers go by its path, and people by its name.
+    fn name_of_others(&self, path: &str, said: &Value) -> Result<Vec<String>, Error> {
+        let name = said["list"].as_str().unwrap_or_default();
+        let mut notes = Vec::new();
+        if let Some((part, _)) = path.split_once('/').filter(|(part, _)| name.split('/').next() != Some(part))
+        {
+            notes.push(format!("the list of {path} calls itself {name}, which does not begin with {part}/"));
+        }
+        let mut same = BTreeSet::new();
+        for (role, document) in self.desk.published.roles.iter().chain(&self.desk.staged) {
+            if role == ROOT {
+                continue;
+            }
+            let claims = document.claims().map_err(Error::metadata(role))?;
+            let bears_it = |(other, target): &(&str, &Target)| {
+                *other != path && target.custom()["rempart"]["list"] == said["list"]
+            };
+            same.extend(claims.targets().filter(bears_it).map(|(other, _)| (other.to_owned(), role.clone())));
+        }
+        let told = |(other, role)| format!("{role} has a list {name} too, as {other}");
+        notes.extend(same.into_iter().map(told));
+        Ok(notes)
+    }
+
     /// The text of the published list of a path.
     fn old_text(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         let Some(old) = self.published(path) else { return Ok(None) };
@@ -352,5 +377,33 @@ impl Looking<'_> {
             return Err(wrong("the delta does not lead to the list that stands beside it"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::authority::office::{Office, signers};
+
+    #[test]
+    fn a_list_in_the_name_of_another_is_noted() {
+        let office = Office::with_delegate();
+        let work = office.delegate("de", "de/*", &["fay", "gus"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let header = fs::read_to_string(office.path("header.toml")).unwrap();
+        fs::write(office.path("header.toml"), header.replace("fr/nudification", "de/nudification")).unwrap();
+        let publication = office.publication("de/nudification.jsonl.zst", &["a.example"]);
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        assert!(!work.proposal().to_string().contains("NOTE"));
+        work.carry_out(&signers(&["fay", "gus"])).unwrap();
+        let told = office.prepare(&["b.example"]).unwrap().proposal().to_string();
+        let note = "NOTE: the list of fr/nudification.jsonl.zst calls itself de/nudification, which does not begin \
+                    with fr/";
+        assert!(told.contains(note), "{told}");
+        assert!(
+            told.contains("NOTE: de has a list de/nudification too, as de/nudification.jsonl.zst"),
+            "{told}"
+        );
     }
 }
