@@ -21,7 +21,7 @@ use tough::schema::decoded::{Decoded, Hex};
 use crate::authority::desk::Desk;
 use crate::authority::progress::Work;
 use crate::authority::workspace::metadata_file;
-use crate::authority::{Error, Workspace, files, metadata};
+use crate::authority::{Error, Proposal, Turn, Workspace, files, metadata};
 use crate::trust::{Document, Holder, ROOT};
 
 /// The most octets of a bundle's files.
@@ -66,9 +66,9 @@ pub fn export(workspace: &Workspace, file: &Path, now: Timestamp) -> Result<Vec<
         paths.extend(published.target_files()?);
         paths.insert(metadata_file(&published.folder, crate::trust::TIMESTAMP, 0));
     }
-    paths.extend(
-        published.roles.get(ROOT).map(|it| metadata_file(&published.folder, ROOT, metadata::version(it))),
-    );
+    // All roots, so that a holder who keeps an earlier one sees that this follows from it.
+    let newest = published.roles.get(ROOT).map_or(0, metadata::version);
+    paths.extend((1..=newest).map(|version| metadata_file(&published.folder, ROOT, version)));
     let mut archive = tar::Builder::new(Vec::new());
     for path in paths.iter().filter(|path| path.exists()) {
         let name = path.strip_prefix(workspace.folder()).unwrap_or(path);
@@ -99,9 +99,14 @@ impl Bundle {
     }
 
     /// What the bundle brings to be signed.
-    pub fn prepare(&self, role: Option<&str>, now: Timestamp) -> Result<Work, Error> {
+    pub fn prepare(&self, turn: &Turn<'_>, now: Timestamp) -> Result<Work, Error> {
         let desk = Desk::look(&Workspace::new(self.folder.path()))?;
-        Work::of_staged((desk, None), role, now)
+        turn.work((desk, None), now)
+    }
+
+    /// All that the bundle brings, of one role or of all, with every name.
+    pub fn waiting(&self, role: Option<&str>, now: Timestamp) -> Result<Proposal, Error> {
+        Proposal::waiting(&Workspace::new(self.folder.path()), role, now)
     }
 }
 
@@ -123,6 +128,11 @@ impl Signatures {
     /// The roles that they are for.
     pub fn roles(&self) -> impl Iterator<Item = &str> {
         self.signatures.iter().map(|signature| signature.role.as_str())
+    }
+
+    /// Role, version and id of the key of each.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, u64, &str)> {
+        self.signatures.iter().map(|it| (it.role.as_str(), it.version, it.key_id.as_str()))
     }
 
     pub(super) fn add(&mut self, role: &str, document: &Document, holder: &Holder, signature: &[u8]) {
@@ -156,9 +166,17 @@ impl Signatures {
     }
 }
 
-/// Looks at signatures that have come back, beside what they are for.
-pub fn import(workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
-    Work::of_staged(Desk::open(workspace, now)?, None, now)
+/// Looks at what signatures that have come back are for.
+pub fn import(workspace: &Workspace, signatures: &Signatures, now: Timestamp) -> Result<Work, Error> {
+    let (desk, ended) = Desk::open(workspace, now)?;
+    let named: BTreeSet<&str> = signatures.roles().collect();
+    let staged = named.iter().filter(|role| desk.staged.contains_key(**role));
+    let roles: Vec<String> = staged.map(|role| (*role).to_owned()).collect();
+    if roles.is_empty() {
+        let named: Vec<&str> = named.into_iter().collect();
+        return Err(Error::NothingStaged { role: named.join(", ") });
+    }
+    Work::of_staged((desk, ended), roles, now)
 }
 
 #[cfg(test)]
@@ -166,7 +184,12 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::authority::Signer;
     use crate::authority::office::{Client, Office, signers};
+
+    fn turn(signers: &[Signer]) -> Turn<'_> {
+        Turn { signers, ..Turn::default() }
+    }
 
     #[test]
     fn signatures_are_made_elsewhere_and_brought_back() {
@@ -177,21 +200,24 @@ mod tests {
         assert_eq!(export(&office.workspace, &bundle, office.now).unwrap(), ["fr"]);
         // Nothing but the file goes there.
         let opened = Bundle::open(&bundle).unwrap();
-        let work = opened.prepare(None, office.now).unwrap();
+        let emil = signers(&["emil"]);
+        let work = opened.prepare(&turn(&emil), office.now).unwrap();
         let told = work.proposal().to_string();
         assert!(told.contains("+ b.example") && told.contains("signed so far by dora"), "{told}");
-        let error = work.sign_apart(&signers(&["ana"])).unwrap_err();
+        let error = opened.prepare(&turn(&signers(&["ana"])), office.now).err().unwrap();
         assert!(matches!(error, Error::Stranger { .. }), "{error}");
-        let work = opened.prepare(None, office.now).unwrap();
-        work.sign_apart(&signers(&["emil"])).unwrap().write(&answer).unwrap();
+        work.sign_apart(&emil).unwrap().write(&answer).unwrap();
         assert!(!files::tree(opened.folder.path()).unwrap().iter().any(|path| path.ends_with("keys")));
 
         let signatures = Signatures::read(&answer).unwrap();
         assert_eq!(signatures.roles().collect::<Vec<_>>(), ["fr"]);
-        let work = import(&office.workspace, office.now).unwrap();
+        let work = import(&office.workspace, &signatures, office.now).unwrap();
         assert!(work.take_in(&signatures, &answer).unwrap().committed.is_some());
         assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
-        assert!(matches!(import(&office.workspace, office.now).err().unwrap(), Error::NothingStaged { .. }));
+        assert!(matches!(
+            import(&office.workspace, &signatures, office.now).err().unwrap(),
+            Error::NothingStaged { .. }
+        ));
     }
 
     #[test]
@@ -201,10 +227,12 @@ mod tests {
         let (bundle, answer) = (office.path("bundle"), office.path("answer"));
         for (name, published) in [("ana", false), ("cleo", true)] {
             export(&office.workspace, &bundle, office.now).unwrap();
-            let work = Bundle::open(&bundle).unwrap().prepare(None, office.now);
-            work.unwrap().sign_apart(&signers(&[name])).unwrap().write(&answer).unwrap();
-            let work = import(&office.workspace, office.now).unwrap();
-            let progress = work.take_in(&Signatures::read(&answer).unwrap(), &answer).unwrap();
+            let signers = signers(&[name]);
+            let work = Bundle::open(&bundle).unwrap().prepare(&turn(&signers), office.now);
+            work.unwrap().sign_apart(&signers).unwrap().write(&answer).unwrap();
+            let signatures = Signatures::read(&answer).unwrap();
+            let work = import(&office.workspace, &signatures, office.now).unwrap();
+            let progress = work.take_in(&signatures, &answer).unwrap();
             assert_eq!(progress.committed.is_some(), published);
         }
         assert!(office.verify().unwrap().current);
@@ -216,20 +244,22 @@ mod tests {
         office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
         let (bundle, answer) = (office.path("bundle"), office.path("answer"));
         export(&office.workspace, &bundle, office.now).unwrap();
-        let work = Bundle::open(&bundle).unwrap().prepare(None, office.now).unwrap();
-        work.sign_apart(&signers(&["emil"])).unwrap().write(&answer).unwrap();
+        let emil = signers(&["emil"]);
+        let work = Bundle::open(&bundle).unwrap().prepare(&turn(&emil), office.now).unwrap();
+        work.sign_apart(&emil).unwrap().write(&answer).unwrap();
         let text = fs::read_to_string(&answer).unwrap();
         let sig = text.split_once("\"sig\": \"").unwrap().1;
         let refused = |text: &str| {
             fs::write(&answer, text).unwrap();
-            let work = import(&office.workspace, office.now).unwrap();
-            work.take_in(&Signatures::read(&answer).unwrap(), &answer).unwrap_err().to_string()
+            let signatures = Signatures::read(&answer).unwrap();
+            let work = import(&office.workspace, &signatures, office.now);
+            work.and_then(|work| work.take_in(&signatures, &answer)).unwrap_err().to_string()
         };
         let damaged =
             refused(&text.replace(&sig[..4], if sig.starts_with("0000") { "1111" } else { "0000" }));
         assert!(damaged.contains("is damaged"), "{damaged}");
         assert!(refused(&text.replace("\"version\": 1", "\"version\": 2")).contains("other metadata"));
-        assert!(refused(&text.replace("\"fr\"", "\"de\"")).contains("published or replaced"));
+        assert!(refused(&text.replace("\"fr\"", "\"de\"")).contains("nothing of de waits"));
         assert!(office.verify().unwrap().silent == ["fr"]);
         fs::write(&bundle, "no archive at all").unwrap();
         assert!(matches!(Bundle::open(&bundle).err().unwrap(), Error::Bundle { .. }));

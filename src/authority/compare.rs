@@ -1,5 +1,6 @@
 //! What differs between two serials of a published list, or between two files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::authority::commit::past_serials;
@@ -25,6 +26,7 @@ pub fn diff(folder: &Path, old: &str, new: &str, target: Option<&str>) -> Result
 fn past(workspace: &Workspace, serial: u64, target: Option<&str>) -> Result<Vec<u8>, Error> {
     workspace.terms()?;
     let lists = lists(workspace)?;
+    let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
     let list = match (target, lists.as_slice()) {
         (Some(target), _) => target,
         (None, [list]) => list,
@@ -41,9 +43,9 @@ fn past(workspace: &Workspace, serial: u64, target: Option<&str>) -> Result<Vec<
 }
 
 /// The paths of all published lists.
-fn lists(workspace: &Workspace) -> Result<Vec<String>, Error> {
+fn lists(workspace: &Workspace) -> Result<BTreeSet<String>, Error> {
     let edition = Edition::read(&workspace.public())?;
-    let mut lists = Vec::new();
+    let mut lists = BTreeSet::new();
     let top = edition.claims(TARGETS)?;
     let delegates = top.iter().flat_map(Claims::delegates).map(|delegate| delegate.name);
     for role in delegates.chain([TARGETS]) {

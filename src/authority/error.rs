@@ -42,6 +42,13 @@ pub enum Error {
     Untrusted(#[from] trust::Error),
     #[error("{path} is not trusted")]
     Trust { path: PathBuf, source: trust::Error },
+    #[error(
+        "{path} is not signed by enough of those who may sign for {role}, so that nothing can be compared with it; \
+         bring back the published file from a copy, and see that `verify` is content"
+    )]
+    Unproven { path: PathBuf, role: String },
+    #[error("{folder} has no root that is {pinned} or follows from it: it is another authority's, or forged")]
+    OtherRoot { folder: PathBuf, pinned: PathBuf },
     #[error("the {role} metadata cannot be used")]
     Metadata { role: String, source: trust::Error },
     #[error("{path} cannot be the path of a target: write it as dir/name, without `.` and `..`")]

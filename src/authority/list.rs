@@ -150,6 +150,20 @@ impl Changes {
     }
 }
 
+/// The first so many names of a list.
+pub(super) fn first_names(path: &Path, text: &[u8], most: usize) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    let read = blocklist::read(text, Some(Format::Jsonl), &path.to_string_lossy(), |rule| {
+        if names.len() < most {
+            names.push(shown(&rule.trigger));
+        }
+    });
+    match read {
+        Ok(_) | Err(ReadError::Empty(_)) => Ok(names),
+        Err(source) => Err(Error::Unreadable { path: path.to_owned(), source }),
+    }
+}
+
 /// What a rule lists, for people.
 pub(super) fn shown(trigger: &Trigger) -> String {
     match trigger {

@@ -21,6 +21,7 @@
 //! read them, `choice` says what can become public, `commit` and `seal` bring it there, and each command has a file
 //! of its own.
 
+mod authentic;
 mod bundle;
 mod choice;
 mod commit;
@@ -71,9 +72,9 @@ pub use refresh::{Refreshed, refresh};
 pub use report::ListReport;
 pub use rotate::Rotation;
 pub use shown::Shown;
-pub use sign::sign;
+pub use sign::{Turn, sign};
 pub use status::{Condition, Status};
 pub use terms::{Days, Terms};
 pub use verify::Report;
-pub use words::Whose;
+pub use words::{Whose, plain};
 pub use workspace::Workspace;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::authority::{
     Charter, Delegation, Error, Founding, NewKey, ONLINE_ROLES, Progress, Protection, PublicKey, Publication,
-    Report, Rotation, Signer, Terms, Work, Workspace, sign,
+    Report, Rotation, Signer, Terms, Turn, Work, Workspace, sign,
 };
 use crate::trust::{self, Found, Root, Source};
 
@@ -146,7 +146,9 @@ impl Office {
     }
 
     pub(super) fn sign(&self, role: Option<&str>, names: &[&str]) -> Result<Progress, Error> {
-        sign(&self.workspace, role, self.now)?.carry_out(&signers(names))
+        let signers = signers(names);
+        let turn = Turn { role, root: None, signers: &signers };
+        sign(&self.workspace, &turn, self.now)?.carry_out(&signers)
     }
 
     pub(super) fn rotate(&self, role: &str, remove: &str, add: &[&str]) -> Result<Work, Error> {

@@ -12,6 +12,7 @@ use crate::authority::bundle::Signatures;
 use crate::authority::commit::{Committed, commit};
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::online::Online;
+use crate::authority::proposal::Told;
 use crate::authority::words::Whose;
 use crate::authority::{Error, Proposal, SigningKey};
 use crate::trust::{Holder, ROOT};
@@ -78,28 +79,29 @@ impl Work {
             replaced.map(|role| format!("What waits of {role} is replaced, and signed anew.")).collect();
         notes.extend(remarks);
         desk.draft(draft)?;
-        let proposal = Proposal::of(&desk, &roles, now)?;
+        let proposal = Proposal::of(&desk, &roles, Told::First, now)?;
         Ok(Self { desk, roles, proposal, remarks: notes, ended, now })
     }
 
-    /// Work on what is on its way already: all of it, or that of one role.
+    /// Work on what is on its way already, of these roles.
     pub(super) fn of_staged(
         (desk, ended): (Desk, Option<Committed>),
-        role: Option<&str>,
+        roles: Vec<String>,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let roles: Vec<String> =
-            desk.staged.keys().filter(|it| role.is_none_or(|role| role == *it)).cloned().collect();
-        if roles.is_empty() {
-            return Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() });
-        }
-        let proposal = Proposal::of(&desk, &roles, now)?;
+        let proposal = Proposal::of(&desk, &roles, Told::First, now)?;
         Ok(Self { desk, roles, proposal, remarks: Vec::new(), ended, now })
     }
 
     /// What will be signed.
     pub fn proposal(&self) -> &Proposal {
         &self.proposal
+    }
+
+    /// The same, its proposal with every name instead of the first ones.
+    pub fn with_all_names(mut self) -> Result<Self, Error> {
+        self.proposal = Proposal::of(&self.desk, &self.roles, Told::All, self.now)?;
+        Ok(self)
     }
 
     /// What else should be known before.

@@ -4,17 +4,18 @@
 //! what is said of it, and each delta must lead from the published list to the new one. Nothing shrinks: a serial
 //! that does not grow is refused before it is signed, because every resolver would take it for an attack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::authority::authentic::believed;
 use crate::authority::desk::Desk;
-use crate::authority::list::{Changes, MOST_NAMES, Summary, plain};
+use crate::authority::list::{Changes, MOST_NAMES, Summary, first_names, plain};
 use crate::authority::report::ListReport;
-use crate::authority::{Error, metadata};
+use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
 use crate::trust::{Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
 
@@ -45,6 +46,8 @@ pub(super) struct Described {
     pub(super) withdrawn: Vec<String>,
     /// How many files stay as they are.
     pub(super) unchanged: usize,
+    /// What must not be overlooked.
+    pub(super) notes: Vec<String>,
 }
 
 /// Who signs for a role, and for what.
@@ -64,18 +67,32 @@ pub(super) struct DescribedList {
     pub(super) list: ListReport,
     /// What changes against the published list of this path.
     pub(super) changes: Option<Changes>,
+    /// The first names, where there is nothing to compare with.
+    pub(super) names: Vec<String>,
 }
 
 impl Proposal {
     /// Looks at metadata that is on its way, and refuses what must not be signed.
-    pub(super) fn of(desk: &Desk, roles: &[String], now: Timestamp) -> Result<Self, Error> {
+    pub(super) fn of(desk: &Desk, roles: &[String], told: Told, now: Timestamp) -> Result<Self, Error> {
+        let view = View { desk, believed: believed(&desk.published)?, told, now };
         let mut documents = Vec::new();
         for role in roles {
             if let Some(document) = desk.staged.get(role) {
-                documents.push(describe(desk, role, document, now)?);
+                documents.push(view.describe(role, document)?);
             }
         }
         Ok(Self { documents })
+    }
+
+    /// All that waits in a workspace, of one role or of all, with every name. Nothing is changed.
+    pub fn waiting(workspace: &Workspace, role: Option<&str>, now: Timestamp) -> Result<Self, Error> {
+        let desk = Desk::look(workspace)?;
+        let meant = desk.staged.keys().filter(|it| role.is_none_or(|role| role == *it));
+        let roles: Vec<String> = meant.cloned().collect();
+        match roles.is_empty() {
+            true => Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() }),
+            false => Self::of(&desk, &roles, Told::All, now),
+        }
     }
 
     /// How many names will be listed by what is signed.
@@ -88,41 +105,79 @@ impl Proposal {
     }
 }
 
-fn describe(desk: &Desk, role: &str, document: &Document, now: Timestamp) -> Result<Described, Error> {
-    let expires = metadata::expires(document);
-    if expires <= now {
-        return Err(Error::Expiry { what: format!("the {role} metadata"), expires });
-    }
-    let mut signed: Vec<Holder> = Vec::new();
-    for holder in desk.tallies(role, document)?.into_iter().flat_map(|tally| tally.signed) {
-        if !signed.contains(&holder) {
-            signed.push(holder);
+/// How many names of each kind of change are told.
+#[derive(Clone, Copy)]
+pub(super) enum Told {
+    First,
+    All,
+}
+
+impl Told {
+    fn most(self) -> usize {
+        match self {
+            Self::First => MOST_NAMES,
+            Self::All => usize::MAX,
         }
     }
-    let mut described = Described {
-        role: role.to_owned(),
-        version: metadata::version(document),
-        expires,
-        signed,
-        holders: BTreeMap::new(),
-        withdrawn_roles: Vec::new(),
-        lists: Vec::new(),
-        deltas: Vec::new(),
-        others: BTreeMap::new(),
-        withdrawn: Vec::new(),
-        unchanged: 0,
-    };
-    if role == ROOT {
-        described.holders = new_holders(desk, document)?;
-        return Ok(described);
+}
+
+/// What all that is described is seen beside.
+struct View<'a> {
+    desk: &'a Desk,
+    /// The roles whose published metadata counts.
+    believed: BTreeSet<String>,
+    told: Told,
+    now: Timestamp,
+}
+
+impl View<'_> {
+    fn describe(&self, role: &str, document: &Document) -> Result<Described, Error> {
+        let (desk, now) = (self.desk, self.now);
+        let expires = metadata::expires(document);
+        if expires <= now {
+            return Err(Error::Expiry { what: format!("the {role} metadata"), expires });
+        }
+        let mut signed: Vec<Holder> = Vec::new();
+        for holder in desk.tallies(role, document)?.into_iter().flat_map(|tally| tally.signed) {
+            if !signed.contains(&holder) {
+                signed.push(holder);
+            }
+        }
+        let mut described = Described {
+            role: role.to_owned(),
+            version: metadata::version(document),
+            expires,
+            signed,
+            holders: BTreeMap::new(),
+            withdrawn_roles: Vec::new(),
+            lists: Vec::new(),
+            deltas: Vec::new(),
+            others: BTreeMap::new(),
+            withdrawn: Vec::new(),
+            unchanged: 0,
+            notes: Vec::new(),
+        };
+        if role == ROOT {
+            described.holders = new_holders(desk, document)?;
+            return Ok(described);
+        }
+        let claims = document.claims().map_err(Error::trust(&desk.staged_file(role)))?;
+        let before = desk.published.claims(role)?;
+        if role == TARGETS {
+            described.delegations(&claims, before.as_ref());
+        }
+        let looking = Looking {
+            desk,
+            role,
+            claims: &claims,
+            before: before.as_ref(),
+            believed: self.believed.contains(role),
+            told: self.told,
+            now,
+        };
+        looking.describe(&mut described)?;
+        Ok(described)
     }
-    let claims = document.claims().map_err(Error::trust(&desk.staged_file(role)))?;
-    let before = desk.published.claims(role)?;
-    if role == TARGETS {
-        described.delegations(&claims, before.as_ref());
-    }
-    Looking { desk, role, claims: &claims, before: before.as_ref(), now }.describe(&mut described)?;
-    Ok(described)
 }
 
 /// The roles of a root whose holders or threshold are new.
@@ -172,21 +227,33 @@ struct Looking<'a> {
     role: &'a str,
     claims: &'a Claims,
     before: Option<&'a Claims>,
+    /// Whether those who may sign for the role now have signed what is published of it.
+    believed: bool,
+    told: Told,
     now: Timestamp,
 }
 
 impl Looking<'_> {
     fn describe(&self, described: &mut Described) -> Result<(), Error> {
+        if self.before.is_some() && !self.believed {
+            described.notes.push(format!(
+                "what is published of {} counts for nothing: those who may sign for it now have not signed it",
+                self.role
+            ));
+        }
         for (path, target) in self.claims.targets() {
             self.check_path(path)?;
-            if self.published(path) == Some(target) {
+            let said = &target.custom()["rempart"];
+            // A delta that clients have is good for what it leads from, whoever signed it.
+            let counts = self.believed || said["delta_of"].is_string();
+            if counts && self.published(path) == Some(target) {
                 described.unchanged += 1;
                 continue;
             }
-            let said = &target.custom()["rempart"];
             let octets = self.desk.target(path, target)?;
             if said["list"].is_string() {
                 described.lists.push(self.list(path, said, octets)?);
+                described.notes.extend(self.name_of_others(path, said)?);
             } else if said["delta_of"].is_string() {
                 self.check_delta(path, said, octets)?;
                 described.deltas.push(path.to_owned());
@@ -247,16 +314,44 @@ impl Looking<'_> {
         let changes = match self.old_text(path)? {
             None => None,
             Some(old) => {
-                let changes = Changes::between(file, &old, &text, MOST_NAMES)?;
+                let changes = Changes::between(file, &old, &text, self.told.most())?;
                 if header.serial <= changes.since {
                     let (serial, known) = (header.serial, changes.since);
                     return Err(Error::Serial { path: file.to_owned(), serial, known });
                 }
-                Some(changes)
+                self.believed.then_some(changes)
             }
         };
         let list = ListReport::new(&summary, (length, sha256), self.now);
-        Ok(DescribedList { path: path.to_owned(), list, changes })
+        let names = match changes {
+            None => first_names(file, &text, self.told.most())?,
+            Some(_) => Vec::new(),
+        };
+        Ok(DescribedList { path: path.to_owned(), list, changes, names })
+    }
+
+    /// Where a list bears a name that looks like somebody else's: resolvers go by its path, and people by its name.
+    fn name_of_others(&self, path: &str, said: &Value) -> Result<Vec<String>, Error> {
+        let name = said["list"].as_str().unwrap_or_default();
+        let mut notes = Vec::new();
+        if let Some((part, _)) = path.split_once('/').filter(|(part, _)| name.split('/').next() != Some(part))
+        {
+            notes.push(format!("the list of {path} calls itself {name}, which does not begin with {part}/"));
+        }
+        let mut same = BTreeSet::new();
+        for (role, document) in self.desk.published.roles.iter().chain(&self.desk.staged) {
+            if role == ROOT {
+                continue;
+            }
+            let claims = document.claims().map_err(Error::metadata(role))?;
+            let bears_it = |(other, target): &(&str, &Target)| {
+                *other != path && target.custom()["rempart"]["list"] == said["list"]
+            };
+            same.extend(claims.targets().filter(bears_it).map(|(other, _)| (other.to_owned(), role.clone())));
+        }
+        let told = |(other, role)| format!("{role} has a list {name} too, as {other}");
+        notes.extend(same.into_iter().map(told));
+        Ok(notes)
     }
 
     /// The text of the published list of a path.
@@ -282,5 +377,33 @@ impl Looking<'_> {
             return Err(wrong("the delta does not lead to the list that stands beside it"));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::authority::office::{Office, signers};
+
+    #[test]
+    fn a_list_in_the_name_of_another_is_noted() {
+        let office = Office::with_delegate();
+        let work = office.delegate("de", "de/*", &["fay", "gus"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let header = fs::read_to_string(office.path("header.toml")).unwrap();
+        fs::write(office.path("header.toml"), header.replace("fr/nudification", "de/nudification")).unwrap();
+        let publication = office.publication("de/nudification.jsonl.zst", &["a.example"]);
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        assert!(!work.proposal().to_string().contains("NOTE"));
+        work.carry_out(&signers(&["fay", "gus"])).unwrap();
+        let told = office.prepare(&["b.example"]).unwrap().proposal().to_string();
+        let note = "NOTE: the list of fr/nudification.jsonl.zst calls itself de/nudification, which does not begin \
+                    with fr/";
+        assert!(told.contains(note), "{told}");
+        assert!(
+            told.contains("NOTE: de has a list de/nudification too, as de/nudification.jsonl.zst"),
+            "{told}"
+        );
     }
 }

@@ -110,7 +110,9 @@ pub struct ListReport {
     hosts: u64,
     below: u64,
     expired_rules: u64,
-    /// Rules that stand against a guard rail, each with the reason that is given.
+    /// How many rules stand against a guard rail.
+    overridden_count: u64,
+    /// The first of them, each with the reason that is given.
     overridden: Vec<String>,
     length: u64,
     sha256: String,
@@ -139,6 +141,7 @@ impl ListReport {
             hosts: summary.hosts,
             below: summary.below,
             expired_rules: summary.ended,
+            overridden_count: summary.overridden.count,
             overridden: summary.overridden.first.iter().map(overridden).collect(),
             length,
             sha256,
@@ -178,9 +181,39 @@ impl Display for ListReport {
             "reach        {} domains with all below them, {} single hosts, {} with what is below alone",
             self.domains, self.hosts, self.below
         )?;
+        if self.overridden_count > 0 {
+            writeln!(f, "AGAINST GUARD RAILS: {} rules", self.overridden_count)?;
+        }
         for breach in &self.overridden {
             writeln!(f, "AGAINST A GUARD RAIL  {}", plain(breach))?;
         }
+        match self.overridden_count.saturating_sub(self.overridden.len() as u64) {
+            0 => {}
+            more => writeln!(f, "AGAINST GUARD RAILS, and {more} more")?,
+        }
         write!(f, "content      {} octets, sha256 {}", self.length, self.sha256)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::authority::office::{DEMO, time};
+
+    #[test]
+    fn no_breach_goes_uncounted() {
+        let header = DEMO.lines().next().unwrap();
+        let text = format!("{header}\n{{\"name\":\"github.io\",\"override\":\"Order 1\"}}\n");
+        let now = time("2026-03-01T00:00:00Z");
+        let mut summary = Summary::read(Path::new("list"), text.as_bytes(), true, now).unwrap();
+        assert_eq!((summary.overridden.count, summary.overridden.first.len()), (1, 1));
+        summary.overridden.count = 103;
+        let report = ListReport::new(&summary, (1, String::new()), now);
+        let told = report.to_string();
+        assert!(told.contains("AGAINST GUARD RAILS: 103 rules\nAGAINST A GUARD RAIL  github.io: "), "{told}");
+        assert!(told.contains("AGAINST GUARD RAILS, and 102 more\n"), "{told}");
+        assert_eq!(serde_json::to_value(&report).unwrap()["overridden_count"], 103);
     }
 }

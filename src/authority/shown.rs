@@ -12,10 +12,10 @@ use crate::authority::proposal::Keys;
 use crate::authority::report::ListReport;
 use crate::authority::verify::Age;
 use crate::authority::words::{names, plain};
-use crate::authority::{Error, files, metadata};
+use crate::authority::{Error, PublicKey, Signatures, files, metadata};
 use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
 
-/// A root, targets metadata, a snapshot, a timestamp or a list, as it describes itself.
+/// Metadata, a list, a key or signatures, as each describes itself.
 #[derive(Serialize)]
 #[serde(transparent)]
 pub struct Shown(Content);
@@ -43,6 +43,15 @@ enum Content {
         /// Versions by file.
         files: BTreeMap<String, u64>,
     },
+    /// A public key.
+    Key {
+        holder: String,
+        id: String,
+    },
+    /// A private key, of which nothing is told.
+    PrivateKey,
+    /// What came back from a holder's turn elsewhere.
+    Signatures(Signatures),
     List(Box<ListReport>),
 }
 
@@ -52,11 +61,16 @@ impl Shown {
         let octets = files::read(path)?;
         let content = match Document::parse(&octets) {
             Ok(document) => content(&document, now).map_err(Error::trust(path))?,
-            Err(_) => {
-                let measure = (octets.len() as u64, metadata::sha256(&octets));
-                let summary = Summary::read(path, &text_of(path, octets)?, true, now)?;
-                Content::List(Box::new(ListReport::new(&summary, measure, now)))
-            }
+            Err(_) if octets.starts_with(b"-----BEGIN ") => Content::PrivateKey,
+            Err(_) => match (PublicKey::parse(&octets), serde_json::from_slice(&octets)) {
+                (Ok(key), _) => Content::Key { holder: key.holder().to_owned(), id: key.id().to_owned() },
+                (_, Ok(signatures)) => Content::Signatures(signatures),
+                _ => {
+                    let measure = (octets.len() as u64, metadata::sha256(&octets));
+                    let summary = Summary::read(path, &text_of(path, octets)?, true, now)?;
+                    Content::List(Box::new(ListReport::new(&summary, measure, now)))
+                }
+            },
         };
         Ok(Self(content))
     }
@@ -126,6 +140,23 @@ impl Display for Shown {
                     writeln!(f, "  {}, version {version}", plain(file))?;
                 }
                 write!(f, "Its signatures are not checked here; `verify` does.")
+            }
+            Content::Key { holder, id } => {
+                write!(
+                    f,
+                    "The public key of {}.\n  id {id}\nWhose it is, its holder alone can tell.",
+                    plain(holder)
+                )
+            }
+            Content::PrivateKey => {
+                write!(f, "A private key, which is never shown. Keep it where it is safe.")
+            }
+            Content::Signatures(signatures) => {
+                writeln!(f, "Signatures that were made elsewhere.")?;
+                for (role, version, key_id) in signatures.each() {
+                    writeln!(f, "  {}, version {version}, by the key {}", plain(role), plain(key_id))?;
+                }
+                write!(f, "They are checked by `import`.")
             }
             Content::List(list) => list.fmt(f),
         }

@@ -1,19 +1,69 @@
 //! A holder's turn to sign what is on its way.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 
+use crate::authority::authentic::follow;
 use crate::authority::desk::Desk;
 use crate::authority::progress::Work;
-use crate::authority::{Error, Workspace};
+use crate::authority::{Committed, Error, Signer, Workspace};
 
-/// Looks at what is on its way, all of it or that of one role, in order to sign it.
-pub fn sign(workspace: &Workspace, role: Option<&str>, now: Timestamp) -> Result<Work, Error> {
-    Work::of_staged(Desk::open(workspace, now)?, role, now)
+/// Who signs, and what.
+#[derive(Clone, Copy, Default)]
+pub struct Turn<'a> {
+    /// The role whose metadata is signed; without it all that the keys may sign.
+    pub role: Option<&'a str>,
+    /// The root that the holder keeps, from which that of the repository must follow.
+    pub root: Option<&'a Path>,
+    /// The keys.
+    pub signers: &'a [Signer],
+}
+
+/// Looks at what is on its way, in order to sign it.
+pub fn sign(workspace: &Workspace, turn: &Turn<'_>, now: Timestamp) -> Result<Work, Error> {
+    turn.work(Desk::open(workspace, now)?, now)
+}
+
+impl Turn<'_> {
+    /// What the keys may sign, or all of the role that was named: what is others' to judge keeps nobody from signing.
+    pub(super) fn work(&self, desk: (Desk, Option<Committed>), now: Timestamp) -> Result<Work, Error> {
+        let (looked_at, _) = &desk;
+        if let Some(root) = self.root {
+            follow(&looked_at.published, root)?;
+        }
+        let mut roles = Vec::new();
+        for role in looked_at.staged.keys() {
+            let is_meant = match self.role {
+                Some(named) => named == role,
+                None => self.may_sign(looked_at, role)?,
+            };
+            roles.extend(is_meant.then(|| role.clone()));
+        }
+        match (roles.is_empty(), self.role, self.signers.first()) {
+            (true, None, Some(signer)) if !looked_at.staged.is_empty() => {
+                Err(Error::Stranger { key: signer.name.clone() })
+            }
+            (true, role, _) => Err(Error::NothingStaged { role: role.unwrap_or("any role").to_owned() }),
+            _ => Work::of_staged(desk, roles, now),
+        }
+    }
+
+    fn may_sign(&self, desk: &Desk, role: &str) -> Result<bool, Error> {
+        for signer in self.signers {
+            if desk.holder(role, signer.key.public())?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use jiff::SignedDuration;
 
     use super::*;
     use crate::authority::office::{Client, LIST, Office, signers};
@@ -50,11 +100,34 @@ mod tests {
             assert!(matches!(error, Error::Stranger { .. }), "{error}");
         }
         assert_eq!(office.public_files(), before);
-        let told = sign(&office.workspace, None, office.now).unwrap().proposal().to_string();
+        let emil = signers(&["emil"]);
+        let turn = Turn { signers: &emil, ..Turn::default() };
+        let told = sign(&office.workspace, &turn, office.now).unwrap().proposal().to_string();
         assert!(told.contains("signed so far by dora") && told.contains("rules        1,"), "{told}");
         assert!(office.sign(Some("fr"), &["emil"]).unwrap().committed.is_some());
         assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
         assert!(matches!(office.sign(None, &["emil"]).unwrap_err(), Error::NothingStaged { .. }));
+    }
+
+    #[test]
+    fn what_is_others_to_judge_keeps_nobody_from_signing() {
+        let mut office = Office::with_delegate();
+        let work = office.delegate("de", "de/*", &["fay", "gus"]).unwrap();
+        work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        let mut stale = office.publication("de/games.jsonl.zst", &["b.example"]);
+        stale.until = Some(office.now + SignedDuration::from_hours(1));
+        let work = stale.prepare(&office.workspace, office.now).unwrap();
+        work.carry_out(&signers(&["fay"])).unwrap();
+        office.prepare(&["a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        office.wait_days(1);
+        let emil = signers(&["emil"]);
+        let turn = Turn { signers: &emil, ..Turn::default() };
+        let told = sign(&office.workspace, &turn, office.now).unwrap().proposal().to_string();
+        assert!(told.contains("fr, version 1") && !told.contains("de, version"), "{told}");
+        let named = Turn { role: Some("de"), ..turn };
+        assert!(matches!(sign(&office.workspace, &named, office.now), Err(Error::Expiry { .. })));
+        assert!(office.sign(None, &["emil"]).unwrap().committed.is_some());
+        assert!(matches!(office.sign(None, &["gus"]).unwrap_err(), Error::Expiry { .. }));
     }
 
     #[test]

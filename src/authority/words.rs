@@ -21,6 +21,9 @@ impl Display for Proposal {
 impl Display for Described {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}, version {}, valid until {}:", plain(&self.role), self.version, self.expires)?;
+        for note in &self.notes {
+            writeln!(f, "  NOTE: {}", plain(note))?;
+        }
         let whose = if self.role == ROOT { "signs for" } else { "is left" };
         for (role, Keys { threshold, holders, paths }) in &self.holders {
             let holders = names(holders);
@@ -60,7 +63,16 @@ impl Display for DescribedList {
             writeln!(f, "    {line}")?;
         }
         match &self.changes {
-            None => writeln!(f, "    changes      none published before: all of it is new"),
+            None => {
+                writeln!(f, "    changes      none published before: all of it is new")?;
+                for name in &self.names {
+                    writeln!(f, "      + {}", plain(name))?;
+                }
+                match self.list.rules.saturating_sub(self.names.len() as u64) {
+                    0 => Ok(()),
+                    more => writeln!(f, "      + and {more} more"),
+                }
+            }
             Some(changes) => {
                 for line in changes.to_string().lines() {
                     writeln!(f, "    {line}")?;
@@ -151,10 +163,14 @@ pub(super) fn names(holders: &[Holder]) -> String {
     if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
 }
 
-/// A text by somebody else, on one line and without characters that steer a terminal: one holder must not be
-/// able to write what another is shown.
-pub(super) fn plain(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+/// A text by somebody else, on one line and without characters that steer a terminal or that nobody sees: one holder
+/// must not be able to write what another is shown.
+pub fn plain(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    };
     text.chars().map(|c| if steers(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
@@ -164,7 +180,8 @@ mod tests {
 
     #[test]
     fn no_text_steers_the_terminal() {
-        assert_eq!(plain("Dénuder \u{5e2}\u{200f}"), "Dénuder \u{5e2}\u{200f}");
+        assert_eq!(plain("Dénuder \u{5e2}"), "Dénuder \u{5e2}");
+        assert_eq!(plain("a\u{2028}b\u{2029}\u{200b}\u{feff}"), "a\\u{2028}b\\u{2029}\\u{200b}\\u{feff}");
         assert_eq!(plain("a\n\u{1b}[2Jb\u{9b}\u{202e}"), "a\\u{a}\\u{1b}[2Jb\\u{9b}\\u{202e}");
     }
 }

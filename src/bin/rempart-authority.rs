@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::Timestamp;
 use rempart::cli::Console;
-use rempart::cli::authority::{Arguments, run};
+use rempart::cli::authority::{Arguments, refusal, run};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     Console::with_standard(|console| match run(arguments, now, console) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("rempart-authority: {error:#}");
+            eprintln!("rempart-authority: {}", refusal(&error));
             ExitCode::FAILURE
         }
     })

@@ -34,6 +34,9 @@ pub(super) struct Publish {
     /// Publish although much more or much less is listed than before
     #[arg(long)]
     accept_leap: bool,
+    /// Tell every name that is added, removed or altered, instead of the first ones
+    #[arg(long)]
+    all_names: bool,
     #[command(flatten)]
     keys: Keys,
     #[command(flatten)]
@@ -83,6 +86,7 @@ impl Publish {
             until: self.place.expires,
         };
         let work = publication.prepare(&Workspace::new(self.place.folder), now)?;
+        let work = if self.all_names { work.with_all_names()? } else { work };
         carry_out(work, &self.keys, &self.consent, console)
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{LATE, OUT_OF_DATE, show};
-use crate::authority::{Condition, Report, Shown, Workspace, diff};
+use crate::authority::{Bundle, Condition, Proposal, Report, Shown, Workspace, diff};
 use crate::cli::Console;
 
 /// Check a repository as a resolver would: every role, every list, every delta.
@@ -54,11 +54,18 @@ pub(super) struct Status {
     json: bool,
 }
 
-/// Tell what a list or a metadata file says, without checking who signed it.
+/// Tell what a file says, whoever made it: a list, metadata, keys, signatures. Or what waits for signatures.
 #[derive(Args)]
 pub(super) struct Show {
-    /// The file
+    /// The file; with --waiting a workspace, or a file of `export`
+    #[arg(value_name = "FILE|DIR")]
     file: PathBuf,
+    /// Tell what waits for signatures there, with every name
+    #[arg(long)]
+    waiting: bool,
+    /// Of this role alone
+    #[arg(long, requires = "waiting")]
+    role: Option<String>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -100,7 +107,14 @@ impl Status {
 
 impl Show {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
-        show(&Shown::read(&self.file, now)?, self.json, console)?;
+        let role = self.role.as_deref();
+        match (self.waiting, self.file.is_dir()) {
+            (false, _) => show(&Shown::read(&self.file, now)?, self.json, console)?,
+            (true, true) => {
+                show(&Proposal::waiting(&Workspace::new(self.file), role, now)?, self.json, console)?;
+            }
+            (true, false) => show(&Bundle::open(&self.file)?.waiting(role, now)?, self.json, console)?,
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

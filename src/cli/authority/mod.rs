@@ -20,7 +20,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::authority::{KeySource, Signer, Work};
+use crate::authority::{KeySource, Signer, Work, plain};
 use crate::cli::{Console, Secrets};
 
 /// `verify` and `status`: everything is authentic, and something is out of date.
@@ -83,6 +83,14 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
     }
 }
 
+/// Why a command was refused, without anything in it that steers a terminal. What does not fit one line, such as a
+/// place in a TOML file, goes on below, set in so that it cannot pass for another message.
+pub fn refusal(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    let lines: Vec<String> = text.lines().map(plain).collect();
+    lines.join("\n  ")
+}
+
 /// Whether a person was asked, and in what form the answer goes.
 #[derive(Args)]
 struct Consent {
@@ -118,7 +126,7 @@ impl Keys {
 /// Says what some work is, and asks whether it may be done.
 fn propose(work: &Work, consent: &Consent, question: &str, console: &mut Console<'_>) -> Result<()> {
     if !consent.json {
-        work.remarks().iter().try_for_each(|remark| console.tell(remark))?;
+        work.remarks().iter().try_for_each(|remark| console.tell(plain(remark)))?;
         console.tell(work.proposal().to_string().trim_end())?;
         console.tell(format_args!("Names in all these lists: {}", work.proposal().names()))?;
     }
@@ -246,6 +254,7 @@ mod tests {
         let keys = "--key @/fr/dora.pem @/fr/emil.pem";
         let (_, told) = play(&format!("publish @/desk @/one {publish} {keys} {with}"), NOW);
         assert!(told.contains("Names in all these lists: 50"), "{told}");
+        assert!(told.contains("+ n0.example\n") && told.contains("      + and 30 more\n"), "{told}");
         let json = format!("publish @/desk @/two {publish} {keys} {with} --json");
         let told: Value = serde_json::from_str(&play(&json, NOW).1).unwrap();
         assert_eq!(
@@ -298,6 +307,52 @@ mod tests {
     }
 
     #[test]
+    fn no_refusal_steers_the_terminal() {
+        let folder = desk();
+        play(folder.path(), "init @/desk --holders ana ben --yes --passphrase-file @/pass", NOW).unwrap();
+        fs::write(folder.path().join("bad.toml"), "a = 1\n\u{1b}[2J = 2\n").unwrap();
+        fs::write(folder.path().join("bad.sig"), "{\"\\u001b[2J\u{200b}\": 1}").unwrap();
+        for (line, words) in [
+            (
+                "publish @/desk @/one --header @/header.toml --target x/\u{1b}[2J/../y --yes",
+                "x/\\u{1b}[2J/../y",
+            ),
+            ("publish @/desk @/one --header @/bad.toml --target x/y --yes", "\n  "),
+            ("publish @/desk @/one --header @/header.toml --target x/y --role \u{9b}2J --yes", "\\u{9b}2J"),
+            ("import @/desk @/bad.sig --yes", "\\u{1b}[2J\\u{200b}"),
+        ] {
+            let told = refusal(&play(folder.path(), line, NOW).unwrap_err());
+            assert!(told.contains(words), "{told}");
+            assert!(told.chars().all(|c| c == '\n' || !c.is_control()), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_that_waits_can_be_seen() {
+        let folder = desk();
+        let play = |line: &str| play(folder.path(), line, NOW).unwrap().1;
+        let with = "--yes --passphrase-file @/pass";
+        play(&format!("init @/desk --holders ana ben {with}"));
+        let keys = "--key @/desk/keys/ana.pem";
+        let publish = "--header @/header.toml --target demo/nudification.jsonl.zst";
+        let told = play(&format!("publish @/desk @/one {publish} {keys} {with} --all-names"));
+        let all = |told: &str| (0..50).all(|number| told.contains(&format!("+ n{number}.example\n")));
+        assert!(all(&told) && !told.contains("more"), "{told}");
+        let told = play("show @/desk --waiting");
+        assert!(all(&told) && told.contains("signed so far by ana"), "{told}");
+        play("export @/desk @/bundle --yes");
+        assert_eq!(play("show @/bundle --waiting --role targets"), told);
+        let json: Value = serde_json::from_str(&play("show @/bundle --waiting --json")).unwrap();
+        assert_eq!(json["documents"][0]["lists"][0]["names"].as_array().unwrap().len(), 50);
+        let sign = format!("sign @/bundle --key @/desk/keys/ben.pem --output @/signatures {with}");
+        let told = play(&sign);
+        assert!(told.starts_with("NOTE: THE ROOT IS THE ONE IN THE FILE ITSELF.") && !all(&told), "{told}");
+        fs::copy(folder.path().join("desk/public/metadata/1.root.json"), folder.path().join("kept")).unwrap();
+        let told = play(&format!("{sign} --all-names --root @/kept"));
+        assert!(!told.contains("THE ROOT") && all(&told), "{told}");
+    }
+
+    #[test]
     fn without_consent_nothing_is_written() {
         let folder = desk();
         for line in ["init @/desk --holders ana ben", "key new ana --folder @/keys --unencrypted"] {
@@ -327,6 +382,27 @@ mod tests {
             assert_eq!(json["kind"], kind);
             assert!(json.get(field).is_some(), "{json}");
         }
+    }
+
+    #[test]
+    fn keys_and_signatures_are_told_apart() {
+        let folder = desk();
+        let play = |line: &str| play(folder.path(), line, NOW).unwrap().1;
+        let with = "--yes --passphrase-file @/pass";
+        play(&format!("init @/desk --holders ana ben {with}"));
+        play("key new zoe --folder @/keys --unencrypted --yes");
+        play("rotate @/desk root --add @/keys/zoe.pub.json --yes");
+        play("export @/desk @/bundle --yes");
+        play(&format!("sign @/bundle --key @/desk/keys/ben.pem --output @/signatures {with}"));
+        let kind = |file: &str| {
+            serde_json::from_str::<Value>(&play(&format!("show @/{file} --json"))).unwrap()["kind"].clone()
+        };
+        assert_eq!((kind("keys/zoe.pub.json"), kind("signatures")), ("key".into(), "signatures".into()));
+        assert!(play("show @/keys/zoe.pub.json").starts_with("The public key of zoe.\n  id "));
+        assert!(play("show @/signatures").contains("\n  root, version 2, by the key "));
+        let told = play("show @/keys/zoe.pem");
+        assert_eq!(told, "A private key, which is never shown. Keep it where it is safe.\n");
+        assert_eq!(kind("keys/zoe.pem"), "privatekey");
     }
 
     #[test]

@@ -8,9 +8,15 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Consent, Keys, announce, answer, carry_out, propose};
-use crate::authority::{Bundle, Signatures, Workspace, export, import, sign};
+use super::{Consent, Keys, announce, answer, propose};
+use crate::authority::{Bundle, Signatures, Turn, Workspace, export, import, sign};
 use crate::cli::Console;
+
+/// Said where the root is the bundle's own.
+const UNPINNED: &str = "\
+NOTE: THE ROOT IS THE ONE IN THE FILE ITSELF. Whoever made the file chose whom all that follows is measured by. Give \
+the root that you keep with --root.
+";
 
 /// Add a signature to what is on its way; publish what enough holders have signed.
 #[derive(Args)]
@@ -21,6 +27,12 @@ pub(super) struct Sign {
     /// What to sign [default: all that the key may sign]
     #[arg(long)]
     role: Option<String>,
+    /// The root that you keep: that of DIR or FILE must be the same, or follow from it
+    #[arg(long)]
+    root: Option<PathBuf>,
+    /// Tell every name that is added, removed or altered, instead of the first ones
+    #[arg(long)]
+    all_names: bool,
     /// Where signatures for what a file of `export` holds go
     #[arg(long, value_name = "SIGNATURES")]
     output: Option<PathBuf>,
@@ -59,19 +71,33 @@ impl Sign {
         if self.keys.keys.is_empty() {
             bail!("name the key that signs with --key");
         }
-        if self.place.is_dir() {
-            if self.output.is_some() {
-                bail!("--output is for a file of `export`; signatures in a workspace stay there");
-            }
-            let work = sign(&Workspace::new(self.place), self.role.as_deref(), now)?;
-            return carry_out(work, &self.keys, &self.consent, console);
+        let is_workspace = self.place.is_dir();
+        if is_workspace && self.output.is_some() {
+            bail!("--output is for a file of `export`; signatures in a workspace stay there");
         }
-        let Some(output) = &self.output else { bail!("say where the signatures go with --output") };
+        if !is_workspace && self.output.is_none() {
+            bail!("say where the signatures go with --output");
+        }
+        let signers = self.keys.open(console)?;
+        let turn = Turn { role: self.role.as_deref(), root: self.root.as_deref(), signers: &signers };
+        let Some(output) = &self.output else {
+            let work = sign(&Workspace::new(self.place), &turn, now)?;
+            let work = if self.all_names { work.with_all_names()? } else { work };
+            propose(&work, &self.consent, "Sign this?", console)?;
+            let mut told = json!({ "proposal": work.proposal(), "remarks": work.remarks() });
+            let progress = work.carry_out(&signers)?;
+            told["progress"] = serde_json::to_value(&progress)?;
+            return answer(&progress, told, self.consent.json, console);
+        };
+        if self.root.is_none() && !self.consent.json {
+            console.tell(UNPINNED)?;
+        }
         let bundle = Bundle::open(&self.place)?;
-        let work = bundle.prepare(self.role.as_deref(), now)?;
+        let work = bundle.prepare(&turn, now)?;
+        let work = if self.all_names { work.with_all_names()? } else { work };
         propose(&work, &self.consent, "Sign this?", console)?;
-        let told = json!({ "proposal": work.proposal() });
-        let signatures = work.sign_apart(&self.keys.open(console)?)?;
+        let told = json!({ "proposal": work.proposal(), "root": self.root });
+        let signatures = work.sign_apart(&signers)?;
         signatures.write(output)?;
         let roles: Vec<&str> = signatures.roles().collect();
         let output = output.display();
@@ -106,7 +132,7 @@ impl Export {
 impl Import {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let signatures = Signatures::read(&self.signatures)?;
-        let work = import(&Workspace::new(self.folder), now)?;
+        let work = import(&Workspace::new(self.folder), &signatures, now)?;
         propose(&work, &self.consent, "Take the signatures in?", console)?;
         let mut told = json!({ "proposal": work.proposal() });
         let progress = work.take_in(&signatures, &self.signatures)?;
