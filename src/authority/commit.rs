@@ -58,6 +58,20 @@ pub(super) fn commit(desk: &Desk, online: &Online, now: Timestamp) -> Result<Opt
     Ok(Some(committed))
 }
 
+/// What keeps that which is due from being published; `None` where nothing is due.
+pub(super) fn hindrance(desk: &Desk, now: Timestamp) -> Result<Option<String>, Error> {
+    let choice =
+        Choice { published: &desk.published.roles, staged: &desk.staged, folder: &desk.workspace.public() };
+    if choice.make()?.is_none() {
+        return Ok(None);
+    }
+    let planned = Online::open(&desk.workspace).and_then(|online| plan(desk, &online, now));
+    Ok(Some(match planned {
+        Ok(_) => "a command was cut short; `refresh` ends it, or tells what hinders it".to_owned(),
+        Err(error) => error.with_causes(),
+    }))
+}
+
 /// The steps of [`commit`].
 pub(super) fn plan(
     desk: &Desk,

@@ -59,7 +59,10 @@ pub fn withdraw(
         return Err(Error::NoRole { role: role.to_owned() });
     }
     let draft = next_targets(&desk, now, |signed| metadata::withdraw(signed, role))?;
-    let remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
+    let mut remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
+    if desk.staged.contains_key(role) {
+        remarks.push(format!("What waits of {role} is thrown away."));
+    }
     Work::of_draft((desk, ended), draft, remarks, now)
 }
 
@@ -136,6 +139,21 @@ mod tests {
         let work = office.prepare(&["a.example", "b.example"]).unwrap();
         assert!(work.carry_out(&signers(&["gerd", "hans"])).unwrap().committed.is_some());
         assert!(client.serial(office.now).is_ok());
+    }
+
+    #[test]
+    fn what_waits_of_a_role_goes_with_it() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        office.prepare(&["b.example", "a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        let work = withdraw(&office.workspace, "fr", None, office.now).unwrap();
+        assert!(work.remarks().iter().any(|remark| remark == "What waits of fr is thrown away."));
+        let progress = work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        assert!(progress.committed.is_some() && progress.waiting.is_empty());
+        assert!(crate::authority::files::tree(&office.workspace.staged()).unwrap().is_empty());
+        let status = crate::authority::Status::of(&office.workspace, office.now).unwrap();
+        assert!(status.waiting.is_empty());
+        assert!(office.delegate("de", "de/*", &["gerd", "hans"]).is_ok());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::authority::edition::{self, Documents, Edition, versioned};
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
-use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, Tally, Target};
+use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target};
 
 /// A workspace as it stands at one moment.
 pub(super) struct Desk {
@@ -38,17 +38,25 @@ pub(super) struct Draft {
 }
 
 impl Desk {
-    /// Looks at a workspace.
-    pub(super) fn look(workspace: &Workspace) -> Result<Self, Error> {
+    /// Looks at what is published alone, whatever is on its way.
+    pub(super) fn look_outside(workspace: &Workspace) -> Result<Self, Error> {
         let terms = workspace.terms()?;
         let published = Edition::read(&workspace.public())?;
+        let (workspace, staged, drafted) = (workspace.clone(), Documents::new(), BTreeMap::new());
+        Ok(Self { workspace, terms, published, staged, until: None, drafted, seen: Vec::new() })
+    }
+
+    /// Looks at a workspace.
+    pub(super) fn look(workspace: &Workspace) -> Result<Self, Error> {
+        let mut desk = Self::look_outside(workspace)?;
         let mut staged = Documents::new();
         for name in files::names(&workspace.staged())? {
             let path = workspace.staged().join(&name);
             let Some((role, _)) = versioned(&format!("0.{name}")) else { continue };
             let document = Document::parse(&files::read(&path)?).map_err(Error::trust(&path))?;
             // What is published already waits for nothing: the command that published it was cut short.
-            if published
+            if desk
+                .published
                 .roles
                 .get(&role)
                 .is_none_or(|it| metadata::version(it) < metadata::version(&document))
@@ -56,9 +64,19 @@ impl Desk {
                 staged.insert(role, document);
             }
         }
-        let seen = content(published.roles.iter().chain(&staged))?;
-        let workspace = workspace.clone();
-        Ok(Self { workspace, terms, published, staged, until: None, drafted: BTreeMap::new(), seen })
+        desk.staged = staged;
+        desk.drop_stray()?;
+        desk.seen = content(desk.published.roles.iter().chain(&desk.staged))?;
+        Ok(desk)
+    }
+
+    /// Forgets metadata of roles to which nothing will be left any more: nobody can sign or find it.
+    fn drop_stray(&mut self) -> Result<(), Error> {
+        let Some(document) = self.newest(TARGETS) else { return Ok(()) };
+        let top = document.claims().map_err(Error::trust(self.workspace.folder()))?;
+        let names: Vec<&str> = top.delegates().map(|delegate| delegate.name).collect();
+        self.staged.retain(|role, _| TOP_LEVEL_ROLES.contains(&&**role) || names.contains(&&**role));
+        Ok(())
     }
 
     /// Looks at a workspace in order to change it, after ending what another command was kept from ending.
@@ -170,7 +188,7 @@ impl Desk {
             self.drafted.insert(file, octets);
         }
         self.staged.extend(draft.documents);
-        Ok(())
+        self.drop_stray()
     }
 
     /// Writes metadata that is on its way, and before it the files of drafts.

@@ -118,6 +118,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// The message with those of all causes.
+    pub(super) fn with_causes(&self) -> String {
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        causes.fold(self.to_string(), |text, cause| format!("{text}: {cause}"))
+    }
+
     /// Adds to what is not trusted the file that it stands in.
     pub(super) fn trust(path: &Path) -> impl FnOnce(trust::Error) -> Self + use<> {
         let path = path.to_owned();

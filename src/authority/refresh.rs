@@ -17,6 +17,9 @@ pub struct Refreshed {
     pub ended: Option<Committed>,
     /// What was signed.
     pub committed: Committed,
+    /// What keeps that which enough people have signed from being published.
+    #[serde(skip)]
+    pub hindered: Option<Error>,
 }
 
 /// Signs the timestamp anew, and the snapshot where a third of its life or less is left. No other file changes.
@@ -25,11 +28,12 @@ pub fn refresh(workspace: &Workspace, until: Option<Timestamp>, now: Timestamp) 
     workspace.refuse_public_keys()?;
     let _lock = workspace.lock()?;
     let online = Online::open(workspace)?;
-    let mut desk = Desk::look(workspace)?;
-    let ended = commit(&desk, &online, now)?;
-    if ended.is_some() {
-        desk = Desk::look(workspace)?;
-    }
+    // Whatever is wrong with one list on its way, nobody else's may grow old for it.
+    let (ended, hindered) = match Desk::look(workspace).and_then(|desk| commit(&desk, &online, now)) {
+        Ok(ended) => (ended, None),
+        Err(error) => (None, Some(error)),
+    };
+    let mut desk = Desk::look_outside(workspace)?;
     desk.until = until;
     let Some(root) = desk.published.root()? else {
         return Err(Error::NothingPublished { folder: workspace.folder().to_owned() });
@@ -40,13 +44,13 @@ pub fn refresh(workspace: &Workspace, until: Option<Timestamp>, now: Timestamp) 
     let sealing = Sealing { desk: &desk, roles: &desk.published.roles, roots, online: &online, now };
     let sealed = sealing.seal(if late { Renewal::Snapshot } else { Renewal::Timestamp })?;
     sealed.steps.iter().try_for_each(Step::take)?;
-    Ok(Refreshed { ended, committed: Committed { versions: sealed.versions } })
+    Ok(Refreshed { ended, committed: Committed { versions: sealed.versions }, hindered })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authority::office::{Client, Office};
+    use crate::authority::office::{Client, Office, signers};
     use crate::authority::{Condition, Status};
     use crate::trust;
 
@@ -69,6 +73,35 @@ mod tests {
         }
         let error = client.serial(office.now).unwrap_err();
         assert!(matches!(error, trust::Error::Expired { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_published_makes_nothing_else_old() {
+        let mut office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let work = office.prepare(&["b.example", "a.example"]).unwrap();
+        work.stage_alone(&signers(&["dora", "emil"])).unwrap();
+        let status = |office: &Office| Status::of(&office.workspace, office.now).unwrap();
+        assert_eq!(status(&office).condition, Condition::Troubled);
+        assert!(status(&office).to_string().contains("signed and not published, because "));
+        let staged = office.workspace.staged();
+        let lists = staged.join("targets");
+        std::fs::rename(&lists, office.path("away")).unwrap();
+        office.wait_days(1);
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(matches!(refreshed.hindered, Some(crate::authority::Error::Read { .. })));
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
+        assert_eq!(status(&office).condition, Condition::Troubled);
+        std::fs::write(staged.join("junk.json"), "{").unwrap();
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(matches!(refreshed.hindered, Some(crate::authority::Error::Trust { .. })));
+        assert!(status(&office).to_string().contains("junk.json"), "{}", status(&office));
+        std::fs::remove_file(staged.join("junk.json")).unwrap();
+        std::fs::rename(office.path("away"), lists).unwrap();
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(refreshed.hindered.is_none() && refreshed.ended.is_some());
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
+        assert_eq!(status(&office).condition, Condition::Good);
     }
 
     #[test]

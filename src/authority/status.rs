@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::authority::commit::hindrance;
 use crate::authority::desk::Desk;
 use crate::authority::progress::{Waiting, waiting};
 use crate::authority::{Error, Workspace, metadata};
@@ -19,6 +20,8 @@ pub struct Status {
     /// Roles that have not published anything yet.
     pub(super) silent: Vec<String>,
     pub(super) waiting: Vec<Waiting>,
+    /// What somebody must look after who can do more than sign.
+    pub(super) troubles: Vec<String>,
     pub(super) next: String,
 }
 
@@ -30,6 +33,8 @@ pub enum Condition {
     Good,
     /// Less than a third of its life is left.
     Late,
+    /// What enough people have signed is not published, or a file that is published is not as it was signed.
+    Troubled,
     /// Resolvers take it no more.
     Expired,
 }
@@ -47,7 +52,19 @@ pub(super) struct RoleStatus {
 impl Status {
     /// Looks at a workspace and changes nothing.
     pub fn of(workspace: &Workspace, now: Timestamp) -> Result<Self, Error> {
-        let desk = Desk::look(workspace)?;
+        let mut troubles = Vec::new();
+        let unpublished = |why: String| format!("signed and not published, because {why}");
+        let desk = match Desk::look(workspace) {
+            Ok(desk) => {
+                troubles.extend(hindrance(&desk, now)?.map(unpublished));
+                desk
+            }
+            Err(error) => {
+                let desk = Desk::look_outside(workspace)?;
+                troubles.push(unpublished(error.with_causes()));
+                desk
+            }
+        };
         let mut roles = BTreeMap::new();
         let delegates = desk.published.claims(TARGETS)?;
         let delegates: Vec<&str> =
@@ -72,8 +89,9 @@ impl Status {
         }
         let silent =
             delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
-        let condition = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
+        let worst = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
+        let condition = if troubles.is_empty() { worst } else { worst.max(Condition::Troubled) };
         let next = format!("rempart-authority sign {} --key KEY", workspace.folder().display());
-        Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, next })
+        Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, troubles, next })
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{LATE, OUT_OF_DATE, show};
+use super::{LATE, OUT_OF_DATE, TROUBLED, show};
 use crate::authority::{Condition, Report, Shown, Workspace, diff};
 use crate::cli::Console;
 
@@ -93,6 +93,7 @@ impl Status {
         Ok(match status.condition {
             Condition::Good => ExitCode::SUCCESS,
             Condition::Late => ExitCode::from(LATE),
+            Condition::Troubled => ExitCode::from(TROUBLED),
             Condition::Expired => ExitCode::from(OUT_OF_DATE),
         })
     }
