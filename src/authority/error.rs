@@ -44,7 +44,9 @@ pub enum Error {
     Trust { path: PathBuf, source: trust::Error },
     #[error("the {role} metadata cannot be used")]
     Metadata { role: String, source: trust::Error },
-    #[error("{path} cannot be the path of a target: write it as dir/name, without `.` and `..`")]
+    #[error(
+        "{path} cannot be the path of a target: write it as dir/name in printable ASCII, without `.` and `..`, `%` and `\\`"
+    )]
     TargetPath { path: String },
     #[error("{role} may sign for {paths} alone, and {path} is none of that; clients would not look there")]
     NotDelegated { role: String, path: String, paths: String },
@@ -52,7 +54,10 @@ pub enum Error {
         "nothing is left to a role {role}; the central holders leave it a part of the paths with `delegate`"
     )]
     NoRole { role: String },
-    #[error("{role} is a role of the repository itself; choose another name for the delegated one")]
+    #[error(
+        "{role:?} cannot name a delegated role: use 1 to 64 letters a-z, digits, '-' and '_', and none of root, \
+         targets, snapshot, timestamp"
+    )]
     RoleName { role: String },
     #[error("nothing of {role} waits for a signature")]
     NothingStaged { role: String },
@@ -79,6 +84,28 @@ pub enum Error {
     #[error("{} of the {} keys of {role} that must sign are in the folder for keys; put the private and the \
              public key of another there: {}", tally.valid(), tally.threshold, crate::authority::words::names(&tally.missing))]
     NoOnlineKey { role: String, tally: trust::Tally },
+    #[error(
+        "no timer can use the private key of {holder}: make another with `key new NAME --unencrypted --folder \
+         DIR/keys`, where DIR is the workspace"
+    )]
+    Unattended { holder: String, source: Box<KeyError> },
+    #[error(
+        "{path} is not the private half of the public key of {holder} beside it; put the right one there"
+    )]
+    OtherHalf { path: String, holder: String },
+    #[error("{one} and {other} are names of one and the same key; each person holds a key of their own")]
+    SameKey { one: String, other: String },
+    #[error("that changes nothing of who signs for {role}; give --remove, --add or another --threshold")]
+    NothingChanges { role: String },
+    #[error(
+        "{role} is left to other people already; change who signs for it with `rotate`, or take it back with \
+         `delegate --remove` first and let that be published"
+    )]
+    Held { role: String },
+    #[error(
+        "{path} was issued on {issued}, and the clock says {now}: set it right, or give --expires if it is"
+    )]
+    Clock { path: String, issued: Timestamp, now: Timestamp },
     #[error("a signature of {role} in {path} fits nothing that waits here: {reason}")]
     Signature { path: PathBuf, role: String, reason: &'static str },
 
