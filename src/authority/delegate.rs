@@ -1,14 +1,17 @@
 //! Leaving a part of the paths to others: a jurisdiction with its own keys and threshold.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::authority::desk::{Desk, Draft};
-use crate::authority::init::check_holders;
+use crate::authority::init::{check_holders, check_keys};
+use crate::authority::key::is_holder_name;
 use crate::authority::metadata::{NewDelegation, Signers};
 use crate::authority::progress::Work;
-use crate::authority::workspace::inside;
+use crate::authority::publish::check_path;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
-use crate::trust::{Document, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{Delegate, Document, TARGETS, TOP_LEVEL_ROLES};
 
 /// A delegation to be made, or to be made anew.
 pub struct Delegation {
@@ -29,20 +32,36 @@ pub struct Delegation {
 impl Delegation {
     /// Makes the metadata of the central holders with the delegation in it.
     pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
-        if TOP_LEVEL_ROLES.contains(&&*self.role) {
+        if TOP_LEVEL_ROLES.contains(&&*self.role) || !is_holder_name(&self.role) {
             return Err(Error::RoleName { role: self.role.clone() });
         }
         let names: Vec<String> = self.holders.iter().map(|key| key.holder().to_owned()).collect();
         check_holders(&self.role, &names, self.threshold, 2)?;
-        self.paths.iter().try_for_each(|path| inside(path).map(|_| ()))?;
+        check_keys(&self.holders)?;
+        self.paths.iter().try_for_each(|path| check_path(path))?;
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
+        let published = desk.published.claims(TARGETS)?;
+        for top in published.iter().chain([&desk.top()?]) {
+            if top.delegates().any(|held| held.name == self.role && !self.is_held_alike(&held)) {
+                return Err(Error::Held { role: self.role.clone() });
+            }
+        }
         let draft = next_targets(&desk, now, |signed| {
             let signers = Signers { keys: self.holders.iter().collect(), threshold: self.threshold };
             let (role, paths, terminating) = (self.role.as_str(), self.paths.as_slice(), self.terminating);
             metadata::delegate(signed, &NewDelegation { role, paths, signers, terminating });
         })?;
         Work::of_draft((desk, ended), draft, Vec::new(), now)
+    }
+}
+
+impl Delegation {
+    /// Whether the same people sign, as many of them as before: others would find what is published unsigned.
+    fn is_held_alike(&self, held: &Delegate<'_>) -> bool {
+        let before: BTreeSet<&str> = held.holders.iter().map(|holder| &*holder.key_id).collect();
+        let after: BTreeSet<&str> = self.holders.iter().map(PublicKey::id).collect();
+        before == after && held.threshold == self.threshold
     }
 }
 
@@ -159,9 +178,22 @@ mod tests {
     #[test]
     fn what_is_no_delegation_is_refused() {
         let office = Office::new();
+        let refused_anew = |office: &Office| {
+            let work = office.delegate("fr", "fr/*", &["dora", "emil"]).unwrap();
+            work.carry_out(&signers(&["ana", "ben"])).unwrap();
+            office.delegate("fr", "fr/*", &["gerd", "hans"]).err().unwrap()
+        };
         let refused =
             |role: &str, path: &str, holders: &[&str]| office.delegate(role, path, holders).err().unwrap();
         assert!(matches!(refused("snapshot", "fr/*", &["dora", "emil"]), Error::RoleName { .. }));
+        for role in ["", ".", "a/b", "a\nb", "\u{1b}[1m", "Root", &"x".repeat(300)] {
+            assert!(matches!(refused(role, "x/*", &["dora", "emil"]), Error::RoleName { .. }), "{role:?}");
+        }
+        for path in ["", "x//*", "x%2F*", "x\\*", "x\n/*", "é/*"] {
+            assert!(matches!(refused("x", path, &["dora", "emil"]), Error::TargetPath { .. }), "{path:?}");
+        }
+        let error = refused_anew(&office);
+        assert!(matches!(error, Error::Held { .. }), "{error}");
         assert!(matches!(refused("fr", "../*", &["dora", "emil"]), Error::TargetPath { .. }));
         assert!(matches!(refused("fr", "fr/*", &["dora"]), Error::Threshold { .. }));
         assert!(matches!(refused("fr", "fr/*", &["dora", "dora"]), Error::SameHolder { .. }));

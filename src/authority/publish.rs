@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::list::{Changes, Summary, packed, plain};
 use crate::authority::progress::Work;
+use crate::authority::refresh::MOST_AHEAD;
+use crate::authority::workspace::inside;
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
 use crate::trust::{Claims, Document, TARGETS};
@@ -37,6 +39,7 @@ pub struct Publication {
 impl Publication {
     /// Reads the list and makes the metadata for it. Nothing is written but what an earlier command left undone.
     pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
+        check_path(&self.target)?;
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
         let top = desk.top()?;
@@ -55,6 +58,15 @@ impl Publication {
                 .push("No delta: it would be longer than the list, which resolvers fetch whole.".to_owned());
         }
         Work::of_draft((desk, ended), draft, remarks, now)
+    }
+}
+
+/// Refuses a path that a web server, a browser or a terminal could take for another.
+pub(super) fn check_path(path: &str) -> Result<(), Error> {
+    let plain = |octet: u8| matches!(octet, b' '..=b'~') && !matches!(octet, b'%' | b'\\');
+    match inside(path)?.as_os_str().as_encoded_bytes().iter().all(|octet| plain(*octet)) {
+        true => Ok(()),
+        false => Err(Error::TargetPath { path: path.to_owned() }),
     }
 }
 
@@ -131,6 +143,10 @@ impl<'a> Generation<'a> {
 
     fn check(&self, now: Timestamp) -> Result<(), Error> {
         let path = PathBuf::from(&self.publication.target);
+        let issued = self.header.issued;
+        if issued.duration_since(now) > MOST_AHEAD {
+            return Err(Error::Clock { path: self.publication.target.clone(), issued, now });
+        }
         let Some((known, old)) = &self.old else { return Ok(()) };
         let (serial, known) = (self.header.serial, *known);
         if serial <= known {
