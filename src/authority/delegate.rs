@@ -11,7 +11,7 @@ use crate::authority::metadata::{NewDelegation, Signers};
 use crate::authority::progress::Work;
 use crate::authority::publish::check_path;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
-use crate::trust::{Delegate, Document, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{Claims, Delegate, Document, TARGETS, TOP_LEVEL_ROLES};
 
 /// A delegation to be made, or to be made anew.
 pub struct Delegation {
@@ -47,16 +47,41 @@ impl Delegation {
                 return Err(Error::Held { role: self.role.clone() });
             }
         }
+        let remarks = self.overlaps(&desk.top()?)?;
         let draft = next_targets(&desk, now, |signed| {
             let signers = Signers { keys: self.holders.iter().collect(), threshold: self.threshold };
             let (role, paths, terminating) = (self.role.as_str(), self.paths.as_slice(), self.terminating);
             metadata::delegate(signed, &NewDelegation { role, paths, signers, terminating });
         })?;
-        Work::of_draft((desk, ended), draft, Vec::new(), now)
+        Work::of_draft((desk, ended), draft, remarks, now)
     }
 }
 
 impl Delegation {
+    /// Remarks on paths that are left to others as well; refused where one of both would never be asked.
+    fn overlaps(&self, top: &Claims) -> Result<Vec<String>, Error> {
+        let mut remarks = Vec::new();
+        let place = top.delegates().position(|it| it.name == self.role).unwrap_or(usize::MAX);
+        for (index, held) in top.delegates().enumerate().filter(|(_, held)| held.name != self.role) {
+            let pairs = self.paths.iter().flat_map(|path| held.paths.iter().map(move |other| (path, other)));
+            for (path, other) in pairs.filter(|(path, other)| overlap(path, other)) {
+                let (first, ends) = match index < place {
+                    true => (held.name, held.terminating),
+                    false => (self.role.as_str(), self.terminating),
+                };
+                if ends {
+                    let (path, other) = (path.clone(), other.clone());
+                    return Err(Error::Overlap { path, other, role: first.to_owned() });
+                }
+                let role = held.name;
+                remarks.push(format!(
+                    "ATTENTION: {path} overlaps with {other}, which is left to {role}; clients ask {first} first."
+                ));
+            }
+        }
+        Ok(remarks)
+    }
+
     /// Whether the same people sign, as many of them as before: others would find what is published unsigned.
     fn is_held_alike(&self, held: &Delegate<'_>) -> bool {
         let before: BTreeSet<&str> = held.holders.iter().map(|holder| &*holder.key_id).collect();
@@ -93,12 +118,44 @@ pub(super) fn next_targets(
 ) -> Result<Draft, Error> {
     let mut draft = Draft::default();
     if let Some(document) = desk.newest(TARGETS) {
-        let mut signed = metadata::again(document, desk.next(TARGETS), desk.end(TARGETS, now));
+        let mut signed = metadata::again(document, desk.next(TARGETS)?, desk.end(TARGETS, now));
         change(&mut signed);
         let document = Document::unsigned(&signed).map_err(Error::metadata(TARGETS))?;
         draft.documents.push((TARGETS.to_owned(), document));
     }
     Ok(draft)
+}
+
+/// Whether a path can be covered by both of two patterns.
+fn overlap(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| segments_overlap(one.as_bytes(), other.as_bytes()))
+}
+
+/// Column by column: with which beginnings of the one pattern a text can agree that agrees with so much of the other.
+fn segments_overlap(one: &[u8], other: &[u8]) -> bool {
+    let mut row = vec![false; other.len() + 1];
+    for at in 0..=one.len() {
+        let mut next = vec![false; other.len() + 1];
+        for place in 0..=other.len() {
+            let left = at.checked_sub(1).map(|before| one[before]);
+            let right = place.checked_sub(1).map(|before| other[before]);
+            next[place] = match (left, right) {
+                (None, None) => true,
+                (Some(b'*'), _) if row[place] => true,
+                (_, Some(b'*')) if next[place - 1] => true,
+                (Some(b'*'), Some(_)) => next[place - 1],
+                (Some(_), Some(b'*')) => row[place],
+                (Some(left), Some(right)) => {
+                    row[place - 1] && (left == right || left == b'?' || right == b'?')
+                }
+                _ => false,
+            };
+        }
+        row = next;
+    }
+    row[other.len()]
 }
 
 #[cfg(test)]
@@ -173,6 +230,18 @@ mod tests {
         let status = crate::authority::Status::of(&office.workspace, office.now).unwrap();
         assert!(status.waiting.is_empty());
         assert!(office.delegate("de", "de/*", &["gerd", "hans"]).is_ok());
+    }
+
+    #[test]
+    fn patterns_overlap_where_one_path_fits_both() {
+        for (one, other) in
+            [("a/*", "a/b"), ("a*c", "*b*"), ("?", "x"), ("*", ""), ("a*", "*a"), ("*?", "?*")]
+        {
+            assert!(overlap(one, other) && overlap(other, one), "{one} {other}");
+        }
+        for (one, other) in [("a/*", "a/b/c"), ("a*", "b*"), ("?", ""), ("??", "x"), ("a*b", "*c")] {
+            assert!(!overlap(one, other) && !overlap(other, one), "{one} {other}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::authority::commit::{Committed, commit};
-use crate::authority::edition::{self, Documents, Edition, versioned};
+use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, versioned};
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
@@ -130,11 +130,16 @@ impl Desk {
     }
 
     /// The next version of a role. Roots follow each other without a gap, and a root on its way is no root yet.
-    pub(super) fn next(&self, role: &str) -> u64 {
-        let published = self.published.next(role);
+    pub(super) fn next(&self, role: &str) -> Result<u64, Error> {
+        let published = self.published.next(role)?;
         match self.staged.get(role) {
-            Some(staged) if role != ROOT => published.max(metadata::version(staged).saturating_add(1)),
-            _ => published,
+            Some(staged) if role != ROOT => {
+                let (number, known) = (metadata::version(staged), published);
+                let jump = || Error::Jump { what: format!("the version of {role}"), number, known };
+                let next = number.checked_sub(known).is_none_or(|jump| jump <= MOST_JUMP).then_some(number);
+                Ok(published.max(next.ok_or_else(jump)? + 1))
+            }
+            _ => Ok(published),
         }
     }
 

@@ -95,6 +95,17 @@ pub enum Error {
     OtherHalf { path: String, holder: String },
     #[error("{one} and {other} are names of one and the same key; each person holds a key of their own")]
     SameKey { one: String, other: String },
+    #[error(
+        "clients look for {path} in {by}, and would not find what {role} says of it; choose another path"
+    )]
+    Hidden { path: String, role: String, by: String },
+    #[error(
+        "{path} overlaps with {other}, which is left to {role} and to nobody after it: clients would not look \
+         further; choose another path, or leave the one to {role} with --not-terminating"
+    )]
+    Overlap { path: String, other: String, role: String },
+    #[error("no list is published as {path}; see with `verify` what is")]
+    NoTarget { path: String },
     #[error("that changes nothing of who signs for {role}; give --remove, --add or another --threshold")]
     NothingChanges { role: String },
     #[error(
@@ -122,6 +133,8 @@ pub enum Error {
         "{path}: serial {serial} is not larger than the published {known}; leave `serial` out of the header, or raise it"
     )]
     Serial { path: PathBuf, serial: u64, known: u64 },
+    #[error("{what} is {number}, too far from the {known} before it; give one that grows by less than 2^32")]
+    Jump { what: String, number: u64, known: u64 },
     #[error("{path} names the list {list}, and {known} is published there; choose another --target")]
     OtherList { path: PathBuf, list: String, known: String },
     #[error("{what} would be out of date on {expires}, which has passed already")]

@@ -53,7 +53,7 @@ impl Rotation {
         self.refuse_unchanged(&removed, threshold == before)?;
         let mut draft = Draft::default();
         let Some(document) = desk.newest(ROOT) else { return Ok(draft) };
-        let mut signed = metadata::again(document, desk.next(ROOT), desk.end(ROOT, now));
+        let mut signed = metadata::again(document, desk.next(ROOT)?, desk.end(ROOT, now));
         metadata::rotate(&mut signed, &self.role, &removed, &self.add, threshold);
         let document = Document::unsigned(&signed).map_err(Error::metadata(ROOT))?;
         let next = Root::draft(&document).map_err(Error::metadata(ROOT))?;
@@ -85,7 +85,7 @@ impl Rotation {
         let tally = next.map(|next| next.tally(&self.role, document)).transpose();
         let enough = tally.map_err(Error::metadata(&self.role))?.is_some_and(|tally| tally.reached());
         if !enough && !desk.staged.contains_key(&self.role) {
-            let (version, end) = (desk.next(&self.role), desk.end(&self.role, now));
+            let (version, end) = (desk.next(&self.role)?, desk.end(&self.role, now));
             let again = Document::unsigned(&metadata::again(document, version, end));
             draft.documents.insert(0, (self.role.clone(), again.map_err(Error::metadata(&self.role))?));
         }
