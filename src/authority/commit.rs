@@ -123,11 +123,21 @@ impl Changing<'_> {
         let mut steps = Vec::new();
         for (role, _) in self.new_roles().filter(|(role, _)| *role != ROOT) {
             let Some(claims) = claims(&self.next, role, public)? else { continue };
+            let known = self.desk.published.claims(role)?;
             for (path, target) in claims.targets() {
+                if edition::read_target(public, path, target).is_ok() {
+                    continue;
+                }
                 let to = file_of(public, path, target)?;
-                if !to.exists() {
-                    edition::read_target(&staged, path, target)?;
-                    steps.push(Step::Copy { from: file_of(&staged, path, target)?, to });
+                let is_new = known.as_ref().is_none_or(|known| known.target(path).ok() != Some(target));
+                match self.desk.past(path, target) {
+                    Some(from) => steps.push(Step::Copy { from, to }),
+                    None if is_new => {
+                        edition::read_target(&staged, path, target)?;
+                        steps.push(Step::Copy { from: file_of(&staged, path, target)?, to });
+                    }
+                    // `status` tells of it; it keeps no other list from being published.
+                    None => {}
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::authority::commit::{Committed, commit};
-use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, versioned};
+use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, file_of, versioned};
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
@@ -155,6 +155,25 @@ impl Desk {
             true => edition::read_target(&staged, path, target),
             false => self.published.target(path, target),
         }
+    }
+
+    /// The octets of a published target. Where its file is lost or damaged, a copy among the past ones stands in.
+    pub(super) fn published_target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
+        self.published.target(path, target).or_else(|error| match self.past(path, target) {
+            Some(copy) => files::read(&copy),
+            None => Err(Error::Damaged {
+                path: file_of(&self.published.folder, path, target)?,
+                source: Box::new(error),
+            }),
+        })
+    }
+
+    /// A copy of a target among the past ones, if it is what was signed.
+    pub(super) fn past(&self, path: &str, target: &Target) -> Option<PathBuf> {
+        let serial = target.custom()["rempart"]["serial"].as_u64()?;
+        let copy = self.workspace.past(path, serial).ok()?;
+        target.open(path, &files::read(&copy).ok()?).ok()?;
+        Some(copy)
     }
 
     /// Who has signed metadata of a role that is on its way, and who could still. A root counts twice: for the

@@ -104,6 +104,11 @@ pub enum Error {
          further; choose another path, or leave the one to {role} with --not-terminating"
     )]
     Overlap { path: String, other: String, role: String },
+    #[error(
+        "{path} is missing or not what was signed; put it back from a copy of the public folder, or take the list \
+         back with `withdraw` and publish it anew"
+    )]
+    Damaged { path: PathBuf, source: Box<Error> },
     #[error("no list is published as {path}; see with `verify` what is")]
     NoTarget { path: String },
     #[error("that changes nothing of who signs for {role}; give --remove, --add or another --threshold")]

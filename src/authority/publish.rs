@@ -131,7 +131,7 @@ impl<'a> Generation<'a> {
             None => None,
             Some(target_of_old) => {
                 let serial = target_of_old.custom()["rempart"]["serial"].as_u64().unwrap_or(0);
-                Some((serial, plain(Path::new(target), desk.published.target(target, target_of_old)?)?))
+                Some((serial, plain(Path::new(target), desk.published_target(target, target_of_old)?)?))
             }
         };
         let kept = past_serials(&desk.workspace.past_folder(), target)?;
@@ -345,7 +345,7 @@ mod tests {
         let waiting = |count: usize| {
             let names = names(0..count);
             let work = office.prepare(&names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
-            let replaced = work.remarks().iter().any(|remark| remark.contains("is replaced"));
+            let replaced = work.remarks().iter().any(|remark| remark.contains("is signed anew"));
             (replaced, work.carry_out(&signers(&["dora"])).unwrap().waiting[0].version)
         };
         assert_eq!(waiting(101), (false, 2));

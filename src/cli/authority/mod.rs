@@ -3,6 +3,7 @@
 //! Every command that writes tells what it will do, and to how many names, then asks, then does it. The work itself
 //! is in the room `authority`; here are the words.
 
+mod back;
 mod change;
 mod found;
 mod keys;
@@ -55,6 +56,8 @@ enum Command {
     Init(found::Init),
     Delegate(found::Delegate),
     Publish(change::Publish),
+    Withdraw(back::Withdraw),
+    Discard(back::Throw),
     Sign(turn::Sign),
     Export(turn::Export),
     Import(turn::Import),
@@ -74,6 +77,8 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
         Command::Init(command) => command.run(now, console),
         Command::Delegate(command) => command.run(now, console),
         Command::Publish(command) => command.run(now, console),
+        Command::Withdraw(command) => command.run(now, console),
+        Command::Discard(command) => command.run(console),
         Command::Sign(command) => command.run(now, console),
         Command::Export(command) => command.run(now, console),
         Command::Import(command) => command.run(now, console),
