@@ -58,6 +58,20 @@ pub(super) fn commit(desk: &Desk, online: &Online, now: Timestamp) -> Result<Opt
     Ok(Some(committed))
 }
 
+/// What keeps that which is due from being published; `None` where nothing is due.
+pub(super) fn hindrance(desk: &Desk, now: Timestamp) -> Result<Option<String>, Error> {
+    let choice =
+        Choice { published: &desk.published.roles, staged: &desk.staged, folder: &desk.workspace.public() };
+    if choice.make()?.is_none() {
+        return Ok(None);
+    }
+    let planned = Online::open(&desk.workspace).and_then(|online| plan(desk, &online, now));
+    Ok(Some(match planned {
+        Ok(_) => "a command was cut short; `refresh` ends it, or tells what hinders it".to_owned(),
+        Err(error) => error.with_causes(),
+    }))
+}
+
 /// The steps of [`commit`].
 pub(super) fn plan(
     desk: &Desk,
@@ -109,11 +123,21 @@ impl Changing<'_> {
         let mut steps = Vec::new();
         for (role, _) in self.new_roles().filter(|(role, _)| *role != ROOT) {
             let Some(claims) = claims(&self.next, role, public)? else { continue };
+            let known = self.desk.published.claims(role)?;
             for (path, target) in claims.targets() {
+                if edition::read_target(public, path, target).is_ok() {
+                    continue;
+                }
                 let to = file_of(public, path, target)?;
-                if !to.exists() {
-                    edition::read_target(&staged, path, target)?;
-                    steps.push(Step::Copy { from: file_of(&staged, path, target)?, to });
+                let is_new = known.as_ref().is_none_or(|known| known.target(path).ok() != Some(target));
+                match self.desk.past(path, target) {
+                    Some(from) => steps.push(Step::Copy { from, to }),
+                    None if is_new => {
+                        edition::read_target(&staged, path, target)?;
+                        steps.push(Step::Copy { from: file_of(&staged, path, target)?, to });
+                    }
+                    // `status` tells of it; it keeps no other list from being published.
+                    None => {}
                 }
             }
         }

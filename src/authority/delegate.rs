@@ -1,14 +1,17 @@
 //! Leaving a part of the paths to others: a jurisdiction with its own keys and threshold.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::authority::desk::{Desk, Draft};
-use crate::authority::init::check_holders;
+use crate::authority::init::{check_holders, check_keys};
+use crate::authority::key::is_holder_name;
 use crate::authority::metadata::{NewDelegation, Signers};
 use crate::authority::progress::Work;
-use crate::authority::workspace::inside;
+use crate::authority::publish::check_path;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
-use crate::trust::{Document, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{Claims, Delegate, Document, TARGETS, TOP_LEVEL_ROLES};
 
 /// A delegation to be made, or to be made anew.
 pub struct Delegation {
@@ -29,20 +32,61 @@ pub struct Delegation {
 impl Delegation {
     /// Makes the metadata of the central holders with the delegation in it.
     pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
-        if TOP_LEVEL_ROLES.contains(&&*self.role) {
+        if TOP_LEVEL_ROLES.contains(&&*self.role) || !is_holder_name(&self.role) {
             return Err(Error::RoleName { role: self.role.clone() });
         }
         let names: Vec<String> = self.holders.iter().map(|key| key.holder().to_owned()).collect();
         check_holders(&self.role, &names, self.threshold, 2)?;
-        self.paths.iter().try_for_each(|path| inside(path).map(|_| ()))?;
+        check_keys(&self.holders)?;
+        self.paths.iter().try_for_each(|path| check_path(path))?;
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
+        let published = desk.published.claims(TARGETS)?;
+        for top in published.iter().chain([&desk.top()?]) {
+            if top.delegates().any(|held| held.name == self.role && !self.is_held_alike(&held)) {
+                return Err(Error::Held { role: self.role.clone() });
+            }
+        }
+        let remarks = self.overlaps(&desk.top()?)?;
         let draft = next_targets(&desk, now, |signed| {
             let signers = Signers { keys: self.holders.iter().collect(), threshold: self.threshold };
             let (role, paths, terminating) = (self.role.as_str(), self.paths.as_slice(), self.terminating);
             metadata::delegate(signed, &NewDelegation { role, paths, signers, terminating });
         })?;
-        Work::of_draft((desk, ended), draft, Vec::new(), now)
+        Work::of_draft((desk, ended), draft, remarks, now)
+    }
+}
+
+impl Delegation {
+    /// Remarks on paths that are left to others as well; refused where one of both would never be asked.
+    fn overlaps(&self, top: &Claims) -> Result<Vec<String>, Error> {
+        let mut remarks = Vec::new();
+        let place = top.delegates().position(|it| it.name == self.role).unwrap_or(usize::MAX);
+        for (index, held) in top.delegates().enumerate().filter(|(_, held)| held.name != self.role) {
+            let pairs = self.paths.iter().flat_map(|path| held.paths.iter().map(move |other| (path, other)));
+            for (path, other) in pairs.filter(|(path, other)| overlap(path, other)) {
+                let (first, ends) = match index < place {
+                    true => (held.name, held.terminating),
+                    false => (self.role.as_str(), self.terminating),
+                };
+                if ends {
+                    let (path, other) = (path.clone(), other.clone());
+                    return Err(Error::Overlap { path, other, role: first.to_owned() });
+                }
+                let role = held.name;
+                remarks.push(format!(
+                    "ATTENTION: {path} overlaps with {other}, which is left to {role}; clients ask {first} first."
+                ));
+            }
+        }
+        Ok(remarks)
+    }
+
+    /// Whether the same people sign, as many of them as before: others would find what is published unsigned.
+    fn is_held_alike(&self, held: &Delegate<'_>) -> bool {
+        let before: BTreeSet<&str> = held.holders.iter().map(|holder| &*holder.key_id).collect();
+        let after: BTreeSet<&str> = self.holders.iter().map(PublicKey::id).collect();
+        before == after && held.threshold == self.threshold
     }
 }
 
@@ -59,7 +103,10 @@ pub fn withdraw(
         return Err(Error::NoRole { role: role.to_owned() });
     }
     let draft = next_targets(&desk, now, |signed| metadata::withdraw(signed, role))?;
-    let remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
+    let mut remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
+    if desk.staged.contains_key(role) {
+        remarks.push(format!("What waits of {role} is thrown away."));
+    }
     Work::of_draft((desk, ended), draft, remarks, now)
 }
 
@@ -71,12 +118,44 @@ pub(super) fn next_targets(
 ) -> Result<Draft, Error> {
     let mut draft = Draft::default();
     if let Some(document) = desk.newest(TARGETS) {
-        let mut signed = metadata::again(document, desk.next(TARGETS), desk.end(TARGETS, now));
+        let mut signed = metadata::again(document, desk.next(TARGETS)?, desk.end(TARGETS, now));
         change(&mut signed);
         let document = Document::unsigned(&signed).map_err(Error::metadata(TARGETS))?;
         draft.documents.push((TARGETS.to_owned(), document));
     }
     Ok(draft)
+}
+
+/// Whether a path can be covered by both of two patterns.
+fn overlap(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('/').collect(), other.split('/').collect());
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| segments_overlap(one.as_bytes(), other.as_bytes()))
+}
+
+/// Column by column: with which beginnings of the one pattern a text can agree that agrees with so much of the other.
+fn segments_overlap(one: &[u8], other: &[u8]) -> bool {
+    let mut row = vec![false; other.len() + 1];
+    for at in 0..=one.len() {
+        let mut next = vec![false; other.len() + 1];
+        for place in 0..=other.len() {
+            let left = at.checked_sub(1).map(|before| one[before]);
+            let right = place.checked_sub(1).map(|before| other[before]);
+            next[place] = match (left, right) {
+                (None, None) => true,
+                (Some(b'*'), _) if row[place] => true,
+                (_, Some(b'*')) if next[place - 1] => true,
+                (Some(b'*'), Some(_)) => next[place - 1],
+                (Some(_), Some(b'*')) => row[place],
+                (Some(left), Some(right)) => {
+                    row[place - 1] && (left == right || left == b'?' || right == b'?')
+                }
+                _ => false,
+            };
+        }
+        row = next;
+    }
+    row[other.len()]
 }
 
 #[cfg(test)]
@@ -139,11 +218,51 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_of_a_role_goes_with_it() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        office.prepare(&["b.example", "a.example"]).unwrap().carry_out(&signers(&["dora"])).unwrap();
+        let work = withdraw(&office.workspace, "fr", None, office.now).unwrap();
+        assert!(work.remarks().iter().any(|remark| remark == "What waits of fr is thrown away."));
+        let progress = work.carry_out(&signers(&["ana", "ben"])).unwrap();
+        assert!(progress.committed.is_some() && progress.waiting.is_empty());
+        assert!(crate::authority::files::tree(&office.workspace.staged()).unwrap().is_empty());
+        let status = crate::authority::Status::of(&office.workspace, office.now).unwrap();
+        assert!(status.waiting.is_empty());
+        assert!(office.delegate("de", "de/*", &["gerd", "hans"]).is_ok());
+    }
+
+    #[test]
+    fn patterns_overlap_where_one_path_fits_both() {
+        for (one, other) in
+            [("a/*", "a/b"), ("a*c", "*b*"), ("?", "x"), ("*", ""), ("a*", "*a"), ("*?", "?*")]
+        {
+            assert!(overlap(one, other) && overlap(other, one), "{one} {other}");
+        }
+        for (one, other) in [("a/*", "a/b/c"), ("a*", "b*"), ("?", ""), ("??", "x"), ("a*b", "*c")] {
+            assert!(!overlap(one, other) && !overlap(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
     fn what_is_no_delegation_is_refused() {
         let office = Office::new();
+        let refused_anew = |office: &Office| {
+            let work = office.delegate("fr", "fr/*", &["dora", "emil"]).unwrap();
+            work.carry_out(&signers(&["ana", "ben"])).unwrap();
+            office.delegate("fr", "fr/*", &["gerd", "hans"]).err().unwrap()
+        };
         let refused =
             |role: &str, path: &str, holders: &[&str]| office.delegate(role, path, holders).err().unwrap();
         assert!(matches!(refused("snapshot", "fr/*", &["dora", "emil"]), Error::RoleName { .. }));
+        for role in ["", ".", "a/b", "a\nb", "\u{1b}[1m", "Root", &"x".repeat(300)] {
+            assert!(matches!(refused(role, "x/*", &["dora", "emil"]), Error::RoleName { .. }), "{role:?}");
+        }
+        for path in ["", "x//*", "x%2F*", "x\\*", "x\n/*", "é/*"] {
+            assert!(matches!(refused("x", path, &["dora", "emil"]), Error::TargetPath { .. }), "{path:?}");
+        }
+        let error = refused_anew(&office);
+        assert!(matches!(error, Error::Held { .. }), "{error}");
         assert!(matches!(refused("fr", "../*", &["dora", "emil"]), Error::TargetPath { .. }));
         assert!(matches!(refused("fr", "fr/*", &["dora"]), Error::Threshold { .. }));
         assert!(matches!(refused("fr", "fr/*", &["dora", "dora"]), Error::SameHolder { .. }));

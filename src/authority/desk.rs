@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::authority::commit::{Committed, commit};
-use crate::authority::edition::{self, Documents, Edition, versioned};
+use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, file_of, versioned};
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
-use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, Tally, Target};
+use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target};
 
 /// A workspace as it stands at one moment.
 pub(super) struct Desk {
@@ -38,17 +38,25 @@ pub(super) struct Draft {
 }
 
 impl Desk {
-    /// Looks at a workspace.
-    pub(super) fn look(workspace: &Workspace) -> Result<Self, Error> {
+    /// Looks at what is published alone, whatever is on its way.
+    pub(super) fn look_outside(workspace: &Workspace) -> Result<Self, Error> {
         let terms = workspace.terms()?;
         let published = Edition::read(&workspace.public())?;
+        let (workspace, staged, drafted) = (workspace.clone(), Documents::new(), BTreeMap::new());
+        Ok(Self { workspace, terms, published, staged, until: None, drafted, seen: Vec::new() })
+    }
+
+    /// Looks at a workspace.
+    pub(super) fn look(workspace: &Workspace) -> Result<Self, Error> {
+        let mut desk = Self::look_outside(workspace)?;
         let mut staged = Documents::new();
         for name in files::names(&workspace.staged())? {
             let path = workspace.staged().join(&name);
             let Some((role, _)) = versioned(&format!("0.{name}")) else { continue };
             let document = Document::parse(&files::read(&path)?).map_err(Error::trust(&path))?;
             // What is published already waits for nothing: the command that published it was cut short.
-            if published
+            if desk
+                .published
                 .roles
                 .get(&role)
                 .is_none_or(|it| metadata::version(it) < metadata::version(&document))
@@ -56,9 +64,19 @@ impl Desk {
                 staged.insert(role, document);
             }
         }
-        let seen = content(published.roles.iter().chain(&staged))?;
-        let workspace = workspace.clone();
-        Ok(Self { workspace, terms, published, staged, until: None, drafted: BTreeMap::new(), seen })
+        desk.staged = staged;
+        desk.drop_stray()?;
+        desk.seen = content(desk.published.roles.iter().chain(&desk.staged))?;
+        Ok(desk)
+    }
+
+    /// Forgets metadata of roles to which nothing will be left any more: nobody can sign or find it.
+    fn drop_stray(&mut self) -> Result<(), Error> {
+        let Some(document) = self.newest(TARGETS) else { return Ok(()) };
+        let top = document.claims().map_err(Error::trust(self.workspace.folder()))?;
+        let names: Vec<&str> = top.delegates().map(|delegate| delegate.name).collect();
+        self.staged.retain(|role, _| TOP_LEVEL_ROLES.contains(&&**role) || names.contains(&&**role));
+        Ok(())
     }
 
     /// Looks at a workspace in order to change it, after ending what another command was kept from ending.
@@ -112,11 +130,16 @@ impl Desk {
     }
 
     /// The next version of a role. Roots follow each other without a gap, and a root on its way is no root yet.
-    pub(super) fn next(&self, role: &str) -> u64 {
-        let published = self.published.next(role);
+    pub(super) fn next(&self, role: &str) -> Result<u64, Error> {
+        let published = self.published.next(role)?;
         match self.staged.get(role) {
-            Some(staged) if role != ROOT => published.max(metadata::version(staged).saturating_add(1)),
-            _ => published,
+            Some(staged) if role != ROOT => {
+                let (number, known) = (metadata::version(staged), published);
+                let jump = || Error::Jump { what: format!("the version of {role}"), number, known };
+                let next = number.checked_sub(known).is_none_or(|jump| jump <= MOST_JUMP).then_some(number);
+                Ok(published.max(next.ok_or_else(jump)? + 1))
+            }
+            _ => Ok(published),
         }
     }
 
@@ -132,6 +155,25 @@ impl Desk {
             true => edition::read_target(&staged, path, target),
             false => self.published.target(path, target),
         }
+    }
+
+    /// The octets of a published target. Where its file is lost or damaged, a copy among the past ones stands in.
+    pub(super) fn published_target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
+        self.published.target(path, target).or_else(|error| match self.past(path, target) {
+            Some(copy) => files::read(&copy),
+            None => Err(Error::Damaged {
+                path: file_of(&self.published.folder, path, target)?,
+                source: Box::new(error),
+            }),
+        })
+    }
+
+    /// A copy of a target among the past ones, if it is what was signed.
+    pub(super) fn past(&self, path: &str, target: &Target) -> Option<PathBuf> {
+        let serial = target.custom()["rempart"]["serial"].as_u64()?;
+        let copy = self.workspace.past(path, serial).ok()?;
+        target.open(path, &files::read(&copy).ok()?).ok()?;
+        Some(copy)
     }
 
     /// Who has signed metadata of a role that is on its way, and who could still. A root counts twice: for the
@@ -170,7 +212,7 @@ impl Desk {
             self.drafted.insert(file, octets);
         }
         self.staged.extend(draft.documents);
-        Ok(())
+        self.drop_stray()
     }
 
     /// Writes metadata that is on its way, and before it the files of drafts.

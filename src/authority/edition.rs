@@ -13,6 +13,9 @@ use crate::authority::workspace::{metadata_file, metadata_folder, target_file};
 use crate::authority::{Error, files, metadata};
 use crate::trust::{Claims, Document, ROOT, Root, SNAPSHOT, TARGETS, TIMESTAMP, Target};
 
+/// By how much a version or a serial may grow at once: room for a date, and never so far that the numbers end.
+pub(super) const MOST_JUMP: u64 = 1 << 32;
+
 /// Metadata by role.
 pub(super) type Documents = BTreeMap<String, Document>;
 
@@ -27,8 +30,8 @@ pub(super) struct Edition {
     pub(super) snapshot: Option<Document>,
     /// The timestamp.
     pub(super) timestamp: Option<Document>,
-    /// The highest version of each role for which there is a file, whether anything speaks of it or not.
-    highest: BTreeMap<String, u64>,
+    /// The versions of each role for which there is a file, whether anything speaks of them or not.
+    files: BTreeMap<String, BTreeSet<u64>>,
 }
 
 impl Edition {
@@ -36,11 +39,10 @@ impl Edition {
     pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let mut edition = Self { folder: folder.to_owned(), ..Self::default() };
         for (role, version) in edition.versions()? {
-            let highest = edition.highest.entry(role).or_default();
-            *highest = version.max(*highest);
+            edition.files.entry(role).or_default().insert(version);
         }
-        if let Some(version) = edition.highest.get(ROOT) {
-            let root = edition.document(ROOT, *version)?;
+        if let Some(version) = edition.newest_root() {
+            let root = edition.document(ROOT, version)?;
             edition.roles.insert(ROOT.to_owned(), root);
         }
         if files::read_if_there(&metadata_file(folder, TIMESTAMP, 0))?.is_none() {
@@ -59,15 +61,36 @@ impl Edition {
         Ok(edition)
     }
 
-    /// The next version of a role that nobody has ever seen.
-    pub(super) fn next(&self, role: &str) -> u64 {
+    /// The root that clients get to, who take one after the other.
+    fn newest_root(&self) -> Option<u64> {
+        let versions = self.files.get(ROOT)?;
+        versions
+            .iter()
+            .zip(*versions.first()?..)
+            .take_while(|(found, next)| *found == next)
+            .last()
+            .map(|it| it.1)
+    }
+
+    /// The next version of a role that nobody has ever seen. A file whose version is far from all that is published
+    /// was made by nobody here, and uses up no number.
+    pub(super) fn next(&self, role: &str) -> Result<u64, Error> {
         let published = match role {
             SNAPSHOT => self.snapshot.as_ref(),
             TIMESTAMP => self.timestamp.as_ref(),
             role => self.roles.get(role),
         };
-        let highest = self.highest.get(role).copied().unwrap_or(0);
-        published.map_or(0, metadata::version).max(highest).saturating_add(1)
+        let published = published.map_or(0, metadata::version);
+        let last = match self.files.get(role) {
+            Some(found) if role != ROOT => found.range(..=published.saturating_add(MOST_JUMP)).next_back(),
+            _ => None,
+        };
+        let next = last.copied().unwrap_or(0).max(published).checked_add(1);
+        next.ok_or_else(|| Error::Jump {
+            what: format!("the version of {role}"),
+            number: published,
+            known: 0,
+        })
     }
 
     /// The root, once there is one.
@@ -186,10 +209,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let edition = Edition::read(folder.path()).unwrap();
         assert!(edition.roles.is_empty() && edition.timestamp.is_none());
-        assert_eq!(edition.next(ROOT), 1);
+        assert_eq!(edition.next(ROOT).unwrap(), 1);
         std::fs::create_dir(folder.path().join("metadata")).unwrap();
         std::fs::write(folder.path().join("metadata/4.fr.json"), "").unwrap();
         // Left by a command that was cut short: its number is used up.
-        assert_eq!(Edition::read(folder.path()).unwrap().next("fr"), 5);
+        assert_eq!(Edition::read(folder.path()).unwrap().next("fr").unwrap(), 5);
+        // Left by nobody who publishes.
+        for name in [format!("{}.fr.json", u64::MAX), "9.root.json".to_owned()] {
+            std::fs::write(folder.path().join("metadata").join(name), "").unwrap();
+        }
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/blocklists/demo/public/metadata/1.root.json");
+        std::fs::copy(root, folder.path().join("metadata/1.root.json")).unwrap();
+        let edition = Edition::read(folder.path()).unwrap();
+        assert_eq!((edition.next("fr").unwrap(), edition.next(ROOT).unwrap()), (5, 2));
     }
 }

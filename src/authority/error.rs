@@ -51,7 +51,9 @@ pub enum Error {
     OtherRoot { folder: PathBuf, pinned: PathBuf },
     #[error("the {role} metadata cannot be used")]
     Metadata { role: String, source: trust::Error },
-    #[error("{path} cannot be the path of a target: write it as dir/name, without `.` and `..`")]
+    #[error(
+        "{path} cannot be the path of a target: write it as dir/name in printable ASCII, without `.` and `..`, `%` and `\\`"
+    )]
     TargetPath { path: String },
     #[error("{role} may sign for {paths} alone, and {path} is none of that; clients would not look there")]
     NotDelegated { role: String, path: String, paths: String },
@@ -59,7 +61,10 @@ pub enum Error {
         "nothing is left to a role {role}; the central holders leave it a part of the paths with `delegate`"
     )]
     NoRole { role: String },
-    #[error("{role} is a role of the repository itself; choose another name for the delegated one")]
+    #[error(
+        "{role:?} cannot name a delegated role: use 1 to 64 letters a-z, digits, '-' and '_', and none of root, \
+         targets, snapshot, timestamp"
+    )]
     RoleName { role: String },
     #[error("nothing of {role} waits for a signature")]
     NothingStaged { role: String },
@@ -86,6 +91,44 @@ pub enum Error {
     #[error("{} of the {} keys of {role} that must sign are in the folder for keys; put the private and the \
              public key of another there: {}", tally.valid(), tally.threshold, crate::authority::words::names(&tally.missing))]
     NoOnlineKey { role: String, tally: trust::Tally },
+    #[error(
+        "no timer can use the private key of {holder}: make another with `key new NAME --unencrypted --folder \
+         DIR/keys`, where DIR is the workspace"
+    )]
+    Unattended { holder: String, source: Box<KeyError> },
+    #[error(
+        "{path} is not the private half of the public key of {holder} beside it; put the right one there"
+    )]
+    OtherHalf { path: String, holder: String },
+    #[error("{one} and {other} are names of one and the same key; each person holds a key of their own")]
+    SameKey { one: String, other: String },
+    #[error(
+        "clients look for {path} in {by}, and would not find what {role} says of it; choose another path"
+    )]
+    Hidden { path: String, role: String, by: String },
+    #[error(
+        "{path} overlaps with {other}, which is left to {role} and to nobody after it: clients would not look \
+         further; choose another path, or leave the one to {role} with --not-terminating"
+    )]
+    Overlap { path: String, other: String, role: String },
+    #[error(
+        "{path} is missing or not what was signed; put it back from a copy of the public folder, or take the list \
+         back with `withdraw` and publish it anew"
+    )]
+    Damaged { path: PathBuf, source: Box<Error> },
+    #[error("no list is published as {path}; see with `verify` what is")]
+    NoTarget { path: String },
+    #[error("that changes nothing of who signs for {role}; give --remove, --add or another --threshold")]
+    NothingChanges { role: String },
+    #[error(
+        "{role} is left to other people already; change who signs for it with `rotate`, or take it back with \
+         `delegate --remove` first and let that be published"
+    )]
+    Held { role: String },
+    #[error(
+        "{path} was issued on {issued}, and the clock says {now}: set it right, or give --expires if it is"
+    )]
+    Clock { path: String, issued: Timestamp, now: Timestamp },
     #[error("a signature of {role} in {path} fits nothing that waits here: {reason}")]
     Signature { path: PathBuf, role: String, reason: &'static str },
 
@@ -102,6 +145,8 @@ pub enum Error {
         "{path}: serial {serial} is not larger than the published {known}; leave `serial` out of the header, or raise it"
     )]
     Serial { path: PathBuf, serial: u64, known: u64 },
+    #[error("{what} is {number}, too far from the {known} before it; give one that grows by less than 2^32")]
+    Jump { what: String, number: u64, known: u64 },
     #[error("{path} names the list {list}, and {known} is published there; choose another --target")]
     OtherList { path: PathBuf, list: String, known: String },
     #[error("{what} would be out of date on {expires}, which has passed already")]
@@ -125,6 +170,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// The message with those of all causes.
+    pub(super) fn with_causes(&self) -> String {
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        causes.fold(self.to_string(), |text, cause| format!("{text}: {cause}"))
+    }
+
     /// Adds to what is not trusted the file that it stands in.
     pub(super) fn trust(path: &Path) -> impl FnOnce(trust::Error) -> Self + use<> {
         let path = path.to_owned();

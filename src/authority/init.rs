@@ -3,7 +3,7 @@
 //! The whole workspace is made beside the place where it will stand and put there in one step, so that a command
 //! that is cut short leaves nothing that is half an authority.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -135,6 +135,7 @@ impl Founding {
         holders: &[PublicKey],
         kept: Vec<(NewKey, Protection<'_>)>,
     ) -> Result<Progress, Error> {
+        check_keys(holders)?;
         let folder = self.workspace.folder().to_owned();
         let write = |source| Error::Write { path: folder.clone(), source };
         let beside = files::folder_of(&folder);
@@ -190,6 +191,18 @@ pub(super) fn check_holders(role: &str, holders: &[String], threshold: u64, leas
     if threshold < least || threshold > count as u64 {
         let why = if least > 1 { ", so that nobody lists a name alone," } else { "" };
         return Err(Error::Threshold { role: role.to_owned(), threshold, least, why, holders: count });
+    }
+    Ok(())
+}
+
+/// Refuses one key under two names: it would count once, and the threshold might never be met.
+pub(super) fn check_keys(keys: &[PublicKey]) -> Result<(), Error> {
+    let mut seen: BTreeMap<Option<Vec<u8>>, &PublicKey> = BTreeMap::new();
+    for key in keys {
+        if let Some(known) = seen.insert(key.octets(), key) {
+            let (one, other) = (known.holder().to_owned(), key.holder().to_owned());
+            return Err(Error::SameKey { one, other });
+        }
     }
     Ok(())
 }
@@ -263,6 +276,38 @@ mod tests {
         assert!(error.is_err());
         assert!(!office.workspace.folder().exists());
         assert_eq!(files::names(files::folder_of(office.workspace.folder())).unwrap(), ["header.toml"]);
+    }
+
+    #[test]
+    fn one_key_under_two_names_is_one_key() {
+        let office = Office::with_delegate();
+        let twin = NewKey::from_seed("twin", b"dora\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")
+            .unwrap();
+        let two = [new_key("dora").public().clone(), twin.public().clone()];
+        let error = check_keys(&two).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "dora and twin are names of one and the same key; each person holds a key of their own"
+        );
+        let rotation = crate::authority::Rotation {
+            role: "fr".to_owned(),
+            remove: vec!["emil".to_owned()],
+            add: two[1..].to_vec(),
+            threshold: None,
+            until: None,
+        };
+        let error = rotation.prepare(&office.workspace, office.now).err().unwrap();
+        assert!(matches!(error, Error::SameKey { .. }), "{error}");
+        let delegation = crate::authority::Delegation {
+            role: "de".to_owned(),
+            paths: vec!["de/*".to_owned()],
+            holders: two.to_vec(),
+            threshold: 2,
+            terminating: true,
+            until: None,
+        };
+        let error = delegation.prepare(&office.workspace, office.now).err().unwrap();
+        assert!(matches!(error, Error::SameKey { .. }), "{error}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What an authority does: found itself, leave parts to jurisdictions, publish lists, change its keys.
 //!
 //! ```text
-//! Founding, Delegation, Publication, Rotation, sign ─► Work { Proposal } ─► carry_out ─► Progress
-//!                                                        shown              staged, signed, committed
+//! Founding, Delegation, Publication, Withdrawal, Rotation, sign ─► Work { Proposal } ─► carry_out ─► Progress
+//!                                                                    shown              staged, signed, committed
 //! ```
 //!
 //! Everything happens in a [`Workspace`], whose folder `public` any web server can hold: a repository of The Update
@@ -50,6 +50,7 @@ mod sign;
 mod status;
 mod terms;
 mod verify;
+mod withdraw;
 mod words;
 mod workspace;
 
@@ -76,5 +77,6 @@ pub use sign::{Turn, sign};
 pub use status::{Condition, Status};
 pub use terms::{Days, Terms};
 pub use verify::Report;
+pub use withdraw::{Discard, Withdrawal};
 pub use words::{Whose, plain};
 pub use workspace::Workspace;

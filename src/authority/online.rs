@@ -36,7 +36,7 @@ impl Online {
             ids.extend(holders.into_iter().map(|holder| holder.key_id));
         }
         for (public, source) in self.keys.iter().filter(|(public, _)| ids.contains(public.id())) {
-            let signature = unattended(source)?.sign(document.message())?;
+            let signature = unattended(public, source)?.sign(document.message())?;
             document.add_signature(public.id(), &signature);
         }
         let Some(root) = roots.first() else { return Ok(()) };
@@ -44,7 +44,7 @@ impl Online {
         if tally.reached() { Ok(()) } else { Err(Error::NoOnlineKey { role: role.to_owned(), tally }) }
     }
 
-    /// Whether the keys here suffice for snapshot and timestamp of a root.
+    /// Whether the keys here suffice for snapshot and timestamp of a root, and open without a person.
     pub(super) fn check(&self, root: &Root) -> Result<(), Error> {
         for role in [SNAPSHOT, TIMESTAMP] {
             let (threshold, holders) = root.holders(role).map_err(Error::metadata(role))?;
@@ -54,12 +54,48 @@ impl Online {
                 let tally = crate::trust::Tally { signed, missing, threshold };
                 return Err(Error::NoOnlineKey { role: role.to_owned(), tally });
             }
+            for (public, source) in &self.keys {
+                if signed.iter().any(|holder| holder.key_id == public.id()) {
+                    unattended(public, source)?;
+                }
+            }
         }
         Ok(())
     }
 }
 
-fn unattended(source: &KeySource) -> Result<SigningKey, Error> {
-    let cause = || std::io::Error::other("a timer cannot type it; this key must stand there without one");
-    Ok(source.open(&mut |what| Err(KeyError::Unasked { what: what.to_owned(), cause: cause() }))?)
+/// Opens a private key as a timer would, and holds it against its public half.
+fn unattended(public: &PublicKey, source: &KeySource) -> Result<SigningKey, Error> {
+    let holder = || public.holder().to_owned();
+    let cause = || std::io::Error::other("a timer cannot type it");
+    let opened = source.open(&mut |what| Err(KeyError::Unasked { what: what.to_owned(), cause: cause() }));
+    let key = opened.map_err(|source| Error::Unattended { holder: holder(), source: Box::new(source) })?;
+    match public.octets().is_some_and(|octets| octets == key.public()) {
+        true => Ok(key),
+        false => Err(Error::OtherHalf { path: source.to_string(), holder: holder() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Office, new_key};
+    use crate::authority::{Cost, Protection, Secret};
+
+    #[test]
+    fn a_key_that_a_timer_cannot_open_is_not_trusted() {
+        let office = Office::with_delegate();
+        let keys = office.workspace.keys();
+        let secret = Secret::new("correct horse battery".to_owned());
+        let cost = Cost { memory: 4, passes: 1 };
+        let locked = Protection::Passphrase { passphrase: &secret, random: [7; 32], cost };
+        new_key("spare").write(&keys, &locked).unwrap();
+        let error = office.rotate("timestamp", "timestamp", &["spare"]).err().unwrap();
+        assert!(matches!(error, Error::Unattended { .. }), "{error}");
+        assert!(error.to_string().contains("key new NAME --unencrypted"), "{error}");
+        std::fs::copy(office.workspace.key("snapshot"), office.workspace.key("spare")).unwrap();
+        let error = office.rotate("timestamp", "timestamp", &["spare"]).err().unwrap();
+        assert!(matches!(error, Error::OtherHalf { .. }), "{error}");
+        assert!(crate::authority::refresh(&office.workspace, None, office.now).unwrap().hindered.is_none());
+    }
 }

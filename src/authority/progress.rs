@@ -75,8 +75,11 @@ impl Work {
     ) -> Result<Self, Error> {
         let roles: Vec<String> = draft.documents.iter().map(|(role, _)| role.clone()).collect();
         let replaced = roles.iter().filter(|role| desk.staged.contains_key(*role));
-        let mut notes: Vec<String> =
-            replaced.map(|role| format!("What waits of {role} is replaced, and signed anew.")).collect();
+        let mut notes: Vec<String> = replaced
+            .map(|role| {
+                format!("What waits of {role} goes on in this, as far as this leaves it, and is signed anew.")
+            })
+            .collect();
         notes.extend(remarks);
         desk.draft(draft)?;
         let proposal = Proposal::of(&desk, &roles, Told::First, now)?;

@@ -357,7 +357,7 @@ impl Looking<'_> {
     /// The text of the published list of a path.
     fn old_text(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         let Some(old) = self.published(path) else { return Ok(None) };
-        Ok(Some(plain(Path::new(path), self.desk.published.target(path, old)?)?))
+        Ok(Some(plain(Path::new(path), self.desk.published_target(path, old)?)?))
     }
 
     /// A delta that is new must lead from the published list to the new one.

@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use crate::authority::commit::past_serials;
 use crate::authority::desk::{Desk, Draft};
+use crate::authority::edition::MOST_JUMP;
 use crate::authority::list::{Changes, Summary, packed, plain};
 use crate::authority::progress::Work;
+use crate::authority::refresh::MOST_AHEAD;
+use crate::authority::workspace::inside;
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
-use crate::trust::{Claims, Document, TARGETS};
+use crate::trust::{Claims, Delegate, Document, TARGETS};
 
 /// How many faults of an input are told.
 const MOST_FAULTS: usize = 5;
@@ -37,6 +41,7 @@ pub struct Publication {
 impl Publication {
     /// Reads the list and makes the metadata for it. Nothing is written but what an earlier command left undone.
     pub fn prepare(&self, workspace: &Workspace, now: Timestamp) -> Result<Work, Error> {
+        check_path(&self.target)?;
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
         let top = desk.top()?;
@@ -47,6 +52,7 @@ impl Publication {
         if role != TARGETS && !top.delegates().any(|delegate| delegate.name == role) {
             return Err(Error::NoRole { role });
         }
+        refuse_unfindable(&desk, &top, &role, &self.target)?;
         let generation = Generation::new(self, &desk, &role, now)?;
         let mut remarks = generation.remarks.clone();
         let draft = generation.draft(now)?;
@@ -58,10 +64,43 @@ impl Publication {
     }
 }
 
+/// Refuses a path that a web server, a browser or a terminal could take for another.
+pub(super) fn check_path(path: &str) -> Result<(), Error> {
+    let plain = |octet: u8| matches!(octet, b' '..=b'~') && !matches!(octet, b'%' | b'\\');
+    match inside(path)?.as_os_str().as_encoded_bytes().iter().all(|octet| plain(*octet)) {
+        true => Ok(()),
+        false => Err(Error::TargetPath { path: path.to_owned() }),
+    }
+}
+
 /// The role that a path is left to: the first that covers it, or the central holders.
 fn owner<'c>(top: &'c Claims, path: &str) -> &'c str {
     let mut covering = top.delegates().filter(|delegate| top.delegates_path(delegate.name, path));
     covering.next().map_or(TARGETS, |delegate| delegate.name)
+}
+
+/// Refuses a path that a client, which asks the central holders first and then the roles in their order, would find
+/// in another role or nowhere.
+fn refuse_unfindable(desk: &Desk, top: &Claims, role: &str, path: &str) -> Result<(), Error> {
+    if role != TARGETS && !top.delegates_path(role, path) {
+        return Ok(()); // Refused with all that the role says before it is signed.
+    }
+    let hidden = |by: &str| Error::Hidden { path: path.to_owned(), role: role.to_owned(), by: by.to_owned() };
+    let mut ahead = top.delegates().take_while(|delegate| delegate.name != role);
+    let covers = |delegate: &Delegate<'_>| top.delegates_path(delegate.name, path);
+    if let Some(by) = ahead.find(|it| covers(it) && (it.terminating || role == TARGETS)) {
+        return Err(hidden(by.name));
+    }
+    let mut others = top.delegates().map(|delegate| delegate.name).chain([TARGETS]);
+    let mut speaking = others
+        .by_ref()
+        .filter(|other| *other != role && (*other == TARGETS || top.delegates_path(other, path)));
+    let found = speaking.try_fold(None, |found, other| {
+        let claims = desk.newest(other).map(Document::claims).transpose().map_err(Error::metadata(other))?;
+        let speaks = claims.is_some_and(|claims| claims.target(path).is_ok());
+        Ok::<_, Error>(found.or(speaks.then_some(other)))
+    })?;
+    found.map_or(Ok(()), |by| Err(hidden(by)))
 }
 
 /// The next generation of one list.
@@ -71,6 +110,8 @@ struct Generation<'a> {
     role: &'a str,
     header: Header,
     text: Vec<u8>,
+    /// The largest serial that was ever published here.
+    known: u64,
     /// Serial and text of the published list.
     old: Option<(u64, Vec<u8>)>,
     remarks: Vec<String>,
@@ -90,14 +131,18 @@ impl<'a> Generation<'a> {
             None => None,
             Some(target_of_old) => {
                 let serial = target_of_old.custom()["rempart"]["serial"].as_u64().unwrap_or(0);
-                Some((serial, plain(Path::new(target), desk.published.target(target, target_of_old)?)?))
+                Some((serial, plain(Path::new(target), desk.published_target(target, target_of_old)?)?))
             }
         };
+        let kept = past_serials(&desk.workspace.past_folder(), target)?;
+        let known = kept.last().copied().into_iter().chain(old.as_ref().map(|(serial, _)| *serial)).max();
+        let known = known.unwrap_or(0);
         let mut generation = Self {
             publication,
             desk,
             role,
-            header: read_header(publication, desk, role, old.as_ref().map_or(0, |(serial, _)| *serial), now)?,
+            header: read_header(publication, desk, role, known, now)?,
+            known,
             text: Vec::new(),
             old,
             remarks: Vec::new(),
@@ -131,11 +176,19 @@ impl<'a> Generation<'a> {
 
     fn check(&self, now: Timestamp) -> Result<(), Error> {
         let path = PathBuf::from(&self.publication.target);
-        let Some((known, old)) = &self.old else { return Ok(()) };
-        let (serial, known) = (self.header.serial, *known);
+        let issued = self.header.issued;
+        if issued.duration_since(now) > MOST_AHEAD {
+            return Err(Error::Clock { path: self.publication.target.clone(), issued, now });
+        }
+        let (serial, known) = (self.header.serial, self.known);
         if serial <= known {
             return Err(Error::Serial { path, serial, known });
         }
+        if serial - known > MOST_JUMP {
+            let what = format!("the serial of {}", path.display());
+            return Err(Error::Jump { what, number: serial, known });
+        }
+        let Some((_, old)) = &self.old else { return Ok(()) };
         let unreadable = |source| Error::Unreadable { path: path.clone(), source };
         let before = blocklist::read_header(old.as_slice(), &path.to_string_lossy()).map_err(unreadable)?;
         if before.list != self.header.list {
@@ -151,7 +204,7 @@ impl<'a> Generation<'a> {
     /// The metadata of the role with this generation in it, and its files.
     fn draft(&self, now: Timestamp) -> Result<Draft, Error> {
         let target = &self.publication.target;
-        let (version, end) = (self.desk.next(self.role), self.desk.end(self.role, now));
+        let (version, end) = (self.desk.next(self.role)?, self.desk.end(self.role, now));
         let mut signed = match self.desk.newest(self.role) {
             Some(document) => metadata::again(document, version, end),
             None => metadata::targets(version, end),
@@ -222,7 +275,12 @@ fn read_header(
     let wrong = |source| Error::Header { path: path.clone(), source: Box::new(source) };
     let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
     let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
-    let serial = i64::try_from(known.saturating_add(1)).unwrap_or(i64::MAX);
+    let serial =
+        known.checked_add(1).and_then(|next| i64::try_from(next).ok()).ok_or_else(|| Error::Jump {
+            what: format!("the serial after that of {}", publication.target),
+            number: known,
+            known: 0,
+        })?;
     table.entry("serial").or_insert(serial.into());
     for (field, time) in [("issued", now), ("expires", desk.end(role, now))] {
         let time = metadata::whole_seconds(time).to_string();
@@ -287,7 +345,7 @@ mod tests {
         let waiting = |count: usize| {
             let names = names(0..count);
             let work = office.prepare(&names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
-            let replaced = work.remarks().iter().any(|remark| remark.contains("is replaced"));
+            let replaced = work.remarks().iter().any(|remark| remark.contains("is signed anew"));
             (replaced, work.carry_out(&signers(&["dora"])).unwrap().waiting[0].version)
         };
         assert_eq!(waiting(101), (false, 2));
@@ -307,6 +365,10 @@ mod tests {
             fs::write(office.path("header.toml"), format!("{line}\n{header}")).unwrap();
             office.prepare(&["a.example"])
         };
+        for serial in ["9223372036854775807", "4294967297"] {
+            let error = with(&format!("serial = {serial}")).err().unwrap();
+            assert!(matches!(error, Error::Jump { .. }), "{error}");
+        }
         with("serial = 41").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
         assert!(matches!(with("serial = 41").err().unwrap(), Error::Serial { serial: 41, known: 41, .. }));
         with("").unwrap().carry_out(&signers(&["dora", "emil"])).unwrap();
@@ -332,6 +394,44 @@ mod tests {
         let told = work.proposal().to_string();
         assert!(told.contains("AGAINST A GUARD RAIL  github.io: this is a platform"), "{told}");
         assert!(told.contains("overridden because: order 7"), "{told}");
+    }
+
+    #[test]
+    fn nobody_publishes_where_clients_look_elsewhere() {
+        let office = Office::with_delegate();
+        let refused = |role: &str, path: &str| {
+            let mut publication = office.publication(path, &["a.example"]);
+            publication.role = Some(role.to_owned());
+            publication.prepare(&office.workspace, office.now).err().unwrap().to_string()
+        };
+        assert!(refused("targets", "fr/x").contains("clients look for fr/x in fr"));
+        let open = |role: &str| {
+            let delegation = crate::authority::Delegation {
+                role: role.to_owned(),
+                paths: vec!["xy/*".to_owned()],
+                holders: crate::authority::office::public(&["gerd", "hans"]),
+                threshold: 2,
+                terminating: false,
+                until: None,
+            };
+            let work = delegation.prepare(&office.workspace, office.now).unwrap();
+            let remarked = work.remarks().iter().any(|remark| remark.contains("overlaps"));
+            work.carry_out(&signers(&["ana", "ben"])).unwrap();
+            remarked
+        };
+        assert!(!open("one") && open("two"));
+        let mut publication = office.publication("xy/list.jsonl", &["a.example"]);
+        publication.role = Some("two".to_owned());
+        let work = publication.prepare(&office.workspace, office.now).unwrap();
+        work.carry_out(&signers(&["gerd", "hans"])).unwrap();
+        assert!(refused("one", "xy/list.jsonl").contains("clients look for xy/list.jsonl in two"));
+        assert!(refused("targets", "xy/other.jsonl").contains("in one"));
+        // Behind a role that lets nobody speak after it, nothing would ever be found.
+        for path in ["fr/*", "f?/l*t.jsonl", "*/*"] {
+            let error = office.delegate("fr2", path, &["gerd", "hans"]).err().unwrap();
+            assert!(matches!(error, Error::Overlap { .. }), "{error}");
+        }
+        assert!(office.delegate("fr2", "fr/sub/*", &["gerd", "hans"]).is_ok());
     }
 
     #[test]

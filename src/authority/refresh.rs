@@ -1,14 +1,21 @@
 //! What a timer does: it signs the timestamp anew, and the snapshot before that is late.
 
-use jiff::Timestamp;
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::authority::commit::{Committed, Step, commit};
 use crate::authority::desk::Desk;
+use crate::authority::list::plain;
 use crate::authority::online::Online;
 use crate::authority::seal::{Renewal, Sealing};
 use crate::authority::{Error, Workspace, metadata};
-use crate::trust::SNAPSHOT;
+use crate::blocklist;
+use crate::trust::{Claims, ROOT, SNAPSHOT};
+
+/// How far the clock may lie before the time at which a list was issued.
+pub(super) const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 /// What was signed anew.
 #[derive(Debug, Serialize)]
@@ -17,36 +24,64 @@ pub struct Refreshed {
     pub ended: Option<Committed>,
     /// What was signed.
     pub committed: Committed,
+    /// What keeps that which enough people have signed from being published.
+    #[serde(skip)]
+    pub hindered: Option<Error>,
 }
 
 /// Signs the timestamp anew, and the snapshot where a third of its life or less is left. No other file changes.
 pub fn refresh(workspace: &Workspace, until: Option<Timestamp>, now: Timestamp) -> Result<Refreshed, Error> {
+    if let Some(expires) = until.filter(|until| *until <= now) {
+        return Err(Error::Expiry { what: "the timestamp".to_owned(), expires });
+    }
     workspace.terms()?;
     workspace.refuse_public_keys()?;
     let _lock = workspace.lock()?;
     let online = Online::open(workspace)?;
-    let mut desk = Desk::look(workspace)?;
-    let ended = commit(&desk, &online, now)?;
-    if ended.is_some() {
-        desk = Desk::look(workspace)?;
-    }
+    // Whatever is wrong with one list on its way, nobody else's may grow old for it.
+    let (ended, hindered) = match Desk::look(workspace).and_then(|desk| commit(&desk, &online, now)) {
+        Ok(ended) => (ended, None),
+        Err(error) => (None, Some(error)),
+    };
+    let mut desk = Desk::look_outside(workspace)?;
     desk.until = until;
     let Some(root) = desk.published.root()? else {
         return Err(Error::NothingPublished { folder: workspace.folder().to_owned() });
     };
+    if until.is_none() {
+        check_clock(&desk, now)?;
+    }
     let snapshot = desk.published.snapshot.as_ref().map(metadata::expires);
     let late = snapshot.is_none_or(|expires| desk.terms.days.is_late(SNAPSHOT, expires, now));
     let roots = vec![&root];
     let sealing = Sealing { desk: &desk, roles: &desk.published.roles, roots, online: &online, now };
     let sealed = sealing.seal(if late { Renewal::Snapshot } else { Renewal::Timestamp })?;
     sealed.steps.iter().try_for_each(Step::take)?;
-    Ok(Refreshed { ended, committed: Committed { versions: sealed.versions } })
+    Ok(Refreshed { ended, committed: Committed { versions: sealed.versions }, hindered })
+}
+
+/// Refuses a clock that lies long before the day on which a published list was issued: what would be signed then is
+/// out of date already. A list that cannot be read says nothing of the clock.
+fn check_clock(desk: &Desk, now: Timestamp) -> Result<(), Error> {
+    for role in desk.published.roles.keys().filter(|role| *role != ROOT) {
+        let claims = desk.published.claims(role)?;
+        let targets = claims.iter().flat_map(Claims::targets);
+        for (path, target) in targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string()) {
+            let text = desk.published.target(path, target).and_then(|octets| plain(Path::new(path), octets));
+            let Ok(text) = text else { continue };
+            let Ok(header) = blocklist::read_header(text.as_slice(), path) else { continue };
+            if header.issued.duration_since(now) > MOST_AHEAD {
+                return Err(Error::Clock { path: path.to_owned(), issued: header.issued, now });
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authority::office::{Client, Office};
+    use crate::authority::office::{Client, Office, signers};
     use crate::authority::{Condition, Status};
     use crate::trust;
 
@@ -69,6 +104,54 @@ mod tests {
         }
         let error = client.serial(office.now).unwrap_err();
         assert!(matches!(error, trust::Error::Expired { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_signs_nothing() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let before = office.public_files();
+        let old: Timestamp = "2000-01-01T00:00:00Z".parse().unwrap();
+        let error = refresh(&office.workspace, None, old).unwrap_err();
+        assert!(matches!(error, Error::Clock { .. }), "{error}");
+        let error = refresh(&office.workspace, Some(old), office.now).unwrap_err();
+        assert!(matches!(error, Error::Expiry { .. }), "{error}");
+        assert_eq!(office.public_files(), before);
+        let header = std::fs::read_to_string(office.path("header.toml")).unwrap();
+        let header =
+            format!("issued = \"2026-03-09T00:00:00Z\"\nexpires = \"2027-01-01T00:00:00Z\"\n{header}");
+        std::fs::write(office.path("header.toml"), header).unwrap();
+        let error = office.prepare(&["a.example", "b.example"]).err().unwrap();
+        assert!(matches!(error, Error::Clock { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_published_makes_nothing_else_old() {
+        let mut office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let work = office.prepare(&["b.example", "a.example"]).unwrap();
+        work.stage_alone(&signers(&["dora", "emil"])).unwrap();
+        let status = |office: &Office| Status::of(&office.workspace, office.now).unwrap();
+        assert_eq!(status(&office).condition, Condition::Troubled);
+        assert!(status(&office).to_string().contains("signed and not published, because "));
+        let staged = office.workspace.staged();
+        let lists = staged.join("targets");
+        std::fs::rename(&lists, office.path("away")).unwrap();
+        office.wait_days(1);
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(matches!(refreshed.hindered, Some(Error::Read { .. })));
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 1);
+        assert_eq!(status(&office).condition, Condition::Troubled);
+        std::fs::write(staged.join("junk.json"), "{").unwrap();
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(matches!(refreshed.hindered, Some(Error::Trust { .. })));
+        assert!(status(&office).to_string().contains("junk.json"), "{}", status(&office));
+        std::fs::remove_file(staged.join("junk.json")).unwrap();
+        std::fs::rename(office.path("away"), lists).unwrap();
+        let refreshed = refresh(&office.workspace, None, office.now).unwrap();
+        assert!(refreshed.hindered.is_none() && refreshed.ended.is_some());
+        assert_eq!(Client::new(&office).serial(office.now).unwrap(), 2);
+        assert_eq!(status(&office).condition, Condition::Good);
     }
 
     #[test]

@@ -65,6 +65,9 @@ impl Display for Status {
         for waiting in &self.waiting {
             write!(f, "{waiting}")?;
         }
+        for trouble in &self.troubles {
+            writeln!(f, "TROUBLE: {}", plain(trouble))?;
+        }
         match self.waiting.is_empty() {
             true => write!(f, "Nothing waits for a signature."),
             false => write!(f, "Next, one of them: {}", self.next),
@@ -77,7 +80,9 @@ impl Display for RoleStatus {
         let Self { version, expires, hours, condition } = self;
         let left = if *hours < 48 { format!("{hours} hours") } else { format!("{} days", hours / 24) };
         match condition {
-            Condition::Good => write!(f, "version {version}, {left} left, until {expires}"),
+            Condition::Good | Condition::Troubled => {
+                write!(f, "version {version}, {left} left, until {expires}")
+            }
             Condition::Late => write!(f, "version {version}, {left} left, until {expires}: SIGN IT ANEW"),
             Condition::Expired => write!(f, "version {version}, OUT OF DATE since {expires}: SIGN IT ANEW"),
         }

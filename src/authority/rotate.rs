@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::authority::delegate::next_targets;
 use crate::authority::desk::{Desk, Draft};
-use crate::authority::init::{ONLINE_ROLES, check_holders};
+use crate::authority::init::{ONLINE_ROLES, check_holders, check_keys};
 use crate::authority::online::Online;
 use crate::authority::progress::Work;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
@@ -45,12 +45,15 @@ impl Rotation {
     fn of_root(&self, desk: &Desk, now: Timestamp) -> Result<Draft, Error> {
         let root = desk.root()?;
         let (threshold, holders) = root.holders(&self.role).map_err(Error::metadata(&self.role))?;
-        let threshold = self.threshold.unwrap_or(threshold);
+        let before = threshold;
+        let threshold = self.threshold.unwrap_or(before);
         let least = if ONLINE_ROLES.contains(&&*self.role) { 1 } else { 2 };
-        let removed = self.removed(&holders, threshold, least)?;
+        let of = |key: &[u8]| root.holder_of(&self.role, key).map_err(Error::metadata(&self.role));
+        let removed = self.removed(&holders, of, threshold, least)?;
+        self.refuse_unchanged(&removed, threshold == before)?;
         let mut draft = Draft::default();
         let Some(document) = desk.newest(ROOT) else { return Ok(draft) };
-        let mut signed = metadata::again(document, desk.next(ROOT), desk.end(ROOT, now));
+        let mut signed = metadata::again(document, desk.next(ROOT)?, desk.end(ROOT, now));
         metadata::rotate(&mut signed, &self.role, &removed, &self.add, threshold);
         let document = Document::unsigned(&signed).map_err(Error::metadata(ROOT))?;
         let next = Root::draft(&document).map_err(Error::metadata(ROOT))?;
@@ -70,7 +73,9 @@ impl Rotation {
         let delegate = top.delegates().find(|delegate| delegate.name == self.role);
         let delegate = delegate.ok_or_else(|| Error::NoRole { role: self.role.clone() })?;
         let threshold = self.threshold.unwrap_or(delegate.threshold);
-        let removed = self.removed(&delegate.holders, threshold, 2)?;
+        let of = |key: &[u8]| Ok(top.holder_of(&self.role, key));
+        let removed = self.removed(&delegate.holders, of, threshold, 2)?;
+        self.refuse_unchanged(&removed, threshold == delegate.threshold)?;
         let mut draft = next_targets(desk, now, |signed| {
             metadata::rotate(signed, &self.role, &removed, &self.add, threshold);
         })?;
@@ -80,15 +85,29 @@ impl Rotation {
         let tally = next.map(|next| next.tally(&self.role, document)).transpose();
         let enough = tally.map_err(Error::metadata(&self.role))?.is_some_and(|tally| tally.reached());
         if !enough && !desk.staged.contains_key(&self.role) {
-            let (version, end) = (desk.next(&self.role), desk.end(&self.role, now));
+            let (version, end) = (desk.next(&self.role)?, desk.end(&self.role, now));
             let again = Document::unsigned(&metadata::again(document, version, end));
             draft.documents.insert(0, (self.role.clone(), again.map_err(Error::metadata(&self.role))?));
         }
         Ok(draft)
     }
 
+    fn refuse_unchanged(&self, removed: &BTreeSet<String>, same_threshold: bool) -> Result<(), Error> {
+        match removed.is_empty() && self.add.is_empty() && same_threshold {
+            true => Err(Error::NothingChanges { role: self.role.clone() }),
+            false => Ok(()),
+        }
+    }
+
     /// The ids of the keys that are taken away, once the rest is found sound.
-    fn removed(&self, holders: &[Holder], threshold: u64, least: u64) -> Result<BTreeSet<String>, Error> {
+    fn removed(
+        &self,
+        holders: &[Holder],
+        of: impl Fn(&[u8]) -> Result<Option<Holder>, Error>,
+        threshold: u64,
+        least: u64,
+    ) -> Result<BTreeSet<String>, Error> {
+        check_keys(&self.add)?;
         let mut removed = BTreeSet::new();
         for name in &self.remove {
             let meant = |holder: &&Holder| {
@@ -100,6 +119,13 @@ impl Rotation {
                 holders: crate::authority::words::names(holders),
             })?;
             removed.insert(found.key_id.clone());
+        }
+        for key in &self.add {
+            let known = key.octets().map(|octets| of(&octets)).transpose()?.flatten();
+            if let Some(known) = known.filter(|known| !removed.contains(&known.key_id)) {
+                let (one, other) = (known.to_string(), key.holder().to_owned());
+                return Err(Error::SameKey { one, other });
+            }
         }
         let rest = holders.iter().filter(|holder| !removed.contains(&holder.key_id));
         let rest = rest.map(|holder| holder.name.clone().unwrap_or_else(|| holder.key_id.clone()));
@@ -208,6 +234,10 @@ mod tests {
         assert!(matches!(rotate("root", &["ana", "ben"], None), Error::Threshold { .. }));
         assert!(matches!(rotate("targets", &[], Some(1)), Error::Threshold { least: 2, .. }));
         assert!(matches!(rotate("fr", &["dora"], None), Error::Threshold { .. }));
+        for role in ["root", "fr"] {
+            assert!(matches!(rotate(role, &[], None), Error::NothingChanges { .. }));
+            assert!(matches!(rotate(role, &[], Some(2)), Error::NothingChanges { .. }));
+        }
         assert!(matches!(rotate("root", &["zoe"], None), Error::UnknownHolder { .. }));
         assert!(matches!(rotate("de", &["zoe"], None), Error::NoRole { .. }));
         // The new key's private half is not on this machine.

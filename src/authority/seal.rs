@@ -110,12 +110,12 @@ impl Sealing<'_> {
         }
         let said = roles.iter().map(|(role, version, octets)| (*role, *version, octets.as_slice()));
         let end = self.desk.end(SNAPSHOT, self.now);
-        self.sign(SNAPSHOT, &metadata::snapshot(self.desk.published.next(SNAPSHOT), end, said))
+        self.sign(SNAPSHOT, &metadata::snapshot(self.desk.published.next(SNAPSHOT)?, end, said))
     }
 
     fn timestamp(&self, version: u64, snapshot: &[u8]) -> Result<Document, Error> {
         let end = self.desk.end(TIMESTAMP, self.now);
-        let number = self.desk.published.next(TIMESTAMP);
+        let number = self.desk.published.next(TIMESTAMP)?;
         self.sign(TIMESTAMP, &metadata::timestamp(number, end, (version, snapshot)))
     }
 

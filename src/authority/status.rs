@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::authority::commit::hindrance;
 use crate::authority::desk::Desk;
+use crate::authority::edition::file_of;
 use crate::authority::progress::{Waiting, waiting};
 use crate::authority::{Error, Workspace, metadata};
-use crate::trust::{SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
+use crate::trust::{Claims, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
 
 /// Where a workspace stands.
 #[derive(Debug, Serialize)]
@@ -19,6 +21,8 @@ pub struct Status {
     /// Roles that have not published anything yet.
     pub(super) silent: Vec<String>,
     pub(super) waiting: Vec<Waiting>,
+    /// What somebody must look after who can do more than sign.
+    pub(super) troubles: Vec<String>,
     pub(super) next: String,
 }
 
@@ -30,6 +34,8 @@ pub enum Condition {
     Good,
     /// Less than a third of its life is left.
     Late,
+    /// What enough people have signed is not published, or a file that is published is not as it was signed.
+    Troubled,
     /// Resolvers take it no more.
     Expired,
 }
@@ -47,11 +53,26 @@ pub(super) struct RoleStatus {
 impl Status {
     /// Looks at a workspace and changes nothing.
     pub fn of(workspace: &Workspace, now: Timestamp) -> Result<Self, Error> {
-        let desk = Desk::look(workspace)?;
+        let mut troubles = Vec::new();
+        let unpublished = |why: String| format!("signed and not published, because {why}");
+        let desk = match Desk::look(workspace) {
+            Ok(desk) => {
+                troubles.extend(hindrance(&desk, now)?.map(unpublished));
+                desk
+            }
+            Err(error) => {
+                let desk = Desk::look_outside(workspace)?;
+                troubles.push(unpublished(error.with_causes()));
+                desk
+            }
+        };
         let mut roles = BTreeMap::new();
         let delegates = desk.published.claims(TARGETS)?;
         let delegates: Vec<&str> =
             delegates.iter().flat_map(|top| top.delegates()).map(|it| it.name).collect();
+        for role in delegates.iter().copied().chain([TARGETS]) {
+            troubles.extend(damaged(&desk, role)?);
+        }
         let sealed = [(SNAPSHOT, &desk.published.snapshot), (TIMESTAMP, &desk.published.timestamp)];
         let sealed = sealed.into_iter().filter_map(|(role, document)| Some((role, document.as_ref()?)));
         let published = desk.published.roles.iter().map(|(role, document)| (role.as_str(), document));
@@ -72,8 +93,74 @@ impl Status {
         }
         let silent =
             delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
-        let condition = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
+        let worst = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
+        let condition = if troubles.is_empty() { worst } else { worst.max(Condition::Troubled) };
         let next = format!("rempart-authority sign {} --key KEY", workspace.folder().display());
-        Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, next })
+        Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, troubles, next })
+    }
+}
+
+/// The published files of a role that are not as they were signed.
+fn damaged(desk: &Desk, role: &str) -> Result<Vec<String>, Error> {
+    let claims = desk.published.claims(role)?;
+    let mut found = Vec::new();
+    for (path, target) in claims.iter().flat_map(Claims::targets) {
+        if desk.published.target(path, target).is_ok() {
+            continue;
+        }
+        let file = file_of(&desk.published.folder, path, target)?;
+        found.push(match desk.past(path, target) {
+            Some(copy) => {
+                format!("{} is missing or not what was signed; copy {} there", file.display(), copy.display())
+            }
+            None => {
+                Error::Damaged { path: file, source: Box::new(Error::NoTarget { path: path.to_owned() }) }
+                    .to_string()
+            }
+        });
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::office::{Client, LIST, Office};
+    use crate::authority::{Withdrawal, files};
+
+    #[test]
+    fn a_lost_list_is_told_and_put_back() {
+        let office = Office::with_delegate();
+        office.publish(&["a.example"]);
+        let status = || Status::of(&office.workspace, office.now).unwrap();
+        let list = || {
+            let tree = files::tree(&office.workspace.public().join("targets/fr")).unwrap();
+            tree.into_iter().find(|path| path.extension().is_some_and(|it| it == "zst")).unwrap()
+        };
+        std::fs::write(list(), "other").unwrap();
+        assert_eq!(status().condition, Condition::Troubled);
+        assert!(status().to_string().contains("past/fr/nudification.jsonl.zst.1 there"), "{}", status());
+        office.publish(&["a.example", "b.example"]);
+        assert_eq!(
+            (status().condition, Client::new(&office).serial(office.now).unwrap()),
+            (Condition::Good, 2)
+        );
+        // Nor is another list of the role kept from being published, or this one from being taken back.
+        let desk = Desk::look(&office.workspace).unwrap();
+        let claims = desk.published.claims("fr").unwrap().unwrap();
+        let target = claims.target(LIST).unwrap();
+        std::fs::remove_file(file_of(&desk.published.folder, LIST, target).unwrap()).unwrap();
+        std::fs::remove_file(
+            desk.past(LIST, target).unwrap_or_else(|| office.workspace.past(LIST, 2).unwrap()),
+        )
+        .unwrap();
+        assert!(status().to_string().contains("take the list back with `withdraw`"), "{}", status());
+        assert!(matches!(office.prepare(&["a.example"]).err().unwrap(), Error::Damaged { .. }));
+        let withdrawal = Withdrawal { target: LIST.to_owned(), until: None };
+        let work = withdrawal.prepare(&office.workspace, office.now).unwrap();
+        let done = work.carry_out(&crate::authority::office::signers(&["dora", "emil"])).unwrap();
+        assert!(done.committed.is_some());
+        assert_eq!(status().condition, Condition::Good);
+        office.publish(&["a.example"]);
     }
 }

@@ -80,6 +80,11 @@ impl PublicKey {
         &self.id
     }
 
+    /// The octets of the key itself, the same whoever it is said to belong to.
+    pub(in crate::authority) fn octets(&self) -> Option<Vec<u8>> {
+        read_key(&self.value).map(|(_, octets)| octets)
+    }
+
     /// The key as a root or a delegation lists it.
     pub fn value(&self) -> &Value {
         &self.value

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use clap::Args;
 use jiff::Timestamp;
 
@@ -118,6 +118,10 @@ impl Refresh {
         )?;
         let refreshed = refresh(&Workspace::new(self.place.folder), self.place.expires, now)?;
         let told = serde_json::to_value(&refreshed)?;
-        answer(&refreshed.committed, told, self.consent.json, console)
+        let code = answer(&refreshed.committed, told, self.consent.json, console)?;
+        match refreshed.hindered {
+            Some(error) => Err(Error::from(error).context("what else was signed is not published")),
+            None => Ok(code),
+        }
     }
 }

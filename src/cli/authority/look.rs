@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{LATE, OUT_OF_DATE, show};
+use super::{LATE, OUT_OF_DATE, TROUBLED, show};
 use crate::authority::{Bundle, Condition, Proposal, Report, Shown, Workspace, diff};
 use crate::cli::Console;
 
@@ -100,6 +100,7 @@ impl Status {
         Ok(match status.condition {
             Condition::Good => ExitCode::SUCCESS,
             Condition::Late => ExitCode::from(LATE),
+            Condition::Troubled => ExitCode::from(TROUBLED),
             Condition::Expired => ExitCode::from(OUT_OF_DATE),
         })
     }

@@ -3,6 +3,7 @@
 //! Every command that writes tells what it will do, and to how many names, then asks, then does it. The work itself
 //! is in the room `authority`; here are the words.
 
+mod back;
 mod change;
 mod found;
 mod keys;
@@ -27,14 +28,18 @@ use crate::cli::{Console, Secrets};
 const OUT_OF_DATE: u8 = 3;
 /// `status`: something must be signed anew soon.
 const LATE: u8 = 4;
+/// `status`: what enough people have signed is not published, or a published file is not as it was signed.
+const TROUBLED: u8 = 5;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; for `verify` and `status`: authentic and current
-  1  refused or failed; the reason is on standard error, and nothing was published
+  1  refused or failed; the reason is on standard error, and nothing was published, but for `refresh`, which
+     signs the timestamp even where what else was signed cannot be published
   2  the command line is not understood
   3  `verify` and `status`: something is out of date
-  4  `status`: less than a third of the life of something is left; sign it anew soon";
+  4  `status`: less than a third of the life of something is left; sign it anew soon
+  5  `status`: what enough holders have signed is not published, or a published file is missing or damaged";
 
 /// Makes, signs and checks what an authority publishes.
 #[derive(Parser)]
@@ -51,6 +56,8 @@ enum Command {
     Init(found::Init),
     Delegate(found::Delegate),
     Publish(change::Publish),
+    Withdraw(back::Withdraw),
+    Discard(back::Throw),
     Sign(turn::Sign),
     Export(turn::Export),
     Import(turn::Import),
@@ -70,6 +77,8 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
         Command::Init(command) => command.run(now, console),
         Command::Delegate(command) => command.run(now, console),
         Command::Publish(command) => command.run(now, console),
+        Command::Withdraw(command) => command.run(now, console),
+        Command::Discard(command) => command.run(console),
         Command::Sign(command) => command.run(now, console),
         Command::Export(command) => command.run(now, console),
         Command::Import(command) => command.run(now, console),
