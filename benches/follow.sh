@@ -51,6 +51,7 @@ command -v kdig >/dev/null || fail "kdig is needed"
 
 authority() { "$build/rempart-authority" "$@" --passphrase-file passphrase --yes; }
 memory() { awk -v key="$2:" '$1 == key { printf "%.0f MB", $2 / 1024 }' "/proc/$1/status"; }
+written() { awk '$1 == "wchar:" { print $2 }' "/proc/$1/io"; } # octets, heads of answers included
 processor() { awk '{ print ($14 + $15) * 10 }' "/proc/$1/stat"; }
 
 # Names n0, n1 ... of which the first so many are those of this round.
@@ -148,7 +149,8 @@ echo "resolver's memory: $before before, $(memory "$resolver" VmHWM) at the peak
 echo "whole lists fetched where a delta was hoped for: $(grep -c 'no delta' rempart.log || true)"
 kill "$resolver"
 wait "$resolver" || true
-echo "served to one resolver in all: $(stop_server)"
+sent=$(written "$server")
+echo "served to one resolver in all: $(stop_server), $sent octets with the heads of answers"
 
 # --- A fleet, on a list of ten thousand names ----------------------------------------------------------------------
 
@@ -169,5 +171,5 @@ sleep $((duration / 2))
 publish_small 1
 wait "$fleet" || fail "$(cat fleet.log)"
 cat fleet.log
-used=$(($(processor "$server") - begun))
-echo "the server in $duration s: $(stop_server), $used ms of processor time"
+used=$(($(processor "$server") - begun)) sent=$(written "$server")
+echo "the server in $duration s: $(stop_server), $sent octets with the heads of answers, $used ms of processor time"
