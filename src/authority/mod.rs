@@ -9,7 +9,7 @@
 //! Framework. Each command prepares a piece of [`Work`], whose [`Proposal`] a person sees before anything is
 //! signed; carrying it out puts metadata on its way, signs it with the keys that are there, and publishes what
 //! enough people have signed. What waits for others is signed by them in their turn with [`sign()`], or on a machine
-//! that is never connected ([`export`], [`Bundle`], [`import`]). [`refresh`] is for a timer; [`Report`], [`Status`],
+//! that is never connected ([`export`], [`Bundle`], [`import`]). [`refresh()`] is for a timer; [`Report`], [`Status`],
 //! [`diff`] and [`Shown`] look and change nothing.
 //!
 //! Three properties hold throughout. Nobody signs unseen: a signature is made only where the lists are at hand,
