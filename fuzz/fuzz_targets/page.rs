@@ -2,7 +2,7 @@
 //!
 //! Law: nothing of a request's host, path or fields comes back in a response of the page, and nothing of a list's
 //! texts comes back as markup; a blocked host is answered 451; the document keeps to 20 kB. The administration
-//! answers only those who name this machine, and reloads only for those who call.
+//! answers only those who name this machine, and changes something only for those who call.
 
 #![no_main]
 
@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 use libfuzzer_sys::fuzz_target;
-use rempart::admin::{Controls, Reloaded, Status};
+use rempart::admin::{Controls, Reloaded, Status, UpdateStatus};
 use rempart::answer::Engine;
 use rempart::dns::{Name, RecordType};
 use rempart::page::{Config, Help, Host, Notice, Page};
@@ -158,7 +158,7 @@ fn check_page(request: &Request<()>, notice: Option<&Notice>) {
 }
 
 struct Stub {
-    reloaded: AtomicBool,
+    changed: AtomicBool,
 }
 
 impl Controls for Stub {
@@ -171,14 +171,32 @@ impl Controls for Stub {
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
         ENGINE.explain(client, name, rtype, now(1))
     }
+    async fn update_status(&self) -> UpdateStatus {
+        UpdateStatus::default()
+    }
     async fn reload(&self, _: bool) -> Vec<Reloaded> {
-        self.reloaded.store(true, Relaxed);
+        self.change()
+    }
+    async fn update(&self, _: bool) -> Vec<Reloaded> {
+        self.change()
+    }
+    async fn roll_back(&self, _: String, _: Option<u64>) -> Vec<Reloaded> {
+        self.change()
+    }
+    async fn release(&self, _: String) -> Vec<Reloaded> {
+        self.change()
+    }
+}
+
+impl Stub {
+    fn change(&self) -> Vec<Reloaded> {
+        self.changed.store(true, Relaxed);
         Vec::new()
     }
 }
 
 fn check_administration(request: &Request<()>) {
-    let stub = Stub { reloaded: AtomicBool::new(false) };
+    let stub = Stub { changed: AtomicBool::new(false) };
     let response = pin!(rempart::admin::respond(&stub, request));
     let Poll::Ready(response) = response.poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("the stub has nothing to wait for");
@@ -191,7 +209,7 @@ fn check_administration(request: &Request<()>) {
     if !local && !host.starts_with('[') {
         assert_eq!(response.status(), 403, "{host}");
     }
-    if stub.reloaded.load(Relaxed) {
+    if stub.changed.load(Relaxed) {
         assert!(request.method() == Method::POST && request.headers().contains_key("x-rempart-call"));
     }
     let kind = &response.headers()["content-type"];
