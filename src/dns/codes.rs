@@ -91,6 +91,12 @@ pub struct Info(pub u16);
 impl Info {
     /// None of the registered codes.
     pub const OTHER: Self = Self(0);
+    /// No algorithm of the zone's keys can be checked here.
+    pub const UNSUPPORTED_ALGORITHM: Self = Self(1);
+    /// No digest of the zone's DS records can be checked here.
+    pub const UNSUPPORTED_DIGEST: Self = Self(2);
+    /// The data has outlived its TTL and could not be renewed (RFC 8767).
+    pub const STALE_ANSWER: Self = Self(3);
     /// The answer was made up by this server, as a redirect is.
     pub const FORGED_ANSWER: Self = Self(4);
     /// Validation ended indeterminate.
@@ -105,8 +111,12 @@ impl Info {
     pub const DNSKEY_MISSING: Self = Self(9);
     /// A signature is missing.
     pub const RRSIGS_MISSING: Self = Self(10);
+    /// The key that should sign is no zone key.
+    pub const NO_ZONE_KEY_BIT: Self = Self(11);
     /// A proof of non-existence is missing.
     pub const NSEC_MISSING: Self = Self(12);
+    /// The failure was met a moment ago and is remembered (RFC 9520).
+    pub const CACHED_ERROR: Self = Self(13);
     /// Blocked by the operator's own policy.
     pub const BLOCKED: Self = Self(15);
     /// Blocked because an outside authority requires it.
@@ -115,6 +125,8 @@ impl Info {
     pub const FILTERED: Self = Self(17);
     /// This client may not ask.
     pub const PROHIBITED: Self = Self(18);
+    /// NXDOMAIN that has outlived its TTL and could not be renewed.
+    pub const STALE_NXDOMAIN: Self = Self(19);
     /// The server is not authoritative and was not asked to recurse.
     pub const NOT_AUTHORITATIVE: Self = Self(20);
     /// The operation or class is not supported.
@@ -123,6 +135,10 @@ impl Info {
     pub const NO_REACHABLE_AUTHORITY: Self = Self(22);
     /// The network, or our share of it, failed.
     pub const NETWORK_ERROR: Self = Self(23);
+    /// What the servers say cannot be.
+    pub const INVALID_DATA: Self = Self(24);
+    /// The NSEC3 records ask for more iterations than are computed (RFC 9276).
+    pub const UNSUPPORTED_NSEC3_ITERATIONS: Self = Self(27);
 }
 
 /// An extended DNS error: a code and a text for people (RFC 8914 §2).
