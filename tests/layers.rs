@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("dns", &[]),
     ("metrics", &[]),
+    ("dnssec", &["dns"]),
     ("trust", &[]),
     ("blocklist", &["dns"]),
     ("policy", &["blocklist", "dns"]),
