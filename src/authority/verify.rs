@@ -98,9 +98,9 @@ impl Report {
         let is_workspace = workspace.terms_file().exists();
         let repository = if is_workspace { workspace.public() } else { folder.to_owned() };
         let pinned = root.map_or_else(|| metadata_file(&repository, ROOT, 1), Path::to_owned);
-        let root = Root::pinned(&files::read(&pinned)?).map_err(Error::trust(&pinned))?;
+        let mut root = Root::pinned(&files::read(&pinned)?).map_err(Error::trust(&pinned))?;
         let mut client = Folder { metadata: metadata_folder(&repository), kept: BTreeMap::new() };
-        let trusted = trust::refresh(&mut client, root, Timestamp::MIN)?;
+        let trusted = trust::refresh(&mut client, &mut root, Timestamp::MIN)?;
         let edition = Edition::read(&repository)?;
         let past = is_workspace.then_some(&workspace);
         let mut looking = Looking { repository, past, client, trusted, now };
