@@ -17,7 +17,7 @@ use crate::authority::list::{Changes, MOST_NAMES, Summary, first_names, plain};
 use crate::authority::report::ListReport;
 use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
-use crate::trust::{Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
+use crate::trust::{self, Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
 
 /// What a person is about to sign.
 #[derive(Debug, Serialize)]
@@ -184,10 +184,7 @@ impl View<'_> {
 fn new_holders(desk: &Desk, document: &Document) -> Result<BTreeMap<String, Keys>, Error> {
     let root = Root::draft(document).map_err(Error::trust(&desk.staged_file(ROOT)))?;
     let before = desk.published.root()?;
-    let keys = |root: &Root, role: &str| {
-        let (threshold, holders) = root.holders(role).map_err(Error::metadata(role))?;
-        Ok::<_, Error>(Keys { threshold, holders, paths: Vec::new() })
-    };
+    let keys = |root: &Root, role: &str| Keys::of_root(root, role).map_err(Error::metadata(role));
     let mut new = BTreeMap::new();
     for role in TOP_LEVEL_ROLES {
         let (after, before) = (keys(&root, role)?, before.as_ref().map(|root| keys(root, role)).transpose()?);
@@ -204,21 +201,30 @@ impl Described {
         let mut old: BTreeMap<String, Keys> = before
             .into_iter()
             .flat_map(Claims::delegates)
-            .map(|it| (it.name.to_owned(), keys(&it)))
+            .map(|it| (it.name.to_owned(), it.into()))
             .collect();
         for delegate in claims.delegates() {
-            let new = keys(&delegate);
-            if old.remove(delegate.name).as_ref() != Some(&new) {
-                self.holders.insert(delegate.name.to_owned(), new);
+            let (role, new) = (delegate.name.to_owned(), delegate.into());
+            if old.remove(&role).as_ref() != Some(&new) {
+                self.holders.insert(role, new);
             }
         }
         self.withdrawn_roles = old.into_keys().collect();
     }
 }
 
-fn keys(delegate: &Delegate<'_>) -> Keys {
-    let Delegate { threshold, ref holders, paths, .. } = *delegate;
-    Keys { threshold, holders: holders.clone(), paths: paths.to_vec() }
+impl Keys {
+    /// Those of a top-level role.
+    pub(super) fn of_root(root: &Root, role: &str) -> Result<Self, trust::Error> {
+        let (threshold, holders) = root.holders(role)?;
+        Ok(Self { threshold, holders, paths: Vec::new() })
+    }
+}
+
+impl From<Delegate<'_>> for Keys {
+    fn from(Delegate { threshold, holders, paths, .. }: Delegate<'_>) -> Self {
+        Self { threshold, holders, paths: paths.to_vec() }
+    }
 }
 
 /// Targets metadata beside what is published.

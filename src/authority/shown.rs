@@ -77,24 +77,16 @@ impl Shown {
 }
 
 fn content(document: &Document, now: Timestamp) -> Result<Content, trust::Error> {
-    let expires = metadata::expires(document);
-    let age = Age { version: metadata::version(document), expires, expired: expires <= now };
-    let mut roles = BTreeMap::new();
+    let age = Age::of(document, now);
     match document.role() {
         Some(ROOT) => {
             let root = Root::pinned(&document.compose()?)?;
-            for name in TOP_LEVEL_ROLES {
-                let (threshold, holders) = root.holders(name)?;
-                roles.insert(name.to_owned(), Keys { threshold, holders, paths: Vec::new() });
-            }
-            Ok(Content::Root { age, roles })
+            let roles = TOP_LEVEL_ROLES.map(|role| Ok((role.to_owned(), Keys::of_root(&root, role)?)));
+            Ok(Content::Root { age, roles: roles.into_iter().collect::<Result<_, trust::Error>>()? })
         }
         Some(TARGETS) => {
             let claims = document.claims()?;
-            for it in claims.delegates() {
-                let keys = Keys { threshold: it.threshold, holders: it.holders, paths: it.paths.to_vec() };
-                roles.insert(it.name.to_owned(), keys);
-            }
+            let roles = claims.delegates().map(|it| (it.name.to_owned(), it.into())).collect();
             let targets = claims.targets().map(|(path, target)| (path.to_owned(), target.length())).collect();
             Ok(Content::Targets { age, signatures: document.signature_count(), targets, roles })
         }
