@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::authority::commit::{Committed, commit};
 use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, file_of, versioned};
@@ -35,6 +36,15 @@ pub(super) struct Draft {
     pub(super) documents: Vec<(String, Document)>,
     /// By path and digest.
     pub(super) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Draft {
+    /// This, and another one after it.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.documents.extend(other.documents);
+        self.files.extend(other.files);
+        self
+    }
 }
 
 impl Desk {
@@ -141,6 +151,20 @@ impl Desk {
             }
             _ => Ok(published),
         }
+    }
+
+    /// The newest metadata of a role with a change in it; nothing where there is none.
+    pub(super) fn redraft(
+        &self,
+        role: &str,
+        now: Timestamp,
+        change: impl FnOnce(&mut Value),
+    ) -> Result<Draft, Error> {
+        let Some(document) = self.newest(role) else { return Ok(Draft::default()) };
+        let mut signed = metadata::again(document, self.next(role)?, self.end(role, now));
+        change(&mut signed);
+        let document = Document::unsigned(&signed).map_err(Error::metadata(role))?;
+        Ok(Draft { documents: vec![(role.to_owned(), document)], files: Vec::new() })
     }
 
     /// What is said of a target, on its way or published, and its file.

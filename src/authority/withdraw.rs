@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::authority::desk::{Desk, Draft};
+use crate::authority::desk::Desk;
 use crate::authority::edition::file_of;
 use crate::authority::progress::Work;
 use crate::authority::words::plain;
@@ -27,17 +27,13 @@ impl Withdrawal {
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
         let role = self.role(&desk)?;
-        let mut draft = Draft::default();
-        if let Some(document) = desk.newest(&role) {
-            let mut signed = metadata::again(document, desk.next(&role)?, desk.end(&role, now));
+        let draft = desk.redraft(&role, now, |signed| {
             if let Some(targets) = signed["targets"].as_object_mut() {
                 targets.retain(|path, entry| {
                     *path != self.target && entry["custom"]["rempart"]["delta_of"] != self.target.as_str()
                 });
             }
-            let document = Document::unsigned(&signed).map_err(Error::metadata(&role))?;
-            draft.documents.push((role, document));
-        }
+        })?;
         let remark =
             format!("Resolvers find no list {} any more once this is published.", plain(&self.target));
         Work::of_draft((desk, ended), draft, vec![remark], now)
