@@ -4,7 +4,7 @@
 //! under the lock. Where somebody else has changed it in between, nothing is done.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -194,7 +194,7 @@ impl Desk {
 
     /// A copy of a target among the past ones, if it is what was signed.
     pub(super) fn past(&self, path: &str, target: &Target) -> Option<PathBuf> {
-        let serial = target.custom()["rempart"]["serial"].as_u64()?;
+        let serial = metadata::said(target)["serial"].as_u64()?;
         let copy = self.workspace.past(path, serial).ok()?;
         target.open(path, &files::read(&copy).ok()?).ok()?;
         Some(copy)
@@ -241,16 +241,12 @@ impl Desk {
 
     /// Writes metadata that is on its way, and before it the files of drafts.
     pub(super) fn write(&self, _lock: &Lock, roles: &[String]) -> Result<(), Error> {
-        let write = |path: &Path, octets: &[u8]| {
-            files::create_folder(files::folder_of(path))?;
-            files::replace(path, octets)
-        };
         for (file, octets) in &self.drafted {
-            write(file, octets)?;
+            files::place(file, octets)?;
         }
         for (role, document) in roles.iter().filter_map(|role| Some((role, self.staged.get(role)?))) {
             let path = self.staged_file(role);
-            write(&path, &document.compose().map_err(Error::trust(&path))?)?;
+            files::place(&path, &document.compose().map_err(Error::trust(&path))?)?;
         }
         Ok(())
     }

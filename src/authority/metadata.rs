@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use tough::schema::decoded::{Encode, Hex};
 
 use crate::authority::PublicKey;
-use crate::trust::{Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP};
+use crate::trust::{Claims, Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, Target};
 
 /// Who signs for a role, and how many of them must.
 pub(super) struct Signers<'keys> {
@@ -84,6 +84,16 @@ pub(super) fn target(octets: &[u8], custom: Value) -> Value {
         "hashes": { "sha256": sha256(octets) },
         "custom": { "rempart": custom },
     })
+}
+
+/// What [`target`] was told to say.
+pub(super) fn said(target: &Target) -> &Value {
+    &target.custom()["rempart"]
+}
+
+/// The lists that a role speaks of.
+pub(super) fn lists(claims: &Claims) -> impl Iterator<Item = (&str, &Target)> {
+    claims.targets().filter(|(_, target)| said(target)["list"].is_string())
 }
 
 /// Adds a delegation, behind those that are there, or in the place of one with its name.

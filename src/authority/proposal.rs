@@ -249,7 +249,7 @@ impl Looking<'_> {
         }
         for (path, target) in self.claims.targets() {
             self.check_path(path)?;
-            let said = &target.custom()["rempart"];
+            let said = metadata::said(target);
             // A delta that clients have is good for what it leads from, whoever signed it.
             let counts = self.believed || said["delta_of"].is_string();
             if counts && self.published(path) == Some(target) {
@@ -267,10 +267,8 @@ impl Looking<'_> {
                 described.others.insert(path.to_owned(), metadata::sha256(&octets));
             }
         }
-        let gone = self.before.into_iter().flat_map(Claims::targets);
-        let gone = gone.filter(|(path, target)| {
-            target.custom()["rempart"]["list"].is_string() && self.claims.target(path).is_err()
-        });
+        let before = self.before.into_iter().flat_map(metadata::lists);
+        let gone = before.filter(|(path, _)| self.claims.target(path).is_err());
         described.withdrawn = gone.map(|(path, _)| path.to_owned()).collect();
         Ok(())
     }
@@ -351,7 +349,7 @@ impl Looking<'_> {
             }
             let claims = document.claims().map_err(Error::metadata(role))?;
             let bears_it = |(other, target): &(&str, &Target)| {
-                *other != path && target.custom()["rempart"]["list"] == said["list"]
+                *other != path && metadata::said(target)["list"] == said["list"]
             };
             same.extend(claims.targets().filter(bears_it).map(|(other, _)| (other.to_owned(), role.clone())));
         }
@@ -379,7 +377,7 @@ impl Looking<'_> {
         let applied =
             applied.map_err(|source| Error::Delta { path: file.to_owned(), source: Box::new(source) })?;
         let serials = said["from"] == applied.from && said["to"] == applied.to;
-        if !serials || new.custom()["rempart"]["sha256"] != metadata::sha256(&made) {
+        if !serials || metadata::said(new)["sha256"] != metadata::sha256(&made) {
             return Err(wrong("the delta does not lead to the list that stands beside it"));
         }
         Ok(())

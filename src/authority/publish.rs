@@ -130,7 +130,7 @@ impl<'a> Generation<'a> {
         let old = match published {
             None => None,
             Some(target_of_old) => {
-                let serial = target_of_old.custom()["rempart"]["serial"].as_u64().unwrap_or(0);
+                let serial = metadata::said(target_of_old)["serial"].as_u64().unwrap_or(0);
                 Some((serial, plain(Path::new(target), desk.published_target(target, target_of_old)?)?))
             }
         };

@@ -70,8 +70,8 @@ impl Status {
         let delegates = desk.published.claims(TARGETS)?;
         let delegates: Vec<&str> =
             delegates.iter().flat_map(|top| top.delegates()).map(|it| it.name).collect();
-        for role in delegates.iter().copied().chain([TARGETS]) {
-            troubles.extend(damaged(&desk, role)?);
+        for claims in desk.published.findable()? {
+            troubles.extend(damaged(&desk, &claims)?);
         }
         let sealed = [(SNAPSHOT, &desk.published.snapshot), (TIMESTAMP, &desk.published.timestamp)];
         let sealed = sealed.into_iter().filter_map(|(role, document)| Some((role, document.as_ref()?)));
@@ -101,10 +101,9 @@ impl Status {
 }
 
 /// The published files of a role that are not as they were signed.
-fn damaged(desk: &Desk, role: &str) -> Result<Vec<String>, Error> {
-    let claims = desk.published.claims(role)?;
+fn damaged(desk: &Desk, claims: &Claims) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for (path, target) in claims.iter().flat_map(Claims::targets) {
+    for (path, target) in claims.targets() {
         if desk.published.target(path, target).is_ok() {
             continue;
         }

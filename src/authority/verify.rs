@@ -187,7 +187,7 @@ impl Looking<'_> {
         inside(path)?;
         let file = file_of(&self.repository, path, &found.target)?;
         let octets = read_target(&self.repository, path, &found.target)?;
-        let said = &found.target.custom()["rempart"];
+        let said = metadata::said(&found.target);
         let measure = (octets.len() as u64, metadata::sha256(&octets));
         if said["list"].is_string() {
             let text = plain(&file, octets)?;
@@ -217,7 +217,7 @@ impl Looking<'_> {
         let mut made = Vec::new();
         blocklist::apply(old.as_slice(), delta, &mut made)
             .map_err(|source| Error::Delta { path: path.into(), source: Box::new(source) })?;
-        let published = &found.targets.target(list)?.custom()["rempart"];
+        let published = metadata::said(found.targets.target(list)?);
         let good = match published["serial"] == to {
             true => published["sha256"] == metadata::sha256(&made),
             false => self.past_text(list, to)?.is_none_or(|text| text == made),

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::authority::desk::Desk;
-use crate::authority::edition::file_of;
+use crate::authority::edition::files_of;
 use crate::authority::progress::Work;
 use crate::authority::words::plain;
 use crate::authority::{Error, Workspace, files, metadata};
-use crate::trust::{Claims, Document, TARGETS};
+use crate::trust::{Document, TARGETS};
 
 /// A list that shall be published no more.
 pub struct Withdrawal {
@@ -44,8 +44,7 @@ impl Withdrawal {
         let top = desk.top()?;
         for role in [TARGETS].into_iter().chain(top.delegates().map(|delegate| delegate.name)) {
             let claims = desk.published.claims(role)?;
-            let target = claims.as_ref().and_then(|claims| claims.target(&self.target).ok());
-            if target.is_some_and(|target| target.custom()["rempart"]["list"].is_string()) {
+            if claims.iter().flat_map(metadata::lists).any(|(path, _)| path == self.target) {
                 return Ok(role.to_owned());
             }
         }
@@ -102,8 +101,7 @@ impl Display for Discard {
         let signatures = document.signature_count();
         write!(f, "version {}, with {signatures} signatures.", metadata::version(document))?;
         let claims = document.claims().ok();
-        let targets = claims.iter().flat_map(Claims::targets);
-        for (path, _) in targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string()) {
+        for (path, _) in claims.iter().flat_map(metadata::lists) {
             write!(f, "\n  {}", plain(path))?;
         }
         write!(f, "\nNothing that is published changes.")
@@ -112,9 +110,7 @@ impl Display for Discard {
 
 /// The files that metadata on its way speaks of; none where it is a root.
 fn spoken_of(document: &Document, staged: &Path) -> Result<BTreeSet<PathBuf>, Error> {
-    let claims = document.claims().ok();
-    let targets = claims.iter().flat_map(Claims::targets);
-    targets.map(|(path, target)| file_of(staged, path, target)).collect()
+    document.claims().map_or_else(|_| Ok(BTreeSet::new()), |claims| files_of(&claims, staged))
 }
 
 #[cfg(test)]
