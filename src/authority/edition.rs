@@ -109,6 +109,11 @@ impl Edition {
         findable(&self.roles, &self.folder)
     }
 
+    /// Whether this version of a role's metadata is in it.
+    pub(super) fn has(&self, role: &str, document: &Document) -> bool {
+        self.roles.get(role).map(metadata::version) == Some(metadata::version(document))
+    }
+
     /// The file of a target, compared with what is said of it.
     pub(super) fn target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
         read_target(&self.folder, path, target)
