@@ -12,8 +12,8 @@ use super::transport::{Part, Transport};
 use super::web::{Reach, Web};
 use crate::trust::{self, Found, Root, Source, Target, Trusted};
 
-/// A list longer than this, in octets, is not fetched.
-const LONGEST_LIST: u64 = 1 << 30;
+/// A list longer than this, in octets, is not fetched, nor copied from a file.
+pub(super) const LONGEST_LIST: u64 = 1 << 30;
 
 /// Where a repository stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
