@@ -14,7 +14,7 @@ use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, file_of, ve
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
-use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target};
+use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target, sha256};
 
 /// A workspace as it stands at one moment.
 pub(super) struct Desk {
@@ -232,7 +232,7 @@ impl Desk {
     /// Takes drafts among what is on its way, in memory alone.
     pub(super) fn draft(&mut self, draft: Draft) -> Result<(), Error> {
         for (path, octets) in draft.files {
-            let file = target_file(&self.workspace.staged(), &path, &metadata::sha256(&octets))?;
+            let file = target_file(&self.workspace.staged(), &path, &sha256(&octets))?;
             self.drafted.insert(file, octets);
         }
         self.staged.extend(draft.documents);

@@ -5,13 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use tough::schema::decoded::{Encode, Hex};
 
 use crate::authority::PublicKey;
-use crate::trust::{Claims, Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, Target};
+use crate::trust::{Claims, Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, Target, sha256};
 
 /// Who signs for a role, and how many of them must.
 pub(super) struct Signers<'keys> {
@@ -148,11 +146,6 @@ pub(super) fn rotate(
         added.iter().for_each(|key| add_id(entry, key.id()));
     }
     forget_unused(ring);
-}
-
-/// The digest of octets in hexadecimal digits.
-pub(super) fn sha256(octets: &[u8]) -> String {
-    Hex::encode(digest(&SHA256, octets).as_ref())
 }
 
 /// A time as metadata writes it, in whole seconds (specification §4.2.1).

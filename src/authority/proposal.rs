@@ -17,7 +17,9 @@ use crate::authority::list::{Changes, MOST_NAMES, Summary, first_names, plain};
 use crate::authority::report::ListReport;
 use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
-use crate::trust::{self, Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
+use crate::trust::{
+    self, Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target, sha256,
+};
 
 /// What a person is about to sign.
 #[derive(Debug, Serialize)]
@@ -264,7 +266,7 @@ impl Looking<'_> {
                 self.check_delta(path, said, octets)?;
                 described.deltas.push(path.to_owned());
             } else {
-                described.others.insert(path.to_owned(), metadata::sha256(&octets));
+                described.others.insert(path.to_owned(), sha256(&octets));
             }
         }
         let before = self.before.into_iter().flat_map(metadata::lists);
@@ -301,13 +303,12 @@ impl Looking<'_> {
 
     fn list(&self, path: &str, said: &Value, octets: Vec<u8>) -> Result<DescribedList, Error> {
         let file = Path::new(path);
-        let (length, sha256) = (octets.len() as u64, metadata::sha256(&octets));
+        let measure = (octets.len() as u64, sha256(&octets));
         let text = plain(file, octets)?;
         let summary = Summary::read(file, &text, self.is_of_two()?, self.now)?;
         let header = &summary.header;
-        let agrees = said["list"] == header.list
-            && said["serial"] == header.serial
-            && said["sha256"] == metadata::sha256(&text);
+        let agrees =
+            said["list"] == header.list && said["serial"] == header.serial && said["sha256"] == sha256(&text);
         if !agrees {
             let reason = "list, serial or digest are not those that the metadata gives".to_owned();
             return Err(Error::List { path: file.to_owned(), reason });
@@ -326,7 +327,7 @@ impl Looking<'_> {
                 self.believed.then_some(changes)
             }
         };
-        let list = ListReport::new(&summary, (length, sha256), self.now);
+        let list = ListReport::new(&summary, measure, self.now);
         let names = match changes {
             None => first_names(file, &text, self.told.most())?,
             Some(_) => Vec::new(),
@@ -377,7 +378,7 @@ impl Looking<'_> {
         let applied =
             applied.map_err(|source| Error::Delta { path: file.to_owned(), source: Box::new(source) })?;
         let serials = said["from"] == applied.from && said["to"] == applied.to;
-        if !serials || metadata::said(new)["sha256"] != metadata::sha256(&made) {
+        if !serials || metadata::said(new)["sha256"] != sha256(&made) {
             return Err(wrong("the delta does not lead to the list that stands beside it"));
         }
         Ok(())

@@ -15,7 +15,7 @@ use crate::authority::refresh::MOST_AHEAD;
 use crate::authority::workspace::inside;
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
-use crate::trust::{Claims, Delegate, Document, TARGETS};
+use crate::trust::{Claims, Delegate, Document, TARGETS, sha256};
 
 /// How many faults of an input are told.
 const MOST_FAULTS: usize = 5;
@@ -211,7 +211,7 @@ impl<'a> Generation<'a> {
         };
         let list = packed(target, &self.text)?;
         let said = json!({
-            "list": self.header.list, "serial": self.header.serial, "sha256": metadata::sha256(&self.text),
+            "list": self.header.list, "serial": self.header.serial, "sha256": sha256(&self.text),
         });
         let delta = self.delta()?.filter(|(_, _, delta)| delta.len() < list.len());
         let mut files = Vec::new();

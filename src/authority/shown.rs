@@ -12,8 +12,8 @@ use crate::authority::proposal::Keys;
 use crate::authority::report::ListReport;
 use crate::authority::verify::Age;
 use crate::authority::words::{names, plain};
-use crate::authority::{Error, PublicKey, Signatures, files, metadata};
-use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
+use crate::authority::{Error, PublicKey, Signatures, files};
+use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, sha256};
 
 /// Metadata, a list, a key or signatures, as each describes itself.
 #[derive(Serialize)]
@@ -66,7 +66,7 @@ impl Shown {
                 (Ok(key), _) => Content::Key { holder: key.holder().to_owned(), id: key.id().to_owned() },
                 (_, Ok(signatures)) => Content::Signatures(signatures),
                 _ => {
-                    let measure = (octets.len() as u64, metadata::sha256(&octets));
+                    let measure = (octets.len() as u64, sha256(&octets));
                     let summary = Summary::read(path, &text_of(path, octets)?, true, now)?;
                     Content::List(Box::new(ListReport::new(&summary, measure, now)))
                 }

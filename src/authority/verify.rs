@@ -19,7 +19,7 @@ use crate::authority::workspace::{inside, metadata_file, metadata_folder};
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist;
 use crate::trust::{
-    self, Claims, Document, Found, Holder, ROOT, Root, SNAPSHOT, Source, TARGETS, TIMESTAMP, Trusted,
+    self, Claims, Document, Found, Holder, ROOT, Root, SNAPSHOT, Source, TARGETS, TIMESTAMP, Trusted, sha256,
 };
 
 /// What was found in a repository whose every signature and digest is good.
@@ -188,12 +188,12 @@ impl Looking<'_> {
         let file = file_of(&self.repository, path, &found.target)?;
         let octets = read_target(&self.repository, path, &found.target)?;
         let said = metadata::said(&found.target);
-        let measure = (octets.len() as u64, metadata::sha256(&octets));
+        let measure = (octets.len() as u64, sha256(&octets));
         if said["list"].is_string() {
             let text = plain(&file, octets)?;
             // How many signed was looked at before each signature.
             let summary = Summary::read(&file, &text, true, self.now)?;
-            if said["sha256"] != metadata::sha256(&text) {
+            if said["sha256"] != sha256(&text) {
                 let reason = "its text is not the one that the metadata speaks of".to_owned();
                 return Err(Error::List { path: file, reason });
             }
@@ -219,7 +219,7 @@ impl Looking<'_> {
             .map_err(|source| Error::Delta { path: path.into(), source: Box::new(source) })?;
         let published = metadata::said(found.targets.target(list)?);
         let good = match published["serial"] == to {
-            true => published["sha256"] == metadata::sha256(&made),
+            true => published["sha256"] == sha256(&made),
             false => self.past_text(list, to)?.is_none_or(|text| text == made),
         };
         if !good {

@@ -10,11 +10,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest::SHA256;
-use tough::schema::decoded::{Encode, Hex};
-
 use super::files::{clear_drafts, replace};
-use crate::trust::{self, ROOT, Root};
+use crate::trust::{self, ROOT, Root, sha256};
 
 const PINNED: &str = "pinned";
 const ROOTS: &str = "roots";
@@ -38,7 +35,7 @@ impl Kept {
     /// begins anew.
     pub(super) fn open(folder: Option<PathBuf>, pinned: &[u8]) -> Result<(Self, Root), trust::Error> {
         let pinned_root = Root::pinned(pinned)?;
-        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: digest(pinned), unwritten: None };
+        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: sha256(pinned), unwritten: None };
         if let Err(error) = kept.read() {
             kept.unwritten = Some(error);
         }
@@ -65,7 +62,7 @@ impl Kept {
         let newest = |folder: &Path| Root::pinned(&fs::read(folder.join(format!("{ROOT}.json"))).ok()?).ok();
         let belongs =
             |folder: &PathBuf| newest(folder).is_some_and(|newest| continues(folder, &newest, pinned));
-        known.find(belongs).unwrap_or_else(|| base.join(&digest(pinned)[..16]))
+        known.find(belongs).unwrap_or_else(|| base.join(&sha256(pinned)[..16]))
     }
 
     /// The octets of a role.
@@ -135,10 +132,6 @@ fn continues(folder: &Path, newest: &Root, pinned: &[u8]) -> bool {
     let same = |path: PathBuf| fs::read(path).is_ok_and(|octets| octets == pinned);
     let passed = |root: Root| same(folder.join(ROOTS).join(root_file(root.version())));
     same(folder.join(PINNED)) || Root::pinned(pinned).is_ok_and(passed) || newest.vouches_for(pinned)
-}
-
-fn digest(octets: &[u8]) -> String {
-    Hex::encode(aws_lc_rs::digest::digest(&SHA256, octets).as_ref())
 }
 
 fn root_file(version: u64) -> String {
