@@ -95,7 +95,7 @@ impl Status {
             delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
         let worst = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
         let condition = if troubles.is_empty() { worst } else { worst.max(Condition::Troubled) };
-        let next = format!("rempart-authority sign {} --key KEY", workspace.folder().display());
+        let next = workspace.next_turn();
         Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, troubles, next })
     }
 }
