@@ -18,7 +18,7 @@ mod server;
 mod text;
 mod zone;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -27,8 +27,9 @@ use rempart::resolver::Transport;
 use serde::Deserialize;
 use tokio::time::Instant;
 
-pub(crate) use server::{Behaviour, Server, transport_word};
-pub(crate) use zone::{Delegation, Denials, Flaw, Nsec3, ZoneScript};
+pub(crate) use server::{Server, transport_word};
+pub(crate) use text::records;
+pub(crate) use zone::ZoneScript;
 
 use zone::Zone;
 
@@ -92,6 +93,9 @@ impl Simulation {
     }
 
     fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64) -> Self {
+        // Of zones with the same label the first counts.
+        let mut labels = HashSet::new();
+        zones.retain(|zone| labels.insert(zone.label.clone()));
         for child in 0..zones.len() {
             let origin = zones[child].origin.clone();
             if !zones[child].wants_delegation() || zones[..child].iter().any(|zone| zone.origin == origin) {
@@ -117,7 +121,28 @@ impl Simulation {
 
     /// The keys of the signed root, as the text of a trust anchor file.
     pub(crate) fn trust_anchor(&self) -> String {
-        self.0.zones.iter().find(|zone| zone.origin.is_root()).expect("a root zone").trust_anchor()
+        self.trust_anchor_of(".")
+    }
+
+    /// The same for the zone of any label.
+    pub(crate) fn trust_anchor_of(&self, label: &str) -> String {
+        self.zone(label).trust_anchor()
+    }
+
+    /// DS records for a zone's keys, as text.
+    pub(crate) fn delegation_of(&self, label: &str) -> String {
+        let hexadecimal = |data: &[u8]| data.iter().map(|octet| format!("{octet:02X}")).collect::<String>();
+        let line = |record: Record| {
+            let tag = u16::from_be_bytes([record.data[0], record.data[1]]);
+            let digest = hexadecimal(&record.data[4..]);
+            format!("{} 3600 IN DS {tag} {} {} {digest}\n", record.owner, record.data[2], record.data[3])
+        };
+        self.zone(label).delegation_signers().into_iter().map(line).collect()
+    }
+
+    fn zone(&self, label: &str) -> &Zone {
+        let label = label.trim_end_matches('.');
+        self.0.zones.iter().find(|zone| zone.label == label).unwrap_or_else(|| panic!("no zone `{label}`"))
     }
 
     /// Whether there is a root zone that is signed.
