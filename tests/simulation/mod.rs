@@ -98,7 +98,9 @@ impl Simulation {
         zones.retain(|zone| labels.insert(zone.label.clone()));
         for child in 0..zones.len() {
             let origin = zones[child].origin.clone();
-            if !zones[child].wants_delegation() || zones[..child].iter().any(|zone| zone.origin == origin) {
+            // Of versions of a zone the first that is signed has the say.
+            let told = |zone: &Zone| zone.origin == origin && zone.wants_delegation();
+            if !told(&zones[child]) || zones[..child].iter().any(told) {
                 continue;
             }
             let signers = zones[child].delegation_signers();
