@@ -10,6 +10,7 @@ mod generations;
 mod layers;
 mod model;
 mod publishing;
+mod recursion;
 mod repository;
 mod resolver_tests;
 mod scenarios;
