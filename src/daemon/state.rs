@@ -17,7 +17,7 @@ use crate::dns::{Name, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
-use crate::resolver::{self, Resolver, SystemNetwork};
+use crate::resolver::{self, Resolver, SystemWorld};
 use crate::update::{
     self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, StateLock, Tools, Updater,
 };
@@ -461,7 +461,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     });
     let faults = faults.collect();
     Page::new(&config.page, help)?;
-    Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
+    Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
         Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
