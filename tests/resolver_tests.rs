@@ -266,7 +266,11 @@ async fn names_of_many_labels_are_reached() {
     let relaxed = lab.simulation.asked().len();
     let lab = Lab::unsigned("query_name_minimisation = 'strict'");
     assert_eq!(lab.ask(&name, RecordType::PTR).await.rcode, Rcode::NXDOMAIN);
-    assert!(lab.simulation.asked().len() < relaxed / 4, "strict asks no further than the first denial");
+    let strict = lab.simulation.asked().len();
+    assert!(
+        strict < relaxed && relaxed < 16,
+        "{strict} {relaxed}: strict asks no further than the first denial"
+    );
     assert_eq!(lab.ask("a.b.c.d.example.com", RecordType::TXT).await.answer.len(), 1);
 }
 

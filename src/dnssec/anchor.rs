@@ -127,7 +127,10 @@ fn read(entry: &Entry<'_>) -> Result<Vec<u8>, AnchorError> {
         RecordType::DS => true,
         RecordType::DNSKEY => false,
         other => {
-            return fail(format!("a {other} record is no trust anchor"), "leave DS and DNSKEY records alone here");
+            return fail(
+                format!("a {other} record is no trust anchor"),
+                "leave DS and DNSKEY records alone here",
+            );
         }
     };
     let form = match is_ds {

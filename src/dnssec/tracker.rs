@@ -247,7 +247,8 @@ impl Zone {
 
     /// NewKey; the set is verified.
     fn add(&mut self, set: &Rrset, now: u64, work: &mut Work) {
-        let original_ttl = set.signatures().filter_map(Signature::parse).map(|signature| signature.original_ttl());
+        let original_ttl =
+            set.signatures().filter_map(Signature::parse).map(|signature| signature.original_ttl());
         let hold_down = HOLD_DOWN.max(original_ttl.max().unwrap_or(0).into());
         let usable = |key: &KeyData<'_>| key.is_zone_key() && key.is_entry_point() && !key.is_revoked();
         for key in set.data().filter_map(KeyData::parse).filter(usable) {

@@ -202,8 +202,8 @@ impl Bench<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::dnssec::testing::{NOW, Signer, TTL, Terms, name, unsigned, with_signatures};
     use super::*;
+    use crate::dnssec::testing::{NOW, Signer, TTL, Terms, name, unsigned, with_signatures};
 
     const A: RecordType = RecordType::A;
 
@@ -228,7 +228,8 @@ mod tests {
     fn the_canonical_form_is_that_of_the_oracle() {
         let signer = Signer::new("EXAMPLE", 15);
         let keys = signer.judged(&[]);
-        let soa = b"\x02NS\x07Example\0\x05ADMIN\x07example\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0\x05";
+        let soa =
+            b"\x02NS\x07Example\0\x05ADMIN\x07example\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0\x05";
         for (owner, rtype, data) in [
             ("WWW.Example", 1, &[&[192, 0, 2, 9][..], &[192, 0, 2, 1], &[192, 0, 2, 200]][..]),
             ("example", 2, &[b"\x02NS\x07EXAMPLE\0", b"\x02na\x07EXAMPLE\0"]),

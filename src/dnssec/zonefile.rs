@@ -84,7 +84,11 @@ fn lines(text: &str) -> Result<Vec<Line<'_>>, AnchorError> {
     }
     if open {
         let line = lines.last().map_or(0, |line| line.number);
-        return Err(AnchorError { line, fault: "`(` has no partner".into(), remedy: "close each parenthesis once" });
+        return Err(AnchorError {
+            line,
+            fault: "`(` has no partner".into(),
+            remedy: "close each parenthesis once",
+        });
     }
     lines.retain(|line| !line.words.is_empty());
     Ok(lines)

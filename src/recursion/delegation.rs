@@ -77,7 +77,8 @@ impl Delegation {
         now: Moment,
         reachable: impl Fn(IpAddr) -> bool,
     ) -> Self {
-        let names = reply.authority.iter().filter(|record| record.rtype == RecordType::NS && record.owner == *zone);
+        let names =
+            reply.authority.iter().filter(|record| record.rtype == RecordType::NS && record.owner == *zone);
         let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0);
         let proves = |set: &Rrset| match set.rtype {
             RecordType::DS => set.owner == *zone,
@@ -124,7 +125,8 @@ pub(super) fn name_servers<'a>(
             servers.push(NameServer { name, glue: Vec::new() });
         }
     }
-    let addresses = additional.iter().filter(|record| matches!(record.rtype, RecordType::A | RecordType::AAAA));
+    let addresses =
+        additional.iter().filter(|record| matches!(record.rtype, RecordType::A | RecordType::AAAA));
     for record in addresses.filter(|record| record.owner.is_within(bailiwick)) {
         let Some(server) = servers.iter_mut().find(|server| server.name == record.owner) else { continue };
         for address in record.addresses().filter(|address| reachable(*address)) {
@@ -165,8 +167,7 @@ mod tests {
             record("ns.a.net", RecordType::A, &[192, 0, 2, 3]),
             record("www.a.com", RecordType::A, &[192, 0, 2, 4]),
         ];
-        let servers =
-            name_servers(names.iter(), &additional, &name("com"), |address| !address.is_loopback());
+        let servers = name_servers(names.iter(), &additional, &name("com"), |address| !address.is_loopback());
         let glue: Vec<(String, usize)> =
             servers.iter().map(|server| (server.name.to_string(), server.glue.len())).collect();
         let expected = [("ns.a.com.", 2), ("NS.b.com.", 1), ("ns.a.net.", 0)];

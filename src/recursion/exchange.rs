@@ -16,12 +16,13 @@ use super::limits::Budget;
 use super::recursor::Shared;
 use super::servers::Server;
 use super::upstream::Transport;
-use super::world::{Moment, Undelivered, question as question_octets};
+use super::world::{Undelivered, question as question_octets};
 use crate::dns::{
     MAX_NAME, Message, Name, QueryEdns, Question, Rcode, ServerQuery, UDP_CEILING, compose_query,
 };
 
 const BADCOOKIE: Rcode = Rcode(23);
+const HEADER: usize = 12;
 const OUR_COOKIE: usize = 8;
 /// A server is asked in so many ways at most: plainly, with its cookie, without EDNS, over TCP.
 const WAYS: usize = 4;
@@ -85,7 +86,7 @@ impl Shared {
                 attempt.transport = if again { Transport::Tcp } else { attempt.transport.clone() };
                 again
             };
-            let octets = match exchanged {
+            let mut octets = match exchanged {
                 Ok(octets) => octets,
                 Err(Undelivered::Forged) if over_tcp(&mut attempt) => continue,
                 Err(_) => return Err(Fault::Unreachable),
@@ -94,8 +95,10 @@ impl Shared {
             // Others may have learned something meanwhile.
             known = self.memory.server(server);
             known.replied(now.since(sent));
+            let echoed = question_octets(&query) == question_octets(&octets);
+            restore_letters(&mut octets, &question.name);
             let message = Message::parse(&octets).map_err(|_| Fault::Nonsense)?;
-            let verdict = self.examine(server, &message, (&query, &octets), &attempt, &mut known, now);
+            let verdict = self.examine(server, &message, echoed, &attempt, &mut known);
             self.memory.keep_server(server, known);
             match verdict {
                 Next::Take => return Ok(message),
@@ -163,24 +166,24 @@ impl Shared {
         &self,
         server: SocketAddr,
         message: &Message,
-        (query, octets): (&[u8], &[u8]),
+        echoed: bool,
         attempt: &Attempt,
         known: &mut Server,
-        now: Moment,
     ) -> Next {
+        let now = self.world.now();
         let udp = attempt.transport == Transport::Udp;
-        let refused = matches!(message.rcode, Rcode::FORMERR | Rcode::NOTIMP);
-        if refused && message.edns.is_none() && attempt.edns {
+        if attempt.edns && matches!(message.rcode, Rcode::FORMERR | Rcode::NOTIMP | Rcode::BADVERS) {
             // Whoever has answered with EDNS before has not forgotten it: this is forged or a passing fault.
             return if known.speaks_edns { Next::OverTcp } else { Next::WithoutEdns };
         }
-        if udp && attempt.mixed_case && question_octets(query) != question_octets(octets) {
+        if udp && attempt.mixed_case && !echoed {
             known.folds_case(now);
             return Next::OverTcp;
         }
+        let sound = matches!(message.rcode, Rcode::NOERROR | Rcode::NXDOMAIN);
         match &message.edns {
             Some(edns) => {
-                known.speaks_edns = true;
+                known.speaks_edns |= sound;
                 let had_cookie = known.cookie().len() > OUR_COOKIE;
                 match &edns.cookie {
                     Some(cookie) if cookie.starts_with(&self.cookie(server)) => {
@@ -198,9 +201,18 @@ impl Shared {
             }
             None if attempt.edns => {}
             // It answered without what it refused before.
-            None => known.refuses_edns(now),
+            None if sound => known.refuses_edns(now),
+            None => {}
         }
         if message.truncated && udp { Next::OverTcp } else { Next::Take }
+    }
+}
+
+/// Writes the name into a reply as it was asked for before its letters were mixed: compressed names point at it.
+fn restore_letters(reply: &mut [u8], name: &Name) {
+    if question_octets(reply).is_some_and(|octets| octets.len() == name.as_wire().len() + 4) {
+        let wire = name.as_wire();
+        reply[HEADER..HEADER + wire.len()].copy_from_slice(wire);
     }
 }
 

@@ -120,12 +120,13 @@ impl Fact {
 
     /// The octets that it takes in memory beyond its own size.
     pub(super) fn weight(&self) -> usize {
-        let sets = |sets: &[Rrset]| -> usize {
-            sets.iter().map(|set| size_of::<Rrset>() + set.weight()).sum()
-        };
+        let sets =
+            |sets: &[Rrset]| -> usize { sets.iter().map(|set| size_of::<Rrset>() + set.weight()).sum() };
         let content = match &*self.said {
             Said::Data { set, proofs } => set.weight() + sets(proofs),
-            Said::NoData(denial) | Said::NameError(denial) => sets(&denial.proofs) + sets(denial.soa.as_slice()),
+            Said::NoData(denial) | Said::NameError(denial) => {
+                sets(&denial.proofs) + sets(denial.soa.as_slice())
+            }
         };
         size_of::<Said>() + self.zone.as_wire().len() + content
     }

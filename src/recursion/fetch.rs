@@ -52,12 +52,33 @@ impl Shared {
         question: &'a Question,
         caller: &'a Caller,
     ) -> BoxFuture<'a, Fetched> {
-        let work = |flight: FlightId| {
-            let (shared, question) = (Arc::clone(self), question.clone());
-            let caller = Caller { flight: Some(flight), ..caller.clone() };
-            async move { shared.fetch_and_keep(&question, &caller).await }
+        let work = |shared: Arc<Self>, caller: Caller| {
+            let question = question.clone();
+            async move { shared.fetch_and_keep(&question, &caller).await.map(Learned::Fact) }
         };
-        match self.fetches.board(question, caller.flight, work) {
+        let learning = self.board_job(Job::Fetch(question.clone()), caller, work);
+        async move {
+            match learning.await? {
+                Learned::Fact(fact) => Ok(fact),
+                Learned::Cut(_) => Err(ASTRAY),
+            }
+        }
+        .boxed()
+    }
+
+    /// Does a job once for all who want it done.
+    fn board_job<Work>(
+        self: &Arc<Self>,
+        job: Job,
+        caller: &Caller,
+        work: impl FnOnce(Arc<Self>, Caller) -> Work,
+    ) -> BoxFuture<'static, Result<Learned, ExtendedError>>
+    where
+        Work: Future<Output = Result<Learned, ExtendedError>> + Send + 'static,
+    {
+        let begin =
+            |flight: FlightId| work(Arc::clone(self), Caller { flight: Some(flight), ..caller.clone() });
+        match self.jobs.board(&job, caller.flight, begin) {
             Boarding::Started(passage) | Boarding::Joined(passage) => passage.boxed(),
             Boarding::Circular => ready(Err(CIRCULAR)).boxed(),
             Boarding::Full => ready(Err(TOO_MANY)).boxed(),
@@ -76,13 +97,10 @@ impl Shared {
         let known = |name: &Name, rtype| self.memory.fact(name, rtype).filter(fits);
         // A zone's own alias says nothing of what its parent holds for it.
         let aliased = !matches!(*rtype, RecordType::CNAME | RecordType::DS | RecordType::NSEC);
-        if let Some(fact) = known(name, *rtype) {
-            return Some(fact);
-        }
-        if let Some(fact) = known(name, RecordType::CNAME).filter(|fact| aliased && fact.is_data()) {
-            return Some(fact);
-        }
-        if let Some(fact) = self.memory.name_error(name).filter(fits) {
+        let alias = if aliased { known(name, RecordType::CNAME).filter(Fact::is_data) } else { None };
+        let here = [known(name, *rtype), alias, self.memory.name_error(name).filter(fits)];
+        // Of what is past its time together, the last word counts.
+        if let Some(fact) = here.into_iter().flatten().max_by_key(|fact| fact.stored) {
             return Some(fact);
         }
         let mut above = name.parent();
@@ -109,6 +127,11 @@ impl Shared {
         fetched
     }
 
+    /// Whether a question failed so shortly ago that it is not asked again yet.
+    pub(super) fn has_failed(&self, question: &Question) -> bool {
+        self.memory.failure(question).is_some_and(|failure| failure.until > self.world.now())
+    }
+
     /// Remembers that a question failed, twice as long as the last time if that was not long ago.
     pub(super) fn remember_failure(&self, question: &Question, error: &ExtendedError) {
         let now = self.world.now();
@@ -129,30 +152,37 @@ impl Shared {
         let mut steps = Steps::new(&route, question);
         for _ in 0..REFERRALS + MOST_STEPS {
             let asked = steps.question(question);
-            if asked.name != question.name && self.recall(&asked, self.world.now()).is_some_and(|fact| fact.is_there()) {
+            if asked.name != question.name
+                && self.recall(&asked, self.world.now()).is_some_and(|fact| fact.is_there())
+            {
                 steps.advance();
                 continue;
             }
-            let heard = match self.ask_zone(&route, &asked, avoided, caller).await {
-                Ok(heard) => heard,
-                // Some servers fail at names that they were never meant to be asked for.
-                Err(_) if !steps.is_last() => {
-                    steps.skip();
-                    continue;
-                }
-                Err(error) => return Err(error),
+            let learned = if steps.is_last() {
+                self.take_step(&route, &asked, avoided, caller).await
+            } else {
+                let work = |shared: Arc<Self>, caller: Caller| {
+                    let (route, asked, avoided) = (route.clone(), asked.clone(), avoided.to_vec());
+                    async move { shared.take_step(&route, &asked, &avoided, &caller).await }
+                };
+                self.board_job(Job::Step(route.zone().clone(), asked.clone()), caller, work).await
             };
-            match self.learn(&asked, &route, &heard) {
-                Learned::Cut(delegation) => {
-                    if !question.name.is_within(&delegation.zone) {
-                        return Err(ASTRAY);
+            match learned {
+                // Some servers fail at names that they were never meant to be asked for.
+                Err(_) if !steps.is_last() => steps.skip(),
+                Err(error) => match self.lapsed_route(question, &route) {
+                    Some(lapsed) => {
+                        route = lapsed;
+                        steps.enter(&route);
                     }
+                    None => return Err(error),
+                },
+                Ok(Learned::Cut(delegation)) => {
                     route = Route::Zone(delegation);
                     steps.enter(&route);
                 }
-                Learned::Astray => return Err(ASTRAY),
-                Learned::Fact(fact) if steps.is_last() => return Ok(fact),
-                Learned::Fact(fact) => match &*fact.said {
+                Ok(Learned::Fact(fact)) if steps.is_last() => return Ok(fact),
+                Ok(Learned::Fact(fact)) => match &*fact.said {
                     Said::NameError(_) if self.settings.strict => return Ok(fact),
                     Said::NameError(_) => steps.skip(),
                     // A whole subtree goes elsewhere: only the whole name can tell where.
@@ -164,8 +194,31 @@ impl Shared {
         Err(ASTRAY)
     }
 
+    /// Asks the servers of one zone one question, and learns from the reply.
+    async fn take_step(
+        self: &Arc<Self>,
+        route: &Route,
+        asked: &Question,
+        avoided: &[SocketAddr],
+        caller: &Caller,
+    ) -> Result<Learned, ExtendedError> {
+        let heard = self.ask_zone(route, asked, avoided, caller).await?;
+        self.learn(asked, route, &heard).ok_or(ASTRAY)
+    }
+
+    /// A delegation further down that has run out, for when the servers above do not answer (RFC 8767 §6).
+    fn lapsed_route(&self, question: &Question, route: &Route) -> Option<Route> {
+        let (now, bound) = (self.world.now(), self.settings.stale?);
+        let lapsed = self.memory.lapsed_delegation(&question.name, route.zone(), now, bound)?;
+        Some(Route::Zone(lapsed))
+    }
+
     /// The servers to begin with, after the root's have been asked for where nothing is known yet.
-    async fn starting_route(self: &Arc<Self>, question: &Question, caller: &Caller) -> Result<Route, ExtendedError> {
+    async fn starting_route(
+        self: &Arc<Self>,
+        question: &Question,
+        caller: &Caller,
+    ) -> Result<Route, ExtendedError> {
         let now = self.world.now();
         let root = Question { name: Name::root(), rtype: RecordType::NS, class: Class::IN };
         // The parent's side of a zone cut holds the DS (RFC 4035 §3.1.4.1).
@@ -185,19 +238,20 @@ impl Shared {
     }
 
     /// Keeps what a reply says.
-    fn learn(&self, asked: &Question, route: &Route, heard: &Heard) -> Learned {
+    fn learn(&self, asked: &Question, route: &Route, heard: &Heard) -> Option<Learned> {
         let now = self.world.now();
         match &heard.reading {
             Reading::Referral(zone) => {
-                let deeper = zone.is_within(route.zone()) && zone != route.zone() && asked.name.is_within(zone);
+                let deeper =
+                    zone.is_within(route.zone()) && zone != route.zone() && asked.name.is_within(zone);
                 if !deeper {
-                    return Learned::Astray;
+                    return None;
                 }
                 let reachable = |address| self.is_reachable(address);
                 let delegation = Delegation::of_referral(&heard.reply, zone, route.zone(), now, reachable);
                 let delegation = Arc::new(delegation);
                 self.memory.keep_delegation(&delegation);
-                Learned::Cut(delegation)
+                Some(Learned::Cut(delegation))
             }
             Reading::Facts(facts) => {
                 for (question, fact) in facts {
@@ -206,15 +260,16 @@ impl Shared {
                 if asked.name.is_root() && asked.rtype == RecordType::NS && !route.is_recursive() {
                     self.learn_root(&heard.reply, now);
                 }
-                facts.first().map_or(Learned::Astray, |(_, fact)| Learned::Fact(fact.clone()))
+                facts.first().map(|(_, fact)| Learned::Fact(fact.clone()))
             }
-            Reading::Useless => Learned::Astray,
+            Reading::Useless => None,
         }
     }
 
     /// The root's servers as one of them names them.
     fn learn_root(&self, reply: &Message, now: Moment) {
-        let names = reply.answer.iter().filter(|record| record.rtype == RecordType::NS && record.owner.is_root());
+        let names =
+            reply.answer.iter().filter(|record| record.rtype == RecordType::NS && record.owner.is_root());
         let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0).max(UNPRIMED);
         let reachable = |address| self.is_reachable(address);
         let servers = name_servers(names, &reply.additional, &Name::root(), reachable);
@@ -230,12 +285,22 @@ impl Shared {
     }
 }
 
-/// What a reply taught.
-enum Learned {
+/// What is done once for all who want it done.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Job {
+    /// A question is answered, wherever the answer is.
+    Fetch(Question),
+    /// The servers of a zone are asked a question on the way down.
+    Step(Name, Question),
+}
+
+/// What a job teaches.
+#[derive(Clone)]
+pub(super) enum Learned {
+    /// The fact that answers the question.
     Fact(Fact),
+    /// The zone cut on the way to it.
     Cut(Arc<Delegation>),
-    /// Nothing that leads on.
-    Astray,
 }
 
 /// How much of a name is shown.
@@ -292,4 +357,5 @@ impl Steps {
 const CIRCULAR: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the servers of zones are named in each other");
 const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
-const ASTRAY: ExtendedError = ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the delegations lead nowhere");
+const ASTRAY: ExtendedError =
+    ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the delegations lead nowhere");

@@ -49,12 +49,32 @@ impl Shared {
         caller: &Caller,
     ) -> Fact {
         let first = fact.clone();
-        match self.second_opinion(question, fact, caller, |fact| self.judge(question, fact, keys, caller)).await {
-            Ok((fact, verdict)) => self.conclude(question, &fact, verdict),
-            Err(bogus) => {
-                let status = Status::Bogus(bogus.error());
-                self.conclude(question, &first, Verdict { status, ttl: BOGUS })
-            }
+        let judge = |fact: &Fact| self.judge(question, fact, keys, caller);
+        let bogus = match self.second_opinion(question, fact, caller, judge).await {
+            Ok((fact, verdict)) => return self.conclude(question, &fact, verdict),
+            Err(bogus) => bogus,
+        };
+        if let Some(keys) = self.newer_keys(keys, caller).await
+            && let Ok(verdict) = self.judge(question, &first, &keys, caller)
+        {
+            return self.conclude(question, &first, verdict);
+        }
+        let status = Status::Bogus(bogus.error());
+        self.conclude(question, &first, Verdict { status, ttl: BOGUS })
+    }
+
+    /// The keys of a zone asked for again, unless that was done just now: it may have replaced them before those that
+    /// are remembered have run out.
+    async fn newer_keys(self: &Arc<Self>, keys: &ZoneKeys, caller: &Caller) -> Option<Arc<ZoneKeys>> {
+        let now = self.world.now();
+        let known = self.memory.trust(keys.zone(), now)?;
+        if known.since.after_seconds(BOGUS) > now {
+            return None;
+        }
+        self.memory.forget_keys(keys.zone());
+        match self.trust_in(keys.zone(), caller).await {
+            Trust::Secure(keys) => Some(keys),
+            _ => None,
         }
     }
 
@@ -94,9 +114,8 @@ impl Shared {
             Said::NoData(denied) => self.judge_denial(denied, keys, caller, |denial, work| {
                 denial.no_data(&question.name, question.rtype, work)
             }),
-            Said::NameError(denied) => self.judge_denial(denied, keys, caller, |denial, work| {
-                denial.name_error(&question.name, work)
-            }),
+            Said::NameError(denied) => self
+                .judge_denial(denied, keys, caller, |denial, work| denial.name_error(&question.name, work)),
         }
     }
 
@@ -126,16 +145,19 @@ impl Shared {
         caller: &Caller,
         proves: impl FnOnce(&mut Denial<'_>, &mut Work) -> Result<Proved, Bogus>,
     ) -> Result<Verdict, Bogus> {
+        if denied.proofs.is_empty() {
+            return Err(Bogus::Unproved);
+        }
         let (proofs, mut ttl) = self.verified(&denied.proofs, keys, caller);
         if let Some(soa) = &denied.soa {
             let verified = verify(soa, keys, self.signing_time(), &mut caller.budget.work())?;
             ttl = ttl.min(verified.ttl);
         }
-        let unsigned = proofs.is_empty() && denied.proofs.iter().all(|set| set.signatures().next().is_none());
+        let unsigned = denied.proofs.iter().all(|set| set.signatures().next().is_none());
         let proved = proves(&mut Denial::new(keys.zone(), proofs), &mut caller.budget.work());
         match proved {
             Ok(proved) => Ok(Verdict { status: status(proved), ttl }),
-            Err(Bogus::Unproved) if unsigned && !denied.proofs.is_empty() => Err(Bogus::Unsigned),
+            Err(Bogus::Unproved) if unsigned => Err(Bogus::Unsigned),
             Err(bogus) => Err(bogus),
         }
     }

@@ -8,6 +8,7 @@
 use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
@@ -70,9 +71,20 @@ enum Kept {
     Fact(Fact),
     Failure(Failure),
     Delegation(Arc<Delegation>),
-    Trust(Trust, Moment),
+    Trust(KnownTrust),
     Server(Server),
     Lame(Moment),
+}
+
+/// The trust in a zone.
+#[derive(Clone)]
+pub(super) struct KnownTrust {
+    /// The trust.
+    pub(super) trust: Trust,
+    /// When it was found out.
+    pub(super) since: Moment,
+    /// Until when it holds.
+    pub(super) until: Moment,
 }
 
 /// A failure that is remembered (RFC 9520).
@@ -95,7 +107,7 @@ impl Weighter<Key, Kept> for Weight {
             Kept::Fact(fact) => fact.weight(),
             Kept::Failure(_) | Kept::Server(_) | Kept::Lame(_) => 0,
             Kept::Delegation(delegation) => delegation.weight(),
-            Kept::Trust(trust, _) => trust.weight(),
+            Kept::Trust(known) => known.trust.weight(),
         };
         (key.name.len() + content + OVERHEAD) as u64
     }
@@ -192,6 +204,27 @@ impl Memory {
         None
     }
 
+    /// The delegation closest to a name and below `above` that has run out less than `bound` ago.
+    pub(super) fn lapsed_delegation(
+        &self,
+        name: &Name,
+        above: &Name,
+        now: Moment,
+        bound: Duration,
+    ) -> Option<Arc<Delegation>> {
+        let mut zone = Some(name.clone());
+        while let Some(name) = zone.filter(|zone| zone != above) {
+            if let Some(Kept::Delegation(known)) = self.find(name.canonical().as_wire(), Kind::Delegation)
+                && known.expires <= now
+                && known.expires.after(bound) > now
+            {
+                return Some(known);
+            }
+            zone = name.parent();
+        }
+        None
+    }
+
     /// Remembers a delegation.
     pub(super) fn keep_delegation(&self, delegation: &Arc<Delegation>) {
         let zone = delegation.zone.canonical();
@@ -199,16 +232,24 @@ impl Memory {
     }
 
     /// The trust in exactly this zone, if it still holds.
-    pub(super) fn trust(&self, zone: &Name, now: Moment) -> Option<Trust> {
+    pub(super) fn trust(&self, zone: &Name, now: Moment) -> Option<KnownTrust> {
         match self.find(zone.canonical().as_wire(), Kind::Trust)? {
-            Kept::Trust(trust, until) if until > now => Some(trust),
+            Kept::Trust(known) if known.until > now => Some(known),
             _ => None,
         }
     }
 
-    /// Remembers the trust in a zone until a moment.
-    pub(super) fn keep_trust(&self, zone: &Name, trust: &Trust, until: Moment) {
-        self.keep(zone.canonical().as_wire(), Kind::Trust, Kept::Trust(trust.clone(), until));
+    /// Remembers the trust in a zone.
+    pub(super) fn keep_trust(&self, zone: &Name, known: KnownTrust) {
+        self.keep(zone.canonical().as_wire(), Kind::Trust, Kept::Trust(known));
+    }
+
+    /// Forgets what leads to the keys of a zone.
+    pub(super) fn forget_keys(&self, zone: &Name) {
+        let name = zone.canonical();
+        let kinds =
+            [Kind::Trust, Kind::Delegation, Kind::Fact(RecordType::DS), Kind::Fact(RecordType::DNSKEY)];
+        kinds.into_iter().for_each(|kind| _ = self.cache.remove(&KeyView(name.as_wire(), kind)));
     }
 
     /// What is known of a server.

@@ -21,12 +21,12 @@ use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Message, Name, Question, RecordType};
 
 /// A silent server is asked so often at one zone cut, since datagrams may have been lost.
-const ROUNDS: u8 = 4;
+const ROUNDS: u8 = 3;
 /// While servers are left that nobody asked, the wait shrinks with each silent one, down to this: one live server of
 /// thirteen is found within a second and a half.
 const SHORTEST_WAIT: Duration = Duration::from_millis(80);
 /// After the last server was asked, the wait for any of them.
-const LAST_WAIT: Duration = Duration::from_millis(2_000);
+const LAST_WAIT: Duration = Duration::from_millis(1_200);
 /// A server of no use for a zone is not asked for it again for so long, in seconds, while there are others.
 const LAME: u32 = 300;
 
@@ -49,6 +49,8 @@ struct Candidate {
     server: SocketAddr,
     transport: Transport,
     asked: u8,
+    /// How often it may be asked: a server that keeps silent anyway once, to see whether it came back.
+    rounds: u8,
     /// When it was asked last, and how long its reply may take.
     sent: Moment,
     patience: Duration,
@@ -195,7 +197,9 @@ impl<'a> Pool<'a> {
                     if server.glue.is_empty() && known.is_empty() {
                         pool.unknown.push(server.name.clone());
                     }
-                    for address in known.iter().chain(&server.glue).filter(|address| shared.is_reachable(**address)) {
+                    for address in
+                        known.iter().chain(&server.glue).filter(|address| shared.is_reachable(**address))
+                    {
                         pool.push(Shared::socket(*address), Transport::Udp, avoided);
                     }
                 }
@@ -211,9 +215,16 @@ impl<'a> Pool<'a> {
     fn push(&mut self, server: SocketAddr, transport: Transport, avoided: &[SocketAddr]) {
         let known = self.candidates.iter().any(|candidate| candidate.server == server);
         if !known && !avoided.contains(&server) {
-            let patience = self.shared.memory.server(server).patience();
-            let sent = Moment::default();
-            self.candidates.push(Candidate { server, transport, asked: 0, sent, patience, useless: false });
+            let quality = self.shared.memory.server(server);
+            self.candidates.push(Candidate {
+                server,
+                transport,
+                asked: 0,
+                rounds: if quality.is_resting(self.shared.world.now()) { 1 } else { ROUNDS },
+                sent: Moment::default(),
+                patience: quality.patience(),
+                useless: false,
+            });
         }
     }
 
@@ -243,14 +254,15 @@ impl<'a> Pool<'a> {
         if least > 0 && !self.unknown.is_empty() && self.look_ups < ADDRESS_LOOKUPS_AT_ONCE {
             return None;
         }
-        let next = self.candidates.iter_mut().find(|one| !one.useless && one.asked == least)?;
+        let open = |one: &&mut Candidate| !one.useless && one.asked == least && one.asked < one.rounds;
+        let next = self.candidates.iter_mut().find(open)?;
         next.asked += 1;
         next.sent = self.shared.world.now();
         Some((next.server, next.transport.clone()))
     }
 
     fn open(&self) -> impl Iterator<Item = &Candidate> {
-        self.candidates.iter().filter(|candidate| !candidate.useless && candidate.asked < ROUNDS)
+        self.candidates.iter().filter(|candidate| !candidate.useless && candidate.asked < candidate.rounds)
     }
 
     /// Whether there is a server left to ask, or one whose address can be looked up.
@@ -260,7 +272,8 @@ impl<'a> Pool<'a> {
 
     /// How long to wait before something else is tried, after so many messages.
     fn wait(&self, sent: usize) -> Duration {
-        let patience = self.candidates.iter().max_by_key(|one| one.sent).map_or(LAST_WAIT, |one| one.patience);
+        let patience =
+            self.candidates.iter().max_by_key(|one| one.sent).map_or(LAST_WAIT, |one| one.patience);
         if self.open().any(|one| one.asked == 0) {
             patience.div_f32(sent.max(1) as f32).max(SHORTEST_WAIT)
         } else if self.has_more() {
@@ -283,7 +296,8 @@ impl<'a> Pool<'a> {
         }
         let name = self.unknown.pop()?;
         self.look_ups += 1;
-        let (shared, caller) = (Arc::clone(self.shared), Caller { depth: caller.depth + 1, ..caller.clone() });
+        let (shared, caller) =
+            (Arc::clone(self.shared), Caller { depth: caller.depth + 1, ..caller.clone() });
         Some(async move { Event::Found(shared.addresses(name, caller).await) }.boxed())
     }
 
@@ -325,7 +339,9 @@ fn addresses_in(said: &Said, rtype: RecordType) -> Vec<IpAddr> {
 
 const NO_ANSWER: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "no authoritative server answered");
-const NO_USE: ExtendedError =
-    ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "no authoritative server gave an answer that can be used");
+const NO_USE: ExtendedError = ExtendedError::new(
+    Info::NO_REACHABLE_AUTHORITY,
+    "no authoritative server gave an answer that can be used",
+);
 const EXHAUSTED: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the question cost more messages than any may");

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 
 use super::delegation::{Delegation, NameServer, Route};
 use super::fact::Fact;
+use super::fetch::{Job, Learned};
 use super::flights::{Boarding, FlightId, Flights};
 use super::limits::Budget;
 use super::memory::Memory;
@@ -17,12 +18,12 @@ use super::resolve::Ask;
 use super::settings::{FixedZone, Settings};
 use super::trust::Trust;
 use super::world::{Moment, World};
-use crate::dns::{ExtendedError, Found, Info, Name, Question};
+use crate::dns::{Class, ExtendedError, Found, Info, Name, Question, Rcode};
 
 /// After so long a client is given what is remembered, however stale, while the search goes on (RFC 8767 §5).
 const CLIENT_PATIENCE: Duration = Duration::from_millis(1_800);
-/// Fetches and chains of trust in the works, for each question that may be.
-const FETCHES_PER_QUESTION: usize = 8;
+/// Jobs and chains of trust in the works, for each question that may be.
+const JOBS_PER_QUESTION: usize = 8;
 
 /// Resolves questions. Copies share everything.
 #[derive(Clone)]
@@ -73,8 +74,8 @@ impl Recursor {
         let shared = Shared {
             memory: Memory::new(settings.memory),
             fixed,
-            fetches: Flights::new(concurrent.saturating_mul(FETCHES_PER_QUESTION)),
-            trusts: Flights::new(concurrent.saturating_mul(FETCHES_PER_QUESTION)),
+            jobs: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
+            trusts: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             secret,
             settings,
             world,
@@ -87,10 +88,19 @@ impl Recursor {
     /// us.
     pub async fn resolve(&self, question: &Question, ask: Ask) -> Resolved {
         let shared = &self.shared;
+        if question.class != Class::IN {
+            let found = Found { rcode: Rcode::REFUSED, ..Found::failure(OTHER_CLASS) };
+            return Resolved { found: Arc::new(found), outcome: Outcome::Failed, rest: None };
+        }
         if let Some((found, nearly_over)) = shared.remembered(question, ask) {
             // Whatever is still asked for shortly before its end is renewed before it runs out.
             let renewal = nearly_over.then(|| self.renewal(question, ask)).flatten();
             return Resolved { found: Arc::new(found), outcome: Outcome::Answered, rest: renewal };
+        }
+        if shared.has_failed(question)
+            && let Some(stale) = shared.stale(question, ask)
+        {
+            return Resolved { found: Arc::new(stale), outcome: Outcome::Stale, rest: None };
         }
         let (flight, joined) = match self.board(question, ask) {
             Boarding::Started(flight) => (flight, false),
@@ -114,6 +124,8 @@ impl Recursor {
             }
             Either::Right(((), flight)) => match shared.stale(question, ask) {
                 Some(stale) => {
+                    // Whoever asks next need not wait as long (RFC 8767 §5).
+                    shared.remember_failure(question, &TOO_LATE);
                     let rest = Some(flight.map(|_| ()).boxed());
                     Resolved { found: Arc::new(stale), outcome: Outcome::Stale, rest }
                 }
@@ -143,15 +155,8 @@ impl Recursor {
 
 impl Outcome {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 7] = [
-        Self::Answered,
-        Self::Joined,
-        Self::Stale,
-        Self::TimedOut,
-        Self::Refused,
-        Self::Bogus,
-        Self::Failed,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Answered, Self::Joined, Self::Stale, Self::TimedOut, Self::Refused, Self::Bogus, Self::Failed];
 
     /// A word for a metric's label.
     pub fn label(self) -> &'static str {
@@ -182,7 +187,7 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     /// Servers that the operator named, longest zone first.
     pub(super) fixed: Vec<Arc<FixedZone>>,
-    pub(super) fetches: Flights<Question, Fetched>,
+    pub(super) jobs: Flights<Job, Result<Learned, ExtendedError>>,
     pub(super) trusts: Flights<Name, Trust>,
     /// What our cookies are made with.
     pub(super) secret: (u64, u64),
@@ -191,7 +196,7 @@ pub(super) struct Shared {
 /// On whose behalf something is looked up.
 #[derive(Clone)]
 pub(super) struct Caller {
-    /// The flight that waits, if it is one of the fetches.
+    /// The job that waits, if it is one.
     pub(super) flight: Option<FlightId>,
     /// What the client's question may still cost.
     pub(super) budget: Arc<Budget>,
@@ -231,7 +236,9 @@ impl Shared {
             Some(fixed) if fixed.recursive => Some(Route::Fixed(Arc::clone(fixed))),
             // Below a stub zone, referrals may have led on.
             Some(fixed) => Some(match self.memory.closest_delegation(name, now) {
-                Some(known) if known.zone.is_within(&fixed.zone) && known.zone != fixed.zone => Route::Zone(known),
+                Some(known) if known.zone.is_within(&fixed.zone) && known.zone != fixed.zone => {
+                    Route::Zone(known)
+                }
                 _ => Route::Fixed(Arc::clone(fixed)),
             }),
             None => self.memory.closest_delegation(name, now).map(Route::Zone),
@@ -240,7 +247,8 @@ impl Shared {
 
     /// The root's servers as the hints have them (RFC 8109 §3).
     pub(super) fn hints(&self, now: Moment) -> Route {
-        let glue = self.settings.hints.iter().copied().filter(|address| self.is_reachable(*address)).collect();
+        let glue =
+            self.settings.hints.iter().copied().filter(|address| self.is_reachable(*address)).collect();
         Route::Zone(Arc::new(Delegation {
             zone: Name::root(),
             parent: Name::root(),
@@ -265,5 +273,6 @@ impl Shared {
 }
 
 const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
+const OTHER_CLASS: ExtendedError = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
 const TOO_LATE: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "not resolved within the time limit");

@@ -55,7 +55,8 @@ impl Reading {
             return Self::Useless;
         }
         let zone = origin.route.zone();
-        let heard = |sets: Vec<Rrset>| sets.into_iter().filter(|set| set.owner.is_within(zone)).collect::<Vec<_>>();
+        let heard =
+            |sets: Vec<Rrset>| sets.into_iter().filter(|set| set.owner.is_within(zone)).collect::<Vec<_>>();
         let authority = heard(Rrset::group(&reply.authority));
         let answer = match question.rtype {
             RecordType::RRSIG => bare_signatures(reply, &question.name).into_iter().collect(),
@@ -72,7 +73,8 @@ impl Reading {
         let zone = origin.route.zone();
         let above = |set: &&Rrset| question.name.is_within(&set.owner);
         let soa = authority.iter().filter(above).find(|set| set.rtype == RecordType::SOA).cloned();
-        let cut = authority.iter().filter(above).find(|set| set.rtype == RecordType::NS).map(|set| &set.owner);
+        let cut =
+            authority.iter().filter(above).find(|set| set.rtype == RecordType::NS).map(|set| &set.owner);
         let denies = reply.rcode == Rcode::NXDOMAIN;
         match (&soa, cut) {
             // The zone itself cannot say whether its parent has DS records for it (RFC 4035 §3.1.4.1).
@@ -88,7 +90,8 @@ impl Reading {
             // A referral to itself or upwards, or silence on the matter.
             (None, _) => return Self::Useless,
         }
-        let lifetime = soa.as_ref().and_then(|soa| Some(soa.ttl.min(minimum(soa)?))).unwrap_or(UNDATED_DENIAL);
+        let lifetime =
+            soa.as_ref().and_then(|soa| Some(soa.ttl.min(minimum(soa)?))).unwrap_or(UNDATED_DENIAL);
         let proofs = authority.into_iter().filter(is_proof).collect();
         let denial = Denial { soa, proofs };
         let said = if denies { Said::NameError(denial) } else { Said::NoData(denial) };
@@ -157,7 +160,8 @@ impl Origin<'_> {
 
 /// The signatures at a name, for whoever asks for them alone. They are records that nothing signs.
 fn bare_signatures(reply: &Message, name: &Name) -> Option<Rrset> {
-    let signatures = reply.answer.iter().filter(|record| record.rtype == RecordType::RRSIG && record.owner == *name);
+    let signatures =
+        reply.answer.iter().filter(|record| record.rtype == RecordType::RRSIG && record.owner == *name);
     let ttl = signatures.clone().map(|record| record.ttl).min()?;
     Some(Rrset::new(name.clone(), RecordType::RRSIG, ttl, signatures.map(|record| &*record.data), []))
 }

@@ -38,7 +38,11 @@ enum Next {
 
 impl Shared {
     /// Resolves a question, with whatever it takes.
-    pub(super) async fn resolve(self: Arc<Self>, question: Question, ask: Ask) -> Result<Found, ExtendedError> {
+    pub(super) async fn resolve(
+        self: Arc<Self>,
+        question: Question,
+        ask: Ask,
+    ) -> Result<Found, ExtendedError> {
         let caller = Caller::client();
         let mut chain = Chain::new(&question, ask);
         let mut asked = question;
@@ -53,7 +57,12 @@ impl Shared {
     }
 
     /// One link of the chain, judged unless the client does that itself.
-    async fn link(self: &Arc<Self>, question: &Question, ask: Ask, caller: &Caller) -> Result<Fact, ExtendedError> {
+    async fn link(
+        self: &Arc<Self>,
+        question: &Question,
+        ask: Ask,
+        caller: &Caller,
+    ) -> Result<Fact, ExtendedError> {
         let now = self.world.now();
         let fact = match self.recall(question, now) {
             Some(fact) if ask.refresh && fact.is_nearly_over(now) => self.fetch(question, caller).await?,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::upstream::Upstream;
-use crate::dnssec::{Anchors, NegativeAnchors};
 use crate::dns::Name;
+use crate::dnssec::{Anchors, NegativeAnchors};
 
 /// What the operator decides.
 pub struct Settings {

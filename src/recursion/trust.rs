@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::fact::{Fact, Said, Status};
 use super::flights::Boarding;
 use super::limits::SECOND_OPINIONS;
+use super::memory::KnownTrust;
 use super::recursor::{Caller, Shared};
 use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Name, Question, RecordType, Rrset};
@@ -60,7 +61,8 @@ impl Shared {
             return false;
         };
         let negative = self.settings.negative.covers(name, self.world.wall()).map(|(zone, _)| zone);
-        let mut forbidding = self.settings.unjudged.iter().chain(negative).filter(|zone| name.is_within(zone));
+        let mut forbidding =
+            self.settings.unjudged.iter().chain(negative).filter(|zone| name.is_within(zone));
         // An anchor below what is not to be judged was put there on purpose (RFC 7646 §1.1).
         !forbidding.any(|zone| zone.is_within(anchor.zone()))
     }
@@ -90,7 +92,8 @@ impl Shared {
         while reached < name.label_count() {
             let Trust::Secure(keys) = &trust else { return trust };
             // A known delegation leaps over the labels between, where there is no cut.
-            let next = self.known_cut(&zone, name, reached, now).unwrap_or_else(|| name.ancestor(reached + 1));
+            let next =
+                self.known_cut(&zone, name, reached, now).unwrap_or_else(|| name.ancestor(reached + 1));
             reached = next.label_count();
             match self.board_trust(&next, Some(keys), caller).await {
                 Trust::Secure(same) if same.zone() == &zone => {}
@@ -104,8 +107,8 @@ impl Shared {
     fn closest_trust(&self, name: &Name, anchor: &Name, now: Moment) -> Option<(Name, Trust)> {
         let mut zone = Some(name.clone());
         while let Some(name) = zone.filter(|zone| zone.is_within(anchor)) {
-            if let Some(trust) = self.memory.trust(&name, now) {
-                return Some((name, trust));
+            if let Some(known) = self.memory.trust(&name, now) {
+                return Some((name, known.trust));
             }
             zone = name.parent();
         }
@@ -120,7 +123,12 @@ impl Shared {
 
     /// The trust in a zone, found out once for all who ask: by its anchor, or by the keys of its parent. Where there
     /// is no zone at the name, the trust is that in the parent.
-    async fn board_trust(self: &Arc<Self>, zone: &Name, parent: Option<&Arc<ZoneKeys>>, caller: &Caller) -> Trust {
+    async fn board_trust(
+        self: &Arc<Self>,
+        zone: &Name,
+        parent: Option<&Arc<ZoneKeys>>,
+        caller: &Caller,
+    ) -> Trust {
         let work = |_| {
             let (shared, zone, parent) = (Arc::clone(self), zone.clone(), parent.cloned());
             // What a chain needs is asked for by no fetch, so that nobody waits for it in a circle.
@@ -133,7 +141,12 @@ impl Shared {
         }
     }
 
-    async fn find_trust(self: Arc<Self>, zone: &Name, parent: Option<Arc<ZoneKeys>>, caller: &Caller) -> Trust {
+    async fn find_trust(
+        self: Arc<Self>,
+        zone: &Name,
+        parent: Option<Arc<ZoneKeys>>,
+        caller: &Caller,
+    ) -> Trust {
         if !self.is_judged(zone) {
             return Trust::Insecure(None);
         }
@@ -148,8 +161,9 @@ impl Shared {
             (Err(Untrusted::Bogus(bogus)), _) => (Trust::Bogus(bogus.error()), BOGUS),
             (Err(Untrusted::Unknown(error)), _) => return Trust::Unknown(error),
         };
-        let until = self.world.now().after_seconds(ttl.clamp(1, LONGEST));
-        self.memory.keep_trust(zone, &trust, until);
+        let since = self.world.now();
+        let until = since.after_seconds(ttl.clamp(1, LONGEST));
+        self.memory.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until });
         trust
     }
 
@@ -171,7 +185,12 @@ impl Shared {
     }
 
     /// What the keys of the zone above say of a name.
-    async fn step(self: &Arc<Self>, name: &Name, keys: &Arc<ZoneKeys>, caller: &Caller) -> Result<Step, Untrusted> {
+    async fn step(
+        self: &Arc<Self>,
+        name: &Name,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Result<Step, Untrusted> {
         let now = self.world.now();
         // The referral brought an answer along; if that does not satisfy, the question is asked.
         let referral = self.memory.delegation(name, now).filter(|known| known.parent == *keys.zone());
@@ -232,7 +251,11 @@ impl Shared {
         let first = self.lookup(&question, caller).await.map_err(Untrusted::Unknown)?;
         let (fact, signer) = self.second_opinion(&question, first, caller, judge).await?;
         let lifetime = self.world.now().seconds_until(fact.expires);
-        let kept = fact.with_status(Status::Secure);
+        let kept = fact.with_status(match signer {
+            Signer::Nobody(Cut::OptOut, _) => Status::Insecure(None),
+            Signer::Nobody(Cut::Unchecked, _) => Status::Insecure(Some(ITERATIONS)),
+            _ => Status::Secure,
+        });
         self.memory.keep_fact(&question, &kept, self.world.now());
         Ok(match signer {
             Signer::Keys(ds, ttl) => Signer::Keys(ds, ttl.min(lifetime)),

@@ -80,7 +80,9 @@ const HEADER: usize = 12;
 pub fn is_reply(query: &[u8], reply: &[u8]) -> bool {
     const RESPONSE: u8 = 0x80;
     const ONE: &[u8] = &[0, 1];
-    let (Some(asked), Some(echoed)) = (question(query), question(reply)) else { return is_bare(query, reply) };
+    let (Some(asked), Some(echoed)) = (question(query), question(reply)) else {
+        return is_bare(query, reply);
+    };
     let name = asked.len().saturating_sub(4);
     query[..2] == reply[..2]
         && reply[2] & RESPONSE != 0

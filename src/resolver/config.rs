@@ -52,13 +52,13 @@ pub struct Config {
     /// never.
     pub stale_hours: u32,
     /// Zones that are known to be broken, taken for unsigned until an end (RFC 7646).
-    pub negative_anchors: Vec<NegativeAnchor>,
+    pub negative_trust_anchors: Vec<NegativeTrustAnchor>,
 }
 
 /// A zone whose signatures are not judged for a while.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NegativeAnchor {
+pub struct NegativeTrustAnchor {
     /// The zone: it and all below it.
     pub name: String,
     /// For whoever audits the configuration.
@@ -111,7 +111,7 @@ impl Default for Config {
             time_limit: 5_000,
             memory: 128,
             stale_hours: 24,
-            negative_anchors: Vec::new(),
+            negative_trust_anchors: Vec::new(),
         }
     }
 }
@@ -148,15 +148,18 @@ impl Config {
             zone.check(index)?;
             seen.push(suffix);
         }
-        self.negative_anchors.iter().enumerate().try_for_each(|(index, anchor)| anchor.zone(index).map(|_| ()))
+        self.negative_trust_anchors
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, anchor)| anchor.zone(index).map(|_| ()))
     }
 }
 
-impl NegativeAnchor {
+impl NegativeTrustAnchor {
     /// The zone, and the moment at which it ends, in seconds since 1970; `index` is its place in the list, for the
     /// error.
     pub(super) fn zone(&self, index: usize) -> Result<(Name, u64), Error> {
-        let key = |field| format!("negative_anchors[{index}].{field}");
+        let key = |field| format!("negative_trust_anchors[{index}].{field}");
         let name = Name::from_text(&self.name)
             .map_err(|_| fault(key("name"), &self.name, "write a domain name, such as broken.example"))?;
         let end = self.until.tomorrow().and_then(|day| day.to_zoned(TimeZone::UTC));
@@ -222,7 +225,7 @@ mod tests {
             time_limit = 1500
             memory = 6
             stale_hours = 7
-            [[negative_anchors]]
+            [[negative_trust_anchors]]
             name = "broken.example"
             reason = "keys rolled by mistake, mended on Monday"
             until = "2026-12-01"
@@ -240,7 +243,7 @@ mod tests {
         assert_eq!(config.query_name_minimisation, Minimisation::Strict);
         assert_eq!((config.concurrent, config.time_limit), (5, 1500));
         assert_eq!((config.memory, config.stale_hours), (6, 7));
-        let (name, end) = config.negative_anchors[0].zone(0).unwrap();
+        let (name, end) = config.negative_trust_anchors[0].zone(0).unwrap();
         assert_eq!((name.to_string(), end), ("broken.example.".to_owned(), 1_796_169_600));
         assert_eq!(config.zones[0].stub[0].to_string(), "udp://10.0.0.53:53");
         assert!(!config.zones[0].dnssec && config.zones[1].dnssec);
@@ -254,8 +257,8 @@ mod tests {
             ("memory = 0", "resolver.memory = `0`: write MiB"),
             ("stale_hours = 200", "resolver.stale_hours = `200`: write hours"),
             (
-                "[[negative_anchors]]\nname = 'a..b'\nreason = 'x'\nuntil = '2026-12-01'",
-                "resolver.negative_anchors[0].name = `a..b`: write a domain",
+                "[[negative_trust_anchors]]\nname = 'a..b'\nreason = 'x'\nuntil = '2026-12-01'",
+                "resolver.negative_trust_anchors[0].name = `a..b`: write a domain",
             ),
             ("source = ['192.0.2.1', '192.0.2.2']", "resolver.source = `192.0.2.2`: leave one"),
             (

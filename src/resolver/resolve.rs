@@ -59,7 +59,7 @@ fn settings(config: &Config) -> Result<Settings, Error> {
     if !config.forward.is_empty() {
         fixed.push(FixedZone { zone: Name::root(), servers: config.forward.clone(), recursive: true });
     }
-    let negative = config.negative_anchors.iter().enumerate().map(|(index, anchor)| anchor.zone(index));
+    let negative = config.negative_trust_anchors.iter().enumerate().map(|(index, anchor)| anchor.zone(index));
     let stale = (config.stale_hours > 0).then(|| Duration::from_secs(u64::from(config.stale_hours) * 3_600));
     Ok(Settings {
         hints: roots::hints(config.root_hints.as_deref())?,

@@ -96,10 +96,13 @@ impl World for SystemWorld {
         let unreachable = |_| Undelivered::Unreachable;
         match transport {
             Transport::Udp => over_udp(local, server, query).boxed(),
-            Transport::Tcp => async move { over_tcp(local, server, query).await.map_err(unreachable) }.boxed(),
+            Transport::Tcp => {
+                async move { over_tcp(local, server, query).await.map_err(unreachable) }.boxed()
+            }
             transport => {
                 let encrypted = Arc::clone(&self.encrypted);
-                async move { encrypted.exchange(local, server, transport, query).await.map_err(unreachable) }.boxed()
+                async move { encrypted.exchange(local, server, transport, query).await.map_err(unreachable) }
+                    .boxed()
             }
         }
     }

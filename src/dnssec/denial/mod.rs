@@ -111,9 +111,8 @@ impl<'a> Denial<'a> {
 
 /// Whether each signature is the zone's and over the very owner (RFC 4035 §2.2, §5.3.4).
 fn is_own(set: &Rrset, zone: &Name) -> bool {
-    let own = |signature: Signature<'_>| {
-        signature.is_by(zone) && signature.labels() == signed_labels(&set.owner)
-    };
+    let own =
+        |signature: Signature<'_>| signature.is_by(zone) && signature.labels() == signed_labels(&set.owner);
     set.signatures().all(|data| Signature::parse(data).is_some_and(own))
 }
 
