@@ -21,7 +21,7 @@
 //! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
 //! | [`metrics`] | counters, cheap enough for the hot path |
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
-| [`trust`] | what is signed and how it is checked (The Update Framework) |
+//! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
@@ -42,8 +42,9 @@
 
 pub mod dns;
 
-pub mod dnssec;
 pub mod metrics;
+
+pub mod dnssec;
 pub mod trust;
 
 pub mod blocklist;

@@ -1,6 +1,8 @@
 //! One key of a zone, read once and used for every signature that it made.
 
-use aws_lc_rs::signature::{self, EcdsaVerificationAlgorithm, ParsedPublicKey, RsaParameters, RsaPublicKeyComponents};
+use aws_lc_rs::signature::{
+    self, EcdsaVerificationAlgorithm, ParsedPublicKey, RsaParameters, RsaPublicKeyComponents,
+};
 
 /// The octets of DNSKEY data before the key (RFC 4034 §2.1).
 const FIXED: usize = 4;

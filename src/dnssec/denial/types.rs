@@ -56,16 +56,24 @@ mod tests {
         octets.resize(octets.len() + 26, 0);
         octets.push(0x20);
         let types = Types::parse(&octets).unwrap();
-        for (number, is_there) in
-            [(1, true), (15, true), (46, true), (47, true), (1234, true), (2, false), (1233, false), (600, false)]
-        {
+        for (number, is_there) in [
+            (1, true),
+            (15, true),
+            (46, true),
+            (47, true),
+            (1234, true),
+            (2, false),
+            (1233, false),
+            (600, false),
+        ] {
             assert_eq!(types.contains(RecordType(number)), is_there, "{number}");
         }
     }
 
     #[test]
     fn what_is_no_list_is_refused() {
-        for octets in [&b"\0"[..], b"\0\0", b"\0\x02\x40", b"\0\x01\x40\0\x01\x40", b"\x01\x01\x40\0\x01\x40"] {
+        for octets in [&b"\0"[..], b"\0\0", b"\0\x02\x40", b"\0\x01\x40\0\x01\x40", b"\x01\x01\x40\0\x01\x40"]
+        {
             assert_eq!(Types::parse(octets), None, "{octets:?}");
         }
         assert!(Types::parse(&[&[0, 33][..], &[1; 33]].concat()).is_none());
