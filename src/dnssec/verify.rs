@@ -57,6 +57,11 @@ impl ZoneKeys {
         self.ttl
     }
 
+    /// The octets that they take in memory, as estimated: a key ready to verify with is some 2 kB.
+    pub fn weight(&self) -> usize {
+        self.zone.as_wire().len() + 2048 * self.keys.len()
+    }
+
     /// A key that nobody vouches for.
     #[cfg(test)]
     pub(super) fn unverified(zone: &str, key: &KeyData<'_>) -> Self {
@@ -209,6 +214,7 @@ impl Bench<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dnssec::signer;
     use crate::dnssec::testing::{NOW, Signer, TTL, Terms, name, unsigned, with_signatures};
 
     const A: RecordType = RecordType::A;
@@ -291,6 +297,16 @@ mod tests {
         assert_eq!(expanded("*.b.example", 1), Ok(Some(name("example"))));
         assert_eq!(expanded("a.b.example", 3), Ok(None));
         assert_eq!(expanded("a.b.example", 0), Err(Bogus::Unusable));
+    }
+
+    #[test]
+    fn the_signer_is_a_zone_at_or_above_the_owner() {
+        let (parent, other) = (Signer::new("example", 15), Signer::new("test", 15));
+        let set = parent.signed("a.b.example", A, &[&[192, 0, 2, 1]]);
+        let strange = other.sign(&set, &Terms::of(&set));
+        let both = with_signatures(&set, &[b"", &strange, set.signatures().next().unwrap()]);
+        assert_eq!(signer(&both), Some(name("example")));
+        assert_eq!(signer(&with_signatures(&set, &[&strange])), None);
     }
 
     #[test]
