@@ -43,8 +43,9 @@
 
 pub mod dns;
 
-pub mod dnssec;
 pub mod metrics;
+
+pub mod dnssec;
 pub mod trust;
 
 pub mod blocklist;

@@ -46,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Words that touch the world, and the only rooms that may say them.
 const WORLD: &[(&str, &[&str])] = &[
     ("tokio::", &["resolver", "server", "daemon"]),
-    ("hickory_", &["resolver"]),
+    ("hickory_", &["dnssec", "resolver"]),
     ("TcpListener", &["server", "daemon"]),
     ("UdpSocket", &["resolver", "server"]),
     ("std::fs", &["authority", "config", "daemon", "resolver", "update"]),

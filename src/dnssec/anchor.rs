@@ -103,7 +103,9 @@ impl Anchors {
 
     /// The anchor of the lowest zone at or above a name.
     pub fn closest(&self, name: &Name) -> Option<&Anchor> {
-        (0..=name.label_count()).rev().find_map(|count| self.0.get(&name.ancestor(count)))
+        // There are few, so that looking at each is less than making up the names above.
+        let above = self.0.values().filter(|anchor| name.is_within(anchor.zone()));
+        above.max_by_key(|anchor| anchor.zone().label_count())
     }
 
     /// Each zone's.
@@ -181,4 +183,125 @@ pub(super) fn write_key(data: &[u8]) -> String {
     let [high, low, protocol, algorithm, key @ ..] = data else { return String::new() };
     let flags = u16::from_be_bytes([*high, *low]);
     format!("{flags} {protocol} {algorithm} {}", STANDARD.encode(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use hickory_resolver::proto::dnssec::TrustAnchors;
+
+    use super::*;
+    use crate::dns::Rrset;
+    use crate::dnssec::testing::{NOW, Signer, name};
+    use crate::dnssec::{Verified, ZoneKeys, verify};
+
+    #[test]
+    fn the_root_keys_are_those_of_the_oracle() {
+        let anchors = Anchors::built_in();
+        let anchor = anchors.closest(&name("any.example")).unwrap();
+        let oracle = TrustAnchors::default();
+        let mut tags = Vec::new();
+        for index in 0..oracle.len() {
+            use hickory_resolver::proto::dnssec::PublicKey;
+            let public = oracle.get(index).unwrap().public_bytes();
+            let data = [&[1, 1, 3, 8][..], public].concat();
+            let key = KeyData::parse(&data).unwrap();
+            assert_eq!(anchor.names(&key, key.tag(), &mut Work::new()), Ok(true));
+            tags.push(key.tag());
+        }
+        assert_eq!(tags, [20326, 38696]);
+    }
+
+    /// The examples of RFC 6605 §6: a key, its DS, and the signature over an address.
+    #[test]
+    fn examples_of_the_algorithms_verify() {
+        let examples = [
+            (
+                "example.net. 3600 IN DNSKEY 257 3 13 (
+                 GojIhhXUN/u4v54ZQqGSnyhWJwaubCvTmeexv7bR6edb
+                 krSqQpF64cYbcB7wNcP+e+MAnLr+Wi9xMWyQLc8NAA== )",
+                "example.net. 3600 IN DS 55648 13 2 (
+                 b4c8c1fe2e7477127b27115656ad6256f424625bf5c1e2770ce6d6e37df61d17 )",
+                "qx6wLYqmh+l9oCKTN6qIc+bw6ya+KJ8oMz0YP107epXAyGmt+3SNruPFKG7tZoLBLlUzGGus7ZwmwWep666VCw==",
+            ),
+            (
+                "example.net. 3600 IN DNSKEY 257 3 14 (
+                 xKYaNhWdGOfJ+nPrL8/arkwf2EY3MDJ+SErKivBVSum1
+                 w/egsXvSADtNJhyem5RCOpgQ6K8X1DRSEkrbYQ+OB+v8
+                 /uX45NBwY8rp65F6Glur8I/mlVNgF6W/qTI37m40 )",
+                "example.net. 3600 IN DS 10771 14 4 (
+                 72d7b62976ce06438e9c0bf319013cf801f09ecc84b8
+                 d7e9495f27e305c6a9b0563a9b5f4d288405c3008a946df983d6 )",
+                "/L5hDKIvGDyI1fcARX3z65qrmPsVz73QD1Mr5CEqOiLP95hxQouuroGCeZOvzFaxsT8Glr74hbavRKayJNuydCuz\
+                 WTSSPdz7wnqXL5bdcJzusdnI0RSMROxxwGipWcJm",
+            ),
+        ];
+        // 20100909100439 and 20100812100439, 20100909102025 and 20100812102025.
+        let times = [(1_284_026_679, 1_281_607_479), (1_284_027_625, 1_281_608_425)];
+        for ((key, ds, signature), (expiration, inception)) in examples.into_iter().zip(times) {
+            let anchors = Anchors::parse(&format!("{key}\n{ds}\n")).unwrap();
+            let anchor = anchors.closest(&name("example.net")).unwrap();
+            let data = KeyData::parse(&anchor.keys[0]).unwrap();
+            assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
+            let mut rrsig = vec![0, 1, data.algorithm(), 3, 0, 0, 0x0e, 0x10];
+            rrsig.extend(u32::to_be_bytes(expiration));
+            rrsig.extend(u32::to_be_bytes(inception));
+            rrsig.extend(data.tag().to_be_bytes());
+            rrsig.extend(name("example.net").as_wire());
+            rrsig.extend(STANDARD.decode(signature).unwrap());
+            let set =
+                Rrset::new(name("www.example.net"), RecordType::A, 3600, [&[192, 0, 2, 1][..]], [&rrsig[..]]);
+            let keys = ZoneKeys::unverified("example.net", &data);
+            let verified = verify(&set, &keys, inception + 1, &mut Work::new());
+            assert_eq!(verified, Ok(Verified { ttl: 3600, wildcard: None }));
+        }
+    }
+
+    #[test]
+    fn files_may_hold_both_kinds_for_any_zone() {
+        let (root, below) = (Signer::new(".", 15), Signer::new("a.example", 13));
+        let ds = root.ds(2);
+        let digest: String =
+            ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02X}")).collect();
+        let text = format!(
+            ". IN DS {} 15 2 {digest}\na.example. DNSKEY {}\n",
+            root.tag(),
+            write_key(&below.dnskey())
+        );
+        let anchors = Anchors::parse(&text).unwrap();
+        for (asked, zone) in
+            [("b.a.example", "a.example."), ("A.EXAMPLE", "a.example."), ("example", "."), (".", ".")]
+        {
+            assert_eq!(anchors.closest(&name(asked)).unwrap().zone().to_string(), zone);
+        }
+        for signer in [root, below] {
+            let anchor = anchors.closest(&signer.zone).unwrap();
+            let keys = ZoneKeys::from_anchor(&signer.keys(&[]), anchor, NOW, &mut Work::new());
+            assert_eq!(*keys.unwrap().zone(), signer.zone);
+            let other = Signer::new(&signer.zone.to_string(), 15).keys(&[]);
+            let keys = ZoneKeys::from_anchor(&other, anchor, NOW, &mut Work::new());
+            assert_eq!(keys.unwrap_err(), Bogus::NoTrustedKey);
+        }
+    }
+
+    #[test]
+    fn errors_name_line_and_remedy() {
+        let key = STANDARD.encode([7; 32]);
+        for (text, expected) in [
+            ("; nothing\n".to_owned(), "line 1: no trust anchor; write DS or DNSKEY records"),
+            ("\n. NS a.\n".to_owned(), "line 2: a NS record is no trust anchor; leave DS"),
+            (". DS 1 8 2\n".to_owned(), "line 1: this is no DS record; write `ZONE DS TAG"),
+            (". DS 1 8 2 ABC\n".to_owned(), "line 1: this is no DS record;"),
+            (". DS 1 8 2 XY\n".to_owned(), "line 1: this is no DS record;"),
+            (". DS 70000 8 2 AB\n".to_owned(), "line 1: this is no DS record;"),
+            (". DS 1 5 2 AB\n".to_owned(), "line 1: signatures of algorithm 5 cannot be checked; use"),
+            (". DS 1 8 2 AB\n".to_owned(), "line 1: no record of this zone has a digest that is known; use"),
+            (". DNSKEY 257 3 15 ###\n".to_owned(), "line 1: this is no DNSKEY record; write `ZONE DNSKEY"),
+            (format!(". DNSKEY 385 3 15 {key}\n"), "line 1: this key was revoked by its holder; remove it"),
+            (format!(". DNSKEY 1 3 15 {key}\n"), "line 1: this is no zone key; use a key with flags 257"),
+            (format!(". DNSKEY 257 2 15 {key}\n"), "line 1: this is no zone key;"),
+        ] {
+            let error = Anchors::parse(&text).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub use bogus::Bogus;
 pub use delegation::DsSet;
 pub use denial::{Cut, Denial, Hash, MAX_ITERATIONS, Nsec, Nsec3, Parameters, Proved, Types};
 pub use negative::NegativeAnchors;
+pub use signature::signer;
 pub use tracker::{Refresh, Tracker};
 pub use verify::{Verified, ZoneKeys, verify};
 pub use work::Work;

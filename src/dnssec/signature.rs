@@ -82,6 +82,14 @@ impl<'a> Signature<'a> {
     }
 }
 
+/// The zone that says to have signed a set, by the first signature that can be of it: the lowest zone at or above the
+/// owner whose servers were asked may be another, where one server has a zone and its child.
+pub fn signer(set: &Rrset) -> Option<Name> {
+    let signatures = set.signatures().filter_map(Signature::parse);
+    let mut zones = signatures.filter_map(|found| Name::from_wire(&found.data[FIXED..found.split]).ok());
+    zones.find(|zone| set.owner.is_within(zone))
+}
+
 /// How many labels of a name a signature counts: all but a leading `*`.
 pub(super) fn signed_labels(owner: &Name) -> usize {
     owner.label_count() - usize::from(is_wildcard(owner))

@@ -303,3 +303,182 @@ fn parse(text: &str) -> Result<Vec<(Name, Tracked)>, AnchorError> {
     }
     Err(fail(text.lines().count(), "the file was cut"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dnssec::testing::{NOW, Signer, TTL, Terms, with_signatures};
+
+    const START: u64 = NOW as u64;
+
+    fn anchors(signer: &Signer) -> Anchors {
+        let ds = signer.ds(2);
+        let digest: String =
+            ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02x}")).collect();
+        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag())).unwrap()
+    }
+
+    /// The keys of a zone, signed by these of them, at any time.
+    fn published(keys: &[&Signer], by: &[&Signer]) -> Rrset {
+        let set = keys[0].keys(&keys[1..]);
+        let terms = Terms { inception: NOW - 1, expiration: NOW + 400 * DAY as u32, ..Terms::of(&set) };
+        let signatures: Vec<Vec<u8>> = by.iter().map(|signer| signer.sign(&set, &terms)).collect();
+        with_signatures(&set, &signatures.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
+    fn observe(tracker: &mut Tracker, set: &Rrset, day: u64) -> bool {
+        let changed = tracker.observe(set, START + day * DAY, &mut Work::new());
+        // What is kept on disk is all there is.
+        let configured = Anchors::from_iter(tracker.0.iter().map(|zone| zone.configured.clone()));
+        assert_eq!(Tracker::restore(&configured, &tracker.compose()).as_ref(), Ok(&*tracker));
+        changed
+    }
+
+    fn states(tracker: &Tracker) -> Vec<&'static str> {
+        tracker.0[0].keys.iter().map(|key| key.state.words().0).collect()
+    }
+
+    fn trusts(tracker: &Tracker, signer: &Signer) -> bool {
+        let anchors = tracker.anchors();
+        let anchor = anchors.closest(&signer.zone).unwrap();
+        let set = published(&[signer], &[signer]);
+        ZoneKeys::from_anchor(&set, anchor, NOW, &mut Work::new()).is_ok()
+    }
+
+    #[test]
+    fn a_new_key_is_trusted_after_thirty_days() {
+        let (old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        let both = published(&[&old, &new], &[&old]);
+        assert!(observe(&mut tracker, &both, 0));
+        assert_eq!(states(&tracker), ["pending", "valid"]);
+        assert!(!observe(&mut tracker, &both, 29));
+        assert!(!trusts(&tracker, &new));
+        assert!(observe(&mut tracker, &both, 30));
+        assert!(trusts(&tracker, &new) && trusts(&tracker, &old));
+        // Now the new one may sign alone, and the old one go.
+        assert!(observe(&mut tracker, &published(&[&new], &[&new]), 31));
+        assert_eq!(states(&tracker), ["valid", "missing"]);
+        assert!(trusts(&tracker, &old));
+        assert!(observe(&mut tracker, &both, 32));
+        assert_eq!(states(&tracker), ["valid", "valid"]);
+    }
+
+    #[test]
+    fn a_key_that_disappears_begins_again() {
+        let (old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        let both = published(&[&old, &new], &[&old]);
+        observe(&mut tracker, &both, 0);
+        assert!(observe(&mut tracker, &published(&[&old], &[&old]), 20));
+        assert_eq!(states(&tracker), ["valid"]);
+        observe(&mut tracker, &both, 30);
+        assert!(!trusts(&tracker, &new));
+    }
+
+    #[test]
+    fn a_set_that_no_trusted_key_signed_changes_nothing() {
+        let (old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        for set in [published(&[&old, &new], &[&new]), published(&[&new], &[&new]), published(&[&old], &[])] {
+            assert!(!observe(&mut tracker, &set, 0));
+        }
+        let elsewhere = Signer::new("test", 15);
+        assert!(!observe(&mut tracker, &published(&[&elsewhere], &[&elsewhere]), 0));
+    }
+
+    #[test]
+    fn a_revoked_key_is_never_trusted_again() {
+        let (mut old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        let both = published(&[&old, &new], &[&old]);
+        observe(&mut tracker, &both, 0);
+        observe(&mut tracker, &both, 30);
+        // The mark counts only where the key itself signed it.
+        old.flags |= 0x0080;
+        assert!(observe(&mut tracker, &published(&[&old, &new], &[&new]), 31));
+        assert_eq!(states(&tracker), ["valid", "missing"]);
+        assert!(observe(&mut tracker, &published(&[&old, &new], &[&new, &old]), 32));
+        assert_eq!(states(&tracker), ["valid", "revoked"]);
+        old.flags &= !0x0080;
+        assert!(!trusts(&tracker, &old) && trusts(&tracker, &new));
+        assert!(observe(&mut tracker, &published(&[&new], &[&new]), 62));
+        assert_eq!(states(&tracker), ["valid", "removed"]);
+        // Though it is what this program was built with, and is published again.
+        assert!(!observe(&mut tracker, &both, 63));
+        assert!(!observe(&mut tracker, &published(&[&old, &new], &[&new]), 63));
+        assert!(!trusts(&tracker, &old));
+    }
+
+    #[test]
+    fn the_only_key_may_be_revoked_too() {
+        let mut only = Signer::new("example", 15);
+        let mut tracker = Tracker::new(&anchors(&only));
+        only.flags |= 0x0080;
+        assert!(observe(&mut tracker, &published(&[&only], &[&only]), 0));
+        let anchors = tracker.anchors();
+        assert!(!anchors.closest(&only.zone).unwrap().is_usable());
+    }
+
+    #[test]
+    fn few_keys_are_waited_for_and_only_entry_points() {
+        let old = Signer::new("example", 15);
+        let mut others: Vec<Signer> = (0..10).map(|_| Signer::new("example", 15)).collect();
+        others[0].flags = 256;
+        let mut tracker = Tracker::new(&anchors(&old));
+        let all: Vec<&Signer> = [&old].into_iter().chain(&others).collect();
+        observe(&mut tracker, &published(&all, &[&old]), 0);
+        let pending = states(&tracker).iter().filter(|state| **state == "pending").count();
+        assert_eq!(pending, MOST_PENDING);
+        assert!(!tracker.0[0].keys.iter().any(|key| *key.data == *others[0].dnskey()));
+    }
+
+    #[test]
+    fn files_are_read_whole_or_not_at_all() {
+        let old = Signer::new("example", 15);
+        let anchors = anchors(&old);
+        let mut tracker = Tracker::new(&anchors);
+        observe(&mut tracker, &published(&[&old], &[&old]), 0);
+        let text = tracker.compose();
+        assert_eq!(Tracker::restore(&anchors, &text), Ok(tracker));
+        for end in 0..text.len() {
+            assert!(Tracker::restore(&anchors, &text[..end]).is_err(), "{:?}", &text[..end]);
+        }
+        for (wrong, line) in [
+            (text.replace("anchors 1", "anchors 2"), 1),
+            (text.replace("valid", "good"), 2),
+            (text.replace("257", "385"), 2),
+            (text.replace("end 1", "end 2"), 3),
+            (format!("{text}\n"), 3),
+        ] {
+            let error = Tracker::restore(&anchors, &wrong).unwrap_err();
+            assert_eq!(error.line, line, "{wrong}");
+        }
+        // Of a zone that is no longer configured nothing is kept.
+        let other = Tracker::restore(&Anchors::built_in(), &text).unwrap();
+        assert_eq!(other, Tracker::new(&Anchors::built_in()));
+    }
+
+    #[test]
+    fn keys_are_asked_for_within_bounds() {
+        let signer = Signer::new("example", 15);
+        let set = published(&[&signer], &[&signer]);
+        assert_eq!(Refresh::of(&set), Refresh { after_success: HOUR, after_failure: HOUR });
+        let terms = |ttl, valid| Terms {
+            original_ttl: ttl,
+            inception: NOW,
+            expiration: NOW + valid,
+            ..Terms::of(&set)
+        };
+        for (ttl, valid, success, failure) in [
+            (10 * HOUR, 100 * DAY, 5 * HOUR, HOUR),
+            (100 * DAY, 40 * HOUR, 20 * HOUR, 4 * HOUR),
+            (100 * DAY, 100 * DAY, 15 * DAY, DAY),
+        ] {
+            let signature = signer.sign(&set, &terms(ttl as u32, valid as u32));
+            let refresh = Refresh::of(&with_signatures(&set, &[&signature]));
+            assert_eq!(refresh, Refresh { after_success: success, after_failure: failure });
+        }
+        assert_eq!(set.ttl, TTL);
+    }
+}

@@ -57,6 +57,17 @@ impl ZoneKeys {
         self.ttl
     }
 
+    /// The octets that they take in memory, as estimated: a key ready to verify with is some 2 kB.
+    pub fn weight(&self) -> usize {
+        self.zone.as_wire().len() + 2048 * self.keys.len()
+    }
+
+    /// A key that nobody vouches for.
+    #[cfg(test)]
+    pub(super) fn unverified(zone: &str, key: &KeyData<'_>) -> Self {
+        Self { zone: super::testing::name(zone), keys: vec![Key::new(key)], ttl: 0 }
+    }
+
     fn judge(
         set: &Rrset,
         now: u32,
@@ -203,6 +214,7 @@ impl Bench<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dnssec::signer;
     use crate::dnssec::testing::{NOW, Signer, TTL, Terms, name, unsigned, with_signatures};
 
     const A: RecordType = RecordType::A;
@@ -232,7 +244,7 @@ mod tests {
             b"\x02NS\x07Example\0\x05ADMIN\x07example\0\0\0\0\x01\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0\x05";
         for (owner, rtype, data) in [
             ("WWW.Example", 1, &[&[192, 0, 2, 9][..], &[192, 0, 2, 1], &[192, 0, 2, 200]][..]),
-            ("example", 2, &[b"\x02NS\x07EXAMPLE\0", b"\x02na\x07EXAMPLE\0"]),
+            ("example", 2, &[b"\x02NS\x07EXAMPLE\0", b"\x02nt\x07example\0"]),
             ("alias.example", 5, &[b"\x03WWW\x07EXAMPLE\0"]),
             ("example", 6, &[soa]),
             ("example", 15, &[b"\0\x0a\x04MAIL\x07example\0", b"\0\x05\x05OTHER\x07example\0"]),
@@ -245,6 +257,16 @@ mod tests {
             let set = signer.signed(owner, RecordType(rtype), data);
             assert!(judge(&set, &keys).is_ok(), "{owner} {rtype}");
         }
+    }
+
+    #[test]
+    fn records_are_ordered_in_lower_case() {
+        // The oracle orders them as they are written (RFC 4034 §6.3 says otherwise).
+        let signer = Signer::new("example", 15);
+        let lower = signer.signed("example", RecordType::NS, &[b"\x02na\x00", b"\x02ns\x00"]);
+        let mixed = unsigned("example", RecordType::NS, &[b"\x02NS\x00", b"\x02na\x00", b"\x02Na\x00"]);
+        let signatures: Vec<&[u8]> = lower.signatures().collect();
+        assert!(judge(&with_signatures(&mixed, &signatures), &signer.judged(&[])).is_ok());
     }
 
     #[test]
@@ -275,6 +297,16 @@ mod tests {
         assert_eq!(expanded("*.b.example", 1), Ok(Some(name("example"))));
         assert_eq!(expanded("a.b.example", 3), Ok(None));
         assert_eq!(expanded("a.b.example", 0), Err(Bogus::Unusable));
+    }
+
+    #[test]
+    fn the_signer_is_a_zone_at_or_above_the_owner() {
+        let (parent, other) = (Signer::new("example", 15), Signer::new("test", 15));
+        let set = parent.signed("a.b.example", A, &[&[192, 0, 2, 1]]);
+        let strange = other.sign(&set, &Terms::of(&set));
+        let both = with_signatures(&set, &[b"", &strange, set.signatures().next().unwrap()]);
+        assert_eq!(signer(&both), Some(name("example")));
+        assert_eq!(signer(&with_signatures(&set, &[&strange])), None);
     }
 
     #[test]

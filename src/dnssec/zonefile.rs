@@ -93,3 +93,47 @@ fn lines(text: &str) -> Result<Vec<Line<'_>>, AnchorError> {
     lines.retain(|line| !line.words.is_empty());
     Ok(lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_read_as_they_are_printed() {
+        let text = "; keys\n$TTL 60\n$ORIGIN .\n. 172800 IN DS 1 ( 8 ; algorithm\n  2\n  AB CD ) ; end\n\
+                    \n\tds 2 8 2 EF\nexample. IN 60 DNSKEY 257 3 8 AQ== ;;state=2\n";
+        let read: Vec<(usize, String, RecordType, String)> = entries(text)
+            .unwrap()
+            .into_iter()
+            .map(|entry| (entry.line, entry.owner.to_string(), entry.rtype, entry.data.join(" ")))
+            .collect();
+        let expected = [
+            (4, ".", RecordType::DS, "1 8 2 AB CD"),
+            (8, ".", RecordType::DS, "2 8 2 EF"),
+            (9, "example.", RecordType::DNSKEY, "257 3 8 AQ=="),
+        ];
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(line, owner, rtype, data)| (line, owner.to_owned(), rtype, data.to_owned()))
+            .collect();
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        for (text, line, fault) in [
+            ("\n  DS 1 8 2 AB", 2, "no zone is named"),
+            (". IN\n", 1, "`` is no type of records"),
+            ("a..b DS 1", 1, "`a..b`: empty label"),
+            (". BOGUS", 1, "`BOGUS` is no type of records"),
+            ("$INCLUDE file", 1, "`$INCLUDE` is not read here"),
+            ("$ORIGIN example.", 1, "`$ORIGIN` is not read here"),
+            ("\n. DS ( 1\n8 ( 2", 3, "`(` has no partner"),
+            (". DS 1 )", 1, "`)` has no partner"),
+            (". DS 1\n. DS ( 1\n8", 2, "`(` has no partner"),
+        ] {
+            let error = entries(text).err().unwrap();
+            assert_eq!((error.line, &*error.fault), (line, fault), "{text:?}");
+        }
+    }
+}

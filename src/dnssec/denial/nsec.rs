@@ -111,3 +111,120 @@ impl<'a> Plain<'a> {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dns::{Name, RecordType, Rrset};
+    use crate::dnssec::denial::tests::{EXAMPLE, nsec};
+    use crate::dnssec::testing::name;
+    use crate::dnssec::{Bogus, Cut, Denial, Proved, Work};
+
+    const SECURE: Result<Proved, Bogus> = Ok(Proved::Secure);
+    const NOTHING: Result<Proved, Bogus> = Err(Bogus::Unproved);
+
+    fn sets(owners: &[&str]) -> Vec<Rrset> {
+        let all = EXAMPLE.iter().enumerate().map(|(index, (owner, types))| {
+            (*owner, nsec(owner, EXAMPLE[(index + 1) % EXAMPLE.len()].0, types))
+        });
+        all.filter(|(owner, _)| owners.contains(owner)).map(|(_, set)| set).collect()
+    }
+
+    /// Asks the zone `example` of RFC 4035 with these of its records.
+    fn ask<R>(owners: &[&str], question: impl FnOnce(&mut Denial<'_>, &mut Work) -> R) -> R {
+        let (sets, zone): (Vec<Rrset>, Name) = (sets(owners), name("example"));
+        question(&mut Denial::new(&zone, &sets), &mut Work::new())
+    }
+
+    fn name_error(owners: &[&str], asked: &str) -> Result<Proved, Bogus> {
+        ask(owners, |denial, work| denial.name_error(&name(asked), work))
+    }
+
+    fn no_data(owners: &[&str], asked: &str, rtype: RecordType) -> Result<Proved, Bogus> {
+        ask(owners, |denial, work| denial.no_data(&name(asked), rtype, work))
+    }
+
+    fn wildcard_answer(owners: &[&str], asked: &str, encloser: &str) -> Result<Proved, Bogus> {
+        ask(owners, |denial, work| denial.wildcard_answer(&name(asked), &name(encloser), work))
+    }
+
+    fn no_ds(owners: &[&str], asked: &str) -> Result<Cut, Bogus> {
+        ask(owners, |denial, work| denial.no_ds(&name(asked), work))
+    }
+
+    #[test]
+    fn name_errors_of_rfc_4035() {
+        // Appendix B.2.
+        assert_eq!(name_error(&["b.example", "example"], "ml.example"), SECURE);
+        assert_eq!(name_error(&["b.example"], "ml.example"), NOTHING);
+        assert_eq!(name_error(&["example"], "ml.example"), NOTHING);
+        // The wildcard is there.
+        assert_eq!(name_error(&["x.y.w.example", "*.w.example"], "a.z.w.example"), NOTHING);
+        // One record for both.
+        assert_eq!(name_error(&["x.y.w.example"], "a.z.y.w.example"), NOTHING);
+        assert_eq!(name_error(&["x.y.w.example", "x.w.example"], "a.z.y.w.example"), SECURE);
+    }
+
+    #[test]
+    fn absent_types_of_rfc_4035() {
+        // Appendix B.3 and B.7.
+        assert_eq!(no_data(&["ns1.example"], "ns1.example", RecordType::MX), SECURE);
+        assert_eq!(no_data(&["ns1.example"], "ns1.example", RecordType::A), NOTHING);
+        let both = ["x.y.w.example", "*.w.example"];
+        assert_eq!(no_data(&both, "a.z.w.example", RecordType::AAAA), SECURE);
+        assert_eq!(no_data(&both, "a.z.w.example", RecordType::MX), NOTHING);
+        assert_eq!(no_data(&both[..1], "a.z.w.example", RecordType::AAAA), NOTHING);
+        // Names that exist for what is below them.
+        assert_eq!(no_data(&["ns2.example"], "w.example", RecordType::A), SECURE);
+        assert_eq!(no_data(&["x.w.example"], "y.w.example", RecordType::A), SECURE);
+        assert_eq!(name_error(&["x.w.example", "*.w.example", "ns2.example"], "y.w.example"), NOTHING);
+        // The child's record does not speak for DS (B.8, RFC 6840 §4.4).
+        assert_eq!(no_data(&["example"], "example", RecordType::DS), NOTHING);
+    }
+
+    #[test]
+    fn wildcards_of_rfc_4035() {
+        // Appendix B.6.
+        assert_eq!(wildcard_answer(&["x.y.w.example"], "a.z.w.example", "w.example"), SECURE);
+        assert_eq!(wildcard_answer(&["x.y.w.example"], "a.z.w.example", "example"), NOTHING);
+        assert_eq!(wildcard_answer(&["x.w.example"], "a.y.w.example", "w.example"), NOTHING);
+        // The record that covers the name is the wildcard's own.
+        assert_eq!(wildcard_answer(&["*.w.example"], "a.w.example", "w.example"), SECURE);
+    }
+
+    #[test]
+    fn delegations_of_rfc_4035() {
+        // Appendix B.5.
+        assert_eq!(no_ds(&["b.example"], "b.example"), Ok(Cut::Unsigned));
+        assert_eq!(no_ds(&["a.example"], "a.example"), Err(Bogus::Unproved));
+        assert_eq!(no_ds(&["ai.example"], "ai.example"), Ok(Cut::None));
+        assert_eq!(no_ds(&["ns2.example"], "w.example"), Ok(Cut::None));
+        assert_eq!(no_ds(&["example"], "example"), Err(Bogus::Unproved));
+        // What is below a delegation is not the parent's to deny (RFC 6840 §4.1).
+        assert_eq!(no_ds(&["b.example"], "mc.b.example"), Err(Bogus::Unproved));
+        assert_eq!(name_error(&["b.example", "example"], "mc.b.example"), NOTHING);
+        assert_eq!(no_data(&["b.example"], "b.example", RecordType::A), NOTHING);
+        assert_eq!(no_data(&["b.example"], "b.example", RecordType::DS), SECURE);
+    }
+
+    #[test]
+    fn redirections_and_aliases_deny_nothing() {
+        let zone = name("example");
+        let sets = [
+            nsec("d.example", "f.example", &[RecordType::DNAME]),
+            nsec("example", "d.example", &[RecordType::SOA, RecordType::NS]),
+            nsec("f.example", "example", &[RecordType::CNAME]),
+        ];
+        let (mut denial, mut work) = (Denial::new(&zone, &sets), Work::new());
+        assert_eq!(denial.name_error(&name("a.d.example"), &mut work), NOTHING);
+        assert_eq!(denial.name_error(&name("e.example"), &mut work), SECURE);
+        assert_eq!(denial.no_data(&name("d.example"), RecordType::A, &mut work), SECURE);
+        assert_eq!(denial.no_data(&name("f.example"), RecordType::A, &mut work), NOTHING);
+    }
+
+    #[test]
+    fn records_of_other_zones_deny_nothing() {
+        let (zone, other) = (name("a.example"), [nsec("a.example", "b.example", &[RecordType::SOA])]);
+        let mut denial = Denial::new(&zone, &other);
+        assert_eq!(denial.name_error(&name("x.a.example"), &mut Work::new()), NOTHING);
+    }
+}

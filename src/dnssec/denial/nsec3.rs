@@ -280,3 +280,159 @@ fn read_base32(label: &[u8]) -> Option<Hash> {
     }
     Some(hash)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dnssec::Denial;
+    use crate::dnssec::denial::tests::nsec3;
+    use crate::dnssec::testing::name;
+
+    const A: RecordType = RecordType::A;
+    const MX: RecordType = RecordType::MX;
+    const AAAA: RecordType = RecordType::AAAA;
+    const NOTHING: Result<Proved, Bogus> = Err(Bogus::Unproved);
+    const OPTED_OUT: Result<Proved, Bogus> = Ok(Proved::OptOut);
+    const SALT: [u8; 4] = [0xaa, 0xbb, 0xcc, 0xdd];
+
+    /// The zone of RFC 5155 appendix A, in order: names, their hashes, their types.
+    const EXAMPLE: [(&str, &str, &[RecordType]); 12] = [
+        ("example", "0p9mhaveqvm6t7vbl5lop2u3t2rp3tom", &[RecordType::NS, RecordType::SOA, MX]),
+        ("ns1.example", "2t7b4g4vsa5smi47k61mv5bv1a22bojr", &[A]),
+        ("x.y.w.example", "2vptu5timamqttgl4luu9kg21e0aor3s", &[MX]),
+        ("a.example", "35mthgpgcu1qg68fab165klnsnk3dpvl", &[RecordType::NS, RecordType::DS]),
+        ("x.w.example", "b4um86eghhds6nea196smvmlo4ors995", &[MX]),
+        ("ai.example", "gjeqe526plbf1g8mklp59enfd789njgi", &[A, RecordType::HINFO, AAAA]),
+        ("y.w.example", "ji6neoaepv8b5o6k4ev33abha8ht9fgc", &[]),
+        ("w.example", "k8udemvp1j2f7eg6jebps17vp3n8i58h", &[]),
+        ("2t7b4g4vsa5smi47k61mv5bv1a22bojr.example", "kohar7mbb8dc2ce8a9qvl8hon4k53uhi", &[A]),
+        ("ns2.example", "q04jkcevqvmu85r014c7dkba38o0ji5r", &[A]),
+        ("*.w.example", "r53bq7cc2uvmubfu5ocmm6pers9tk9en", &[MX]),
+        ("xx.example", "t644ebqk9bibcna874givr6joj62mlhv", &[A, RecordType::HINFO, AAAA]),
+    ];
+
+    fn sets(owners: &[&str], iterations: u16) -> Vec<Rrset> {
+        let hash = |index: usize| read_base32(EXAMPLE[index % EXAMPLE.len()].1.as_bytes()).unwrap();
+        let parameters = Parameters { iterations, salt: &SALT };
+        let all = EXAMPLE.iter().enumerate().filter(|(_, (owner, _, _))| owners.contains(owner));
+        all.map(|(index, (_, _, types))| {
+            nsec3("example", (hash(index), hash(index + 1)), parameters, true, types)
+        })
+        .collect()
+    }
+
+    fn ask<R>(owners: &[&str], question: impl FnOnce(&mut Denial<'_>, &mut Work) -> R) -> R {
+        let (sets, zone) = (sets(owners, 12), name("example"));
+        question(&mut Denial::new(&zone, &sets), &mut Work::new())
+    }
+
+    #[test]
+    fn hashes_of_rfc_5155() {
+        let parameters = Parameters { iterations: 12, salt: &SALT };
+        for (owner, hash, _) in EXAMPLE {
+            let hashed = parameters.hash(&name(&owner.to_ascii_uppercase()), &mut Work::new());
+            assert_eq!(hashed, Ok(read_base32(hash.as_bytes()).unwrap()), "{owner}");
+        }
+        assert_eq!(read_base32(b"wp9mhaveqvm6t7vbl5lop2u3t2rp3tom"), None);
+        assert_eq!(read_base32(b"0p9m"), None);
+    }
+
+    #[test]
+    fn name_errors_of_rfc_5155() {
+        // Appendix B.1: the chain opts out, so that AD is not due.
+        let proof = ["example", "x.w.example", "a.example"];
+        let name_error =
+            |owners: &[&str], asked: &str| ask(owners, |denial, work| denial.name_error(&name(asked), work));
+        assert_eq!(name_error(&proof, "a.c.x.w.example"), OPTED_OUT);
+        for missing in 0..3 {
+            let rest: Vec<&str> = proof.iter().filter(|owner| **owner != proof[missing]).copied().collect();
+            assert_eq!(name_error(&rest, "a.c.x.w.example"), NOTHING, "without {}", proof[missing]);
+        }
+    }
+
+    #[test]
+    fn absent_types_of_rfc_5155() {
+        let no_data = |owners: &[&str], asked: &str, rtype: RecordType| {
+            ask(owners, |denial, work| denial.no_data(&name(asked), rtype, work))
+        };
+        // Appendix B.2, B.2.1, B.5 and B.6.
+        assert_eq!(no_data(&["ns1.example"], "ns1.example", MX), Ok(Proved::Secure));
+        assert_eq!(no_data(&["ns1.example"], "ns1.example", A), NOTHING);
+        assert_eq!(no_data(&["y.w.example"], "y.w.example", A), Ok(Proved::Secure));
+        let wildcard = ["w.example", "ns2.example", "*.w.example"];
+        assert_eq!(no_data(&wildcard, "a.z.w.example", AAAA), OPTED_OUT);
+        assert_eq!(no_data(&wildcard, "a.z.w.example", MX), NOTHING);
+        assert_eq!(no_data(&["example"], "example", RecordType::DS), NOTHING);
+    }
+
+    #[test]
+    fn wildcards_of_rfc_5155() {
+        // Appendix B.4.
+        let answer = |owners: &[&str], encloser: &str| {
+            ask(owners, |denial, work| denial.wildcard_answer(&name("a.z.w.example"), &name(encloser), work))
+        };
+        assert_eq!(answer(&["ns2.example"], "w.example"), OPTED_OUT);
+        assert_eq!(answer(&["ns1.example"], "w.example"), NOTHING);
+        assert_eq!(answer(&["ns2.example"], "test"), NOTHING);
+    }
+
+    #[test]
+    fn delegations_of_rfc_5155() {
+        let no_ds =
+            |owners: &[&str], asked: &str| ask(owners, |denial, work| denial.no_ds(&name(asked), work));
+        // Appendix B.3.
+        assert_eq!(no_ds(&["a.example", "example"], "c.example"), Ok(Cut::OptOut));
+        assert_eq!(no_ds(&["a.example"], "c.example"), Err(Bogus::Unproved));
+        assert_eq!(no_ds(&["a.example"], "a.example"), Err(Bogus::Unproved));
+        assert_eq!(no_ds(&["ns1.example"], "ns1.example"), Ok(Cut::None));
+        // What is below a delegation is not the parent's to deny (RFC 5155 §8.3).
+        let all: Vec<&str> = EXAMPLE.iter().map(|(owner, _, _)| *owner).collect();
+        assert_eq!(no_ds(&all, "x.a.example"), Err(Bogus::Unproved));
+    }
+
+    #[test]
+    fn what_takes_too_many_hashes_is_not_checked() {
+        let (sets, zone) = (sets(&["example"], MAX_ITERATIONS + 1), name("example"));
+        let (mut denial, mut work) = (Denial::new(&zone, &sets), Work::new());
+        assert_eq!(denial.name_error(&name("a.example"), &mut work), Ok(Proved::Unchecked));
+        assert_eq!(denial.no_data(&name("a.example"), A, &mut work), Ok(Proved::Unchecked));
+        assert_eq!(denial.no_ds(&name("a.example"), &mut work), Ok(Cut::Unchecked));
+        assert_eq!(work.spent(), 0);
+    }
+
+    #[test]
+    fn the_deepest_name_stays_within_the_work_of_a_question() {
+        let deep = (0..126).fold(Name::root(), |name, _| name.child(b"a").unwrap());
+        let parameters = Parameters { iterations: MAX_ITERATIONS, salt: &[7; 255] };
+        let zone = Name::root();
+        let sets = [nsec3(".", ([0; 20], [1; 20]), parameters, false, &[])];
+        let (mut denial, mut work) = (Denial::new(&zone, &sets), Work::new());
+        assert_eq!(denial.name_error(&deep, &mut work), Err(Bogus::Unproved));
+        let once = work.spent();
+        // Nothing is hashed twice, and the next question of the kind is refused at some time.
+        assert_eq!(denial.no_ds(&deep, &mut work), Err(Bogus::Unproved));
+        assert_eq!(work.spent(), once);
+        let refused =
+            (0..10).any(|_| Denial::new(&zone, &sets).name_error(&deep, &mut work) == Err(Bogus::Exhausted));
+        assert!(refused);
+    }
+
+    #[test]
+    fn what_is_no_record_of_the_chain_is_left_out() {
+        let zone = name("example");
+        let parameters = Parameters { iterations: 0, salt: &[] };
+        let good = nsec3("example", ([1; 20], [2; 20]), parameters, false, &[A]);
+        assert!(Nsec3::parse(&good, &zone).is_some());
+        assert!(Nsec3::parse(&good, &name("test")).is_none());
+        assert!(Nsec3::parse(&good, &Name::root()).is_none());
+        let octets = good.data().next().unwrap();
+        for (at, octet) in [(0, 2), (1, 2), (1, 0x81), (4, 200), (5, 19)] {
+            let mut data = octets.to_vec();
+            data[at] = octet;
+            let set = Rrset::new(good.owner.clone(), good.rtype, 1, [&data[..]], []);
+            assert!(Nsec3::parse(&set, &zone).is_none(), "{at} {octet}");
+        }
+        let two = Rrset::new(good.owner.clone(), good.rtype, 1, [octets, b"other"], []);
+        assert!(Nsec3::parse(&two, &zone).is_none());
+    }
+}
