@@ -69,6 +69,11 @@ impl Rrset {
         groups.into_iter().filter_map(set).collect()
     }
 
+    /// The same set at another name.
+    pub fn renamed(&self, owner: Name) -> Self {
+        Self { owner, ..self.clone() }
+    }
+
     /// The data of each record.
     pub fn data(&self) -> impl Iterator<Item = &[u8]> + Clone {
         self.data.iter()

@@ -40,6 +40,9 @@ impl Shared {
         if let Some(fact) = self.recall(question, now) {
             return Ok(fact);
         }
+        if let Some(fact) = self.concluded(question) {
+            return Ok(fact);
+        }
         if let Some(failure) = self.memory.failure(question).filter(|failure| failure.until > now) {
             return Err(failure.error);
         }
@@ -168,13 +171,13 @@ impl Shared {
                 self.board_job(Job::Step(route.zone().clone(), asked.clone()), caller, work).await
             };
             match learned {
-                // Some servers fail at names that they were never meant to be asked for.
-                Err(_) if !steps.is_last() => steps.skip(),
                 Err(error) => match self.lapsed_route(question, &route) {
                     Some(lapsed) => {
                         route = lapsed;
                         steps.enter(&route);
                     }
+                    // Some servers fail at names that they were never meant to be asked for.
+                    None if !steps.is_last() => steps.skip(),
                     None => return Err(error),
                 },
                 Ok(Learned::Cut(delegation)) => {

@@ -6,7 +6,7 @@ use super::fact::{Denial as Denied, Fact, Said, Status};
 use super::recursor::{Caller, Shared};
 use super::trust::{ITERATIONS, Trust};
 use crate::dns::{ExtendedError, Name, Question, RecordType, Rrset};
-use crate::dnssec::{Bogus, Denial, Proved, Work, ZoneKeys, verify};
+use crate::dnssec::{Bogus, Denial, Proved, Work, ZoneKeys, signer, verify};
 
 /// What is bogus is remembered for at most so many seconds, so that a repaired zone is found repaired.
 const BOGUS: u32 = 30;
@@ -15,6 +15,14 @@ const BOGUS: u32 = 30;
 struct Verdict {
     status: Status,
     ttl: u32,
+    /// The closest encloser, where a wildcard stands for the name.
+    wildcard: Option<Name>,
+}
+
+impl Verdict {
+    fn new(status: Status, ttl: u32) -> Self {
+        Self { status, ttl, wildcard: None }
+    }
 }
 
 impl Shared {
@@ -37,7 +45,7 @@ impl Shared {
             Trust::Unknown(error) => return Err(error),
             Trust::Secure(keys) => return Ok(self.judged(question, fact, &keys, caller).await),
         };
-        Ok(self.conclude(question, &fact, Verdict { status, ttl: u32::MAX }))
+        Ok(self.conclude(question, &fact, &Verdict::new(status, u32::MAX)))
     }
 
     /// The fact, or another server's in its place, judged by the keys of its zone.
@@ -51,16 +59,22 @@ impl Shared {
         let first = fact.clone();
         let judge = |fact: &Fact| self.judge(question, fact, keys, caller);
         let bogus = match self.second_opinion(question, fact, caller, judge).await {
-            Ok((fact, verdict)) => return self.conclude(question, &fact, verdict),
+            Ok((fact, verdict)) => return self.conclude_by(keys, question, &fact, &verdict),
             Err(bogus) => bogus,
         };
         if let Some(keys) = self.newer_keys(keys, caller).await
             && let Ok(verdict) = self.judge(question, &first, &keys, caller)
         {
-            return self.conclude(question, &first, verdict);
+            return self.conclude_by(&keys, question, &first, &verdict);
         }
-        let status = Status::Bogus(bogus.error());
-        self.conclude(question, &first, Verdict { status, ttl: BOGUS })
+        self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS))
+    }
+
+    /// Keeps a fact with the verdict that the keys of its zone made possible, and what it proves of other names.
+    fn conclude_by(&self, keys: &ZoneKeys, question: &Question, fact: &Fact, verdict: &Verdict) -> Fact {
+        let fact = self.conclude(question, fact, verdict);
+        self.keep_proofs(keys.zone(), question, &fact, verdict.wildcard.as_ref());
+        fact
     }
 
     /// The keys of a zone asked for again, unless that was done just now: it may have replaced them before those that
@@ -87,16 +101,16 @@ impl Shared {
             _ => question.name.clone(),
         };
         let anchor = self.anchor_zone(&holder);
-        let signers = fact.said.sets().flat_map(Rrset::signatures).filter_map(signer);
+        let signers = fact.said.sets().filter_map(signer);
         // Whoever claims to be signed above the anchor would be judged by nobody.
         let possible = signers.filter(|signer| holder.is_within(signer) && signer.is_within(&anchor));
         possible.max_by_key(Name::label_count).unwrap_or(holder)
     }
 
     /// Keeps a fact with its verdict.
-    fn conclude(&self, question: &Question, fact: &Fact, verdict: Verdict) -> Fact {
+    fn conclude(&self, question: &Question, fact: &Fact, verdict: &Verdict) -> Fact {
         let now = self.world.now();
-        let mut fact = fact.with_status(verdict.status);
+        let mut fact = fact.with_status(verdict.status.clone());
         fact.expires = fact.expires.min(now.after_seconds(verdict.ttl));
         self.memory.keep_fact(question, &fact, now);
         fact
@@ -129,13 +143,13 @@ impl Shared {
     ) -> Result<Verdict, Bogus> {
         let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
         let Some(encloser) = verified.wildcard else {
-            return Ok(Verdict { status: Status::Secure, ttl: verified.ttl });
+            return Ok(Verdict::new(Status::Secure, verified.ttl));
         };
         let (proofs, ttl) = self.verified(proofs, keys, caller);
         let mut denial = Denial::new(keys.zone(), proofs);
         let name = if set.rtype == RecordType::DNAME { &set.owner } else { &question.name };
         let proved = denial.wildcard_answer(name, &encloser, &mut caller.budget.work())?;
-        Ok(Verdict { status: status(proved), ttl: ttl.min(verified.ttl) })
+        Ok(Verdict { wildcard: Some(encloser), ..Verdict::new(status(proved), ttl.min(verified.ttl)) })
     }
 
     fn judge_denial(
@@ -156,7 +170,7 @@ impl Shared {
         let unsigned = denied.proofs.iter().all(|set| set.signatures().next().is_none());
         let proved = proves(&mut Denial::new(keys.zone(), proofs), &mut caller.budget.work());
         match proved {
-            Ok(proved) => Ok(Verdict { status: status(proved), ttl }),
+            Ok(proved) => Ok(Verdict::new(status(proved), ttl)),
             Err(Bogus::Unproved) if unsigned => Err(Bogus::Unsigned),
             Err(bogus) => Err(bogus),
         }
@@ -169,17 +183,5 @@ fn status(proved: Proved) -> Status {
         Proved::Secure => Status::Secure,
         Proved::OptOut => Status::Insecure(None),
         Proved::Unchecked => Status::Insecure(Some(ITERATIONS)),
-    }
-}
-
-/// The signer's name in RRSIG data (RFC 4034 §3.1.7).
-fn signer(signature: &[u8]) -> Option<Name> {
-    let name = signature.get(18..)?;
-    let mut end = 0;
-    loop {
-        match usize::from(*name.get(end)?) {
-            0 => return Name::from_wire(&name[..=end]).ok(),
-            length => end += 1 + length,
-        }
     }
 }

@@ -15,6 +15,7 @@ use quick_cache::{Equivalent, Weighter};
 
 use super::delegation::Delegation;
 use super::fact::{Fact, Said};
+use super::proofs::Proofs;
 use super::servers::Server;
 use super::trust::Trust;
 use super::world::Moment;
@@ -35,6 +36,7 @@ enum Kind {
     Trust,
     Server,
     Lame,
+    Proofs,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -74,6 +76,8 @@ enum Kept {
     Trust(KnownTrust),
     Server(Server),
     Lame(Moment),
+    /// With their weight when they were kept: they grow, and an entry's weight must not.
+    Proofs(Proofs, usize),
 }
 
 /// The trust in a zone.
@@ -107,6 +111,7 @@ impl Weighter<Key, Kept> for Weight {
             Kept::Fact(fact) => fact.weight(),
             Kept::Failure(_) | Kept::Server(_) | Kept::Lame(_) => 0,
             Kept::Delegation(delegation) => delegation.weight(),
+            Kept::Proofs(_, weight) => *weight,
             Kept::Trust(known) => known.trust.weight(),
         };
         (key.name.len() + content + OVERHEAD) as u64
@@ -250,6 +255,20 @@ impl Memory {
         let kinds =
             [Kind::Trust, Kind::Delegation, Kind::Fact(RecordType::DS), Kind::Fact(RecordType::DNSKEY)];
         kinds.into_iter().for_each(|kind| _ = self.cache.remove(&KeyView(name.as_wire(), kind)));
+    }
+
+    /// The proved records of a zone.
+    pub(super) fn proofs(&self, zone: &Name) -> Option<Proofs> {
+        match self.find(zone.canonical().as_wire(), Kind::Proofs)? {
+            Kept::Proofs(proofs, _) => Some(proofs),
+            _ => None,
+        }
+    }
+
+    /// Remembers the proved records of a zone; weighed anew each time.
+    pub(super) fn keep_proofs(&self, zone: &Name, proofs: Proofs) {
+        let weight = proofs.weight();
+        self.keep(zone.canonical().as_wire(), Kind::Proofs, Kept::Proofs(proofs, weight));
     }
 
     /// What is known of a server.

@@ -25,6 +25,7 @@ mod judge;
 mod limits;
 mod memory;
 mod pool;
+mod proofs;
 mod recursor;
 mod reply;
 mod resolve;

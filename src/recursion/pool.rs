@@ -21,12 +21,14 @@ use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Message, Name, Question, RecordType};
 
 /// A silent server is asked so often at one zone cut, since datagrams may have been lost.
-const ROUNDS: u8 = 3;
+const ROUNDS: u8 = 4;
 /// While servers are left that nobody asked, the wait shrinks with each silent one, down to this: one live server of
 /// thirteen is found within a second and a half.
 const SHORTEST_WAIT: Duration = Duration::from_millis(80);
 /// After the last server was asked, the wait for any of them.
-const LAST_WAIT: Duration = Duration::from_millis(1_200);
+const LAST_WAIT: Duration = Duration::from_millis(1_500);
+/// The shortest wait before a silent server is asked again, doubled each time.
+const AGAIN: Duration = Duration::from_millis(200);
 /// A server of no use for a zone is not asked for it again for so long, in seconds, while there are others.
 const LAME: u32 = 300;
 
@@ -278,7 +280,7 @@ impl<'a> Pool<'a> {
             patience.div_f32(sent.max(1) as f32).max(SHORTEST_WAIT)
         } else if self.has_more() {
             let rounds = self.open().map(|one| one.asked).min().unwrap_or(1);
-            patience * u32::from(rounds.max(1))
+            patience.max(AGAIN) * (1 << rounds.saturating_sub(1).min(3))
         } else {
             LAST_WAIT
         }

@@ -145,6 +145,8 @@ impl Chain {
         }
         match &*fact.said {
             Said::Data { set, proofs } => {
+                // In the letters of the question, as servers give it back (RFC 4343 §4.1).
+                let set = if set.owner == question.name { &set.renamed(question.name.clone()) } else { set };
                 self.found.answer.extend(set.records(ttl, dnssec));
                 if dnssec {
                     self.found.authority.extend(proofs.iter().flat_map(|set| set.records(ttl, true)));

@@ -45,10 +45,8 @@ enum Step {
 impl Trust {
     /// The octets that it takes in memory.
     pub(super) fn weight(&self) -> usize {
-        // A key, parsed, with its tables; some zones have four.
-        const KEYS: usize = 1_500;
         match self {
-            Self::Secure(_) => KEYS,
+            Self::Secure(keys) => keys.weight(),
             _ => 0,
         }
     }
