@@ -10,6 +10,7 @@
 //! Delays are in tokio's time, so that a paused clock costs nothing. Chance comes from a seed alone.
 
 mod answer;
+mod chance;
 mod denial;
 mod keys;
 mod message;
@@ -27,9 +28,11 @@ use rempart::resolver::Transport;
 use serde::Deserialize;
 use tokio::time::Instant;
 
-pub(crate) use server::{Server, transport_word};
+pub(crate) use chance::Chance;
+pub(crate) use keys::Algorithm;
+pub(crate) use server::{Behaviour, Letters, Rule, Sections, Server, transport_word};
 pub(crate) use text::records;
-pub(crate) use zone::ZoneScript;
+pub(crate) use zone::{Delegation, Flaw, Nsec3, ZoneScript};
 
 use zone::Zone;
 
@@ -41,8 +44,7 @@ struct World {
     zones: Vec<Zone>,
     servers: Mutex<HashMap<SocketAddr, Arc<Server>>>,
     asked: Mutex<Vec<Asked>>,
-    /// The state of the generator of chance.
-    chance: Mutex<u64>,
+    chance: Mutex<Chance>,
     /// Since when time is counted; from the first query on.
     start: Mutex<Option<Instant>>,
 }
@@ -116,7 +118,7 @@ impl Simulation {
             zones,
             servers: Mutex::new(servers),
             asked: Mutex::default(),
-            chance: Mutex::new(seed),
+            chance: Mutex::new(Chance::new(seed)),
             start: Mutex::default(),
         }))
     }

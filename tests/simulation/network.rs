@@ -62,8 +62,10 @@ impl World {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         let udp = *transport == Transport::Udp;
-        let lost = udp && server.loss > 0 && self.chance(100) < server.loss;
-        let jitter = if server.jitter > 0 { self.chance(server.jitter + 1) } else { 0 };
+        let (lost, jitter) = {
+            let mut chance = self.chance.lock().unwrap();
+            (udp && chance.percent(server.loss), chance.below(server.jitter + 1) as u64)
+        };
         tokio::time::sleep(Duration::from_millis(server.delay + jitter)).await;
         let mut replies: Vec<Vec<u8>> = (0..rule.map_or(0, |rule| rule.forged)).map(|at| forge(&query, at)).collect();
         if !lost && let Some(reply) = self.reply(&server, rule, behaviour, &query, udp) {
@@ -77,16 +79,6 @@ impl World {
     fn elapsed(&self) -> u64 {
         let start = *self.start.lock().unwrap().get_or_insert_with(Instant::now);
         start.elapsed().as_millis() as u64
-    }
-
-    /// A number below `bound`, by the seed alone (Steele and Vigna's SplitMix64).
-    fn chance(&self, bound: u64) -> u64 {
-        let mut state = self.chance.lock().unwrap();
-        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = *state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % bound
     }
 
     fn reply(
