@@ -315,8 +315,7 @@ impl Stage {
             config.reach.push(network.parse().unwrap());
         }
         // Room for all that a scenario can ask; the default takes its time to set up.
-        config.cache_messages = config.cache_messages.min(1 << 10);
-        config.cache_zones = config.cache_zones.min(1 << 10);
+        config.memory = config.memory.min(4);
         config.dnssec &= simulation.is_signed() || !scenario.anchors.is_empty();
         if config.dnssec {
             let labels = if scenario.anchors.is_empty() { &[".".to_owned()][..] } else { &scenario.anchors };
@@ -347,7 +346,7 @@ impl Stage {
 
     async fn ask(&self, asking: &Asking, expect: &Expect) -> Result<(), String> {
         let before = self.simulation.asked_count();
-        let ask = Ask { dnssec: asking.dnssec, checking_disabled: asking.checking_disabled };
+        let ask = Ask { dnssec: asking.dnssec, checking_disabled: asking.checking_disabled, refresh: false };
         let begun = Instant::now();
         let questions = asking.questions.iter().map(|question| self.resolver.resolve(question, ask));
         let founds = tokio::time::timeout(EVER, join_all(questions)).await;

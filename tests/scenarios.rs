@@ -270,7 +270,7 @@ impl Stage {
         let mut answer = self.engine.answer(&policy, packet, client, self.now(), &mut reply);
         drop(policy);
         while let Answer::Miss(miss) = answer {
-            let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
+            let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled, refresh: false };
             let begun = tokio::time::Instant::now();
             let found = self.resolver.resolve(&miss.question, ask).await;
             self.elapsed += begun.elapsed().as_secs() as u32;
@@ -322,8 +322,7 @@ fn resolver(
     config.root_hints = Some(file(". 3600 NS a.root.\na.root. 3600 A 192.0.2.1\n"));
     config.reach.push("192.0.2.0/24".parse().unwrap());
     // Room for all that a scenario can ask; the default takes its time to set up.
-    config.cache_messages = config.cache_messages.min(1 << 10);
-    config.cache_zones = config.cache_zones.min(1 << 10);
+    config.memory = config.memory.min(4);
     config.dnssec &= simulation.is_signed();
     if config.dnssec {
         config.trust_anchor = Some(file(&simulation.trust_anchor()));

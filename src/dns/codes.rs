@@ -137,6 +137,8 @@ impl Info {
     pub const NETWORK_ERROR: Self = Self(23);
     /// What the servers say cannot be.
     pub const INVALID_DATA: Self = Self(24);
+    /// A signature expires before it begins.
+    pub const SIGNATURE_EXPIRED_BEFORE_VALID: Self = Self(25);
     /// The NSEC3 records ask for more iterations than are computed (RFC 9276).
     pub const UNSUPPORTED_NSEC3_ITERATIONS: Self = Self(27);
 }

@@ -24,6 +24,8 @@ pub struct Message {
     pub authoritative: bool,
     /// TC: there was no room for everything.
     pub truncated: bool,
+    /// RA: the server resolves for those who ask it to.
+    pub recursion_available: bool,
     /// AD: the server says that it validated everything.
     pub authentic: bool,
     /// The response code, with the bits of EDNS.
@@ -69,6 +71,7 @@ impl Message {
             response: header[2] & 0x80 != 0,
             authoritative: header[2] & 0x04 != 0,
             truncated: header[2] & 0x02 != 0,
+            recursion_available: header[3] & 0x80 != 0,
             authentic: header[3] & 0x20 != 0,
             rcode: Rcode(u16::from(header[3] & 0x0f)),
             question: question.filter(|_| count(4) == 1),

@@ -23,7 +23,7 @@ pub use codes::{Class, ExtendedError, Info, Rcode, RecordType};
 pub use compose::{Composer, Section, compose_refusal, section_addresses};
 pub use layout::{Field, folds_case, layout};
 pub use message::{Malformed, Message, ReplyEdns};
-pub use name::{Canonical, MAX_NAME, Name, NameError, labels};
+pub use name::{Canonical, MAX_NAME, Name, NameError, labels, wire_length};
 pub use query::{Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};
 pub use rrset::Rrset;

@@ -168,7 +168,7 @@ fn escaped(octets: &mut std::str::Bytes<'_>) -> Result<u8, NameError> {
 }
 
 /// The length of the uncompressed name that `wire` begins with, or `None` where there is none.
-pub(super) fn wire_length(wire: &[u8]) -> Option<usize> {
+pub fn wire_length(wire: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         let length = usize::from(*wire.get(at)?);

@@ -89,7 +89,7 @@ impl Shell {
         loop {
             let found = match place {
                 Some(_) => {
-                    let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
+                    let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled, refresh: false };
                     self.resolver.resolve(&miss.question, ask).await
                 }
                 None => Arc::new(Found::failure(ExtendedError::new(Info::NETWORK_ERROR, TOO_MANY))),

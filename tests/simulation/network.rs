@@ -9,7 +9,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rempart::dns::{Record, RecordType};
-use rempart::resolver::{Network, Transport, is_reply};
+use rempart::resolver::{self, Moment, Transport, Undelivered, is_reply};
 use tokio::time::Instant;
 
 use super::message::{Query, Reply};
@@ -20,20 +20,45 @@ use super::{Asked, Simulation, World, answer};
 const WITHOUT_EDNS: u16 = 512;
 const BADCOOKIE: u16 = 23;
 
-impl Network for Simulation {
+/// After so many datagrams that are no replies a socket is closed.
+const MOST_FORGERIES: usize = 16;
+/// 15 January 2027, when every simulation begins.
+const BEGINNING: u64 = 1_800_000_000;
+
+impl resolver::World for Simulation {
+    fn now(&self) -> Moment {
+        Moment(self.0.elapsed())
+    }
+
+    fn wall(&self) -> u64 {
+        BEGINNING + self.0.elapsed() / 1000
+    }
+
+    fn random(&self) -> u64 {
+        self.0.chance(u64::MAX)
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        tokio::time::sleep(time).boxed()
+    }
+
     fn exchange(
         &self,
         server: SocketAddr,
         transport: Transport,
         query: Vec<u8>,
-    ) -> BoxFuture<'static, io::Result<Vec<u8>>> {
+    ) -> BoxFuture<'static, Result<Vec<u8>, Undelivered>> {
         let world = Arc::clone(&self.0);
         async move {
-            let datagrams = world.send(server, &transport, &query).await?;
+            let datagrams =
+                world.send(server, &transport, &query).await.map_err(|_| Undelivered::Unreachable)?;
             let udp = transport == Transport::Udp;
             // What is not the reply is passed over, as a socket does.
-            match datagrams.into_iter().find(|octets| !udp || is_reply(&query, octets)) {
-                Some(reply) => Ok(reply),
+            let forged = datagrams.len();
+            match datagrams.into_iter().take(MOST_FORGERIES).find(|octets| !udp || is_reply(&query, octets)) {
+                Some(reply) if is_reply(&query, &reply) => Ok(reply),
+                Some(_) => Err(Undelivered::Unreachable),
+                None if forged >= MOST_FORGERIES => Err(Undelivered::Forged),
                 None => std::future::pending().await,
             }
         }
