@@ -48,47 +48,68 @@ macro_rules! recursion {
 recursion! {
     tested {
         address_of_a_server_by_aaaa_alone
+        alias_across_zones
         alias_at_a_wildcard
+        alias_chain_of_eight
         alias_to_itself
         alias_to_itself_signed
         alias_to_no_data
         alias_to_nothing
         aliases_in_a_circle
         all_servers_refuse
+        anchor_by_ds
+        anchor_of_an_island
         attack_accumulation
         attack_alias_bomb
         attack_compositional
         attack_dead_delegations
         attack_endless_referrals
+        attack_hash_iterations
         attack_keytrap
         attack_nxns
+        attack_nxns_twice
         attack_phantom_domain
         attack_tsuname
         attack_two_colliding_keys
         bogus_behind_an_alias
         bogus_corrupt
+        bogus_corrupt_keys
         bogus_denial_of_another_name
         bogus_denial_of_another_name_hashed
         bogus_denial_with_wildcard_open
         bogus_denial_with_wildcard_open_hashed
         bogus_denial_without_proof
         bogus_denial_without_proof_hashed
+        bogus_ds_digest
+        bogus_ds_tag
         bogus_early
         bogus_expired
+        bogus_expired_keys
         bogus_is_not_kept_as_good
         bogus_keyless
         bogus_labels
+        bogus_no_zone_key
         bogus_revoked_key
         bogus_signer
         bogus_tag
+        bogus_tried_elsewhere
         bogus_unknown_algorithm
         bogus_unsigned
+        bogus_unsigned_keys
         bogus_wildcard_without_proof
+        clock_wrong
         closest_delegation
+        cookies_demanded
+        cookies_given
         dead_server_comes_back
         ds_at_the_parent
+        edns_bare_formerr
+        edns_formerr
         edns_ignored
+        edns_notimp
         equal_questions
+        failures_remembered
+        first_datagrams_lost
         forged_datagrams
         glue_left_out_where_needed
         glue_of_the_child_is_dead
@@ -99,6 +120,7 @@ recursion! {
         insecure_and_broken
         insecure_below_secure
         insecure_delegation_unproved
+        insecure_rsasha1
         insecure_unknown
         insecure_unknown_digest
         insecure_unknown_ds_algorithm
@@ -106,29 +128,48 @@ recursion! {
         keys_of_a_zone
         lossy_network
         lowered_letters
+        minimisation_bounded
         minimisation_past_broken_servers
         minimisation_past_refused_types
+        minimisation_past_silent_servers
         minimisation_relaxed
         minimised_names
         mixed_letters
         moved_delegation
+        negative_anchor
+        negative_anchor_that_has_ended
+        negative_caching
         negative_without_soa
         next_server_after_badvers
+        next_server_after_bare_formerr
         next_server_after_closed_port
         next_server_after_endless_truncation
         next_server_after_formerr
+        next_server_after_garbage
+        next_server_after_half_a_message
+        next_server_after_lame
         next_server_after_notimp
         next_server_after_refused
         next_server_after_servfail
+        next_server_after_silence
+        next_server_after_upward_referral
         no_fragments
+        not_aggressive_with_opt_out
+        not_authoritative
+        nothing_below_nothing
         nothing_below_nothing_unsigned
+        one_of_thirteen
         poison_behind_an_alias
         poison_in_additional
         poison_in_answer
         poison_in_authority
+        prefetch
+        priming
         priming_with_a_dead_hint
+        quickest_server
         referral_sideways
         refused_without_question
+        reply_to_another_question
         reply_without_question
         roll_algorithm
         roll_algorithm_to_unknown
@@ -140,6 +181,7 @@ recursion! {
         roll_two_signing_keys
         root_dead_and_tree_alive
         secure_alias
+        secure_alias_to_nothing
         secure_denials
         secure_denials_hashed
         secure_ds_beside_stale
@@ -151,88 +193,47 @@ recursion! {
         secure_rsasha256
         secure_rsasha512
         secure_substitution
+        secure_wildcard
+        secure_wildcard_alias
+        secure_wildcard_covered_by_itself
         secure_wildcard_hashed
         servers_over_ipv6
         servers_over_ipv6_unreachable
         signatures_for_those_who_ask
+        slow_server
+        stale_at_once_after_errors
+        stale_denial
         stale_no_longer_than_a_day
+        stale_while_servers_are_dead
+        storm_of_forgeries
         stripped_signatures
         substitution
+        substitution_forged
         substitution_in_a_circle
         substitution_to_nothing
+        substitution_too_long
         truncation_turns_to_tcp
         truncation_with_records
         ttl_counts_down
         ttl_of_zero
-        ttl_without_sense
         udp_alone
+        unsigned_server_of_a_signed_zone
+        wrong_type
     }
     awaited {
         aggressive_nsec
         aggressive_nsec3
         aggressive_wildcard
-        alias_across_zones
-        alias_chain_of_eight
-        anchor_by_ds
-        anchor_of_an_island
-        attack_hash_iterations
-        attack_nxns_twice
-        bogus_corrupt_keys
-        bogus_ds_digest
-        bogus_ds_tag
-        bogus_expired_keys
-        bogus_no_zone_key
-        bogus_tried_elsewhere
-        bogus_unsigned_keys
-        cookies_demanded
-        cookies_given
         dead_server_is_left_alone
         edns_badvers
-        edns_bare_formerr
         edns_dropped
-        edns_formerr
-        edns_notimp
         equal_questions_below
-        failures_remembered
-        first_datagrams_lost
         insecure_by_opt_out
-        insecure_rsasha1
-        minimisation_bounded
-        minimisation_past_silent_servers
-        negative_anchor
-        negative_anchor_that_has_ended
-        negative_caching
-        next_server_after_bare_formerr
-        next_server_after_garbage
-        next_server_after_half_a_message
-        next_server_after_lame
-        next_server_after_silence
-        next_server_after_upward_referral
-        not_aggressive_with_opt_out
-        not_authoritative
-        nothing_below_nothing
-        one_of_thirteen
         other_class
-        prefetch
-        priming
-        quickest_server
-        reply_to_another_question
         roll_out_of_order
-        secure_alias_to_nothing
-        secure_wildcard
-        secure_wildcard_alias
-        secure_wildcard_covered_by_itself
-        slow_server
-        stale_at_once_after_errors
         stale_delegation
-        stale_denial
         stale_gives_way_to_denials
-        stale_while_servers_are_dead
-        storm_of_forgeries
-        substitution_forged
-        substitution_too_long
-        unsigned_server_of_a_signed_zone
-        wrong_type
+        ttl_without_sense
     }
 }
 
@@ -299,7 +300,7 @@ impl Stage {
     fn new(scenario: &mut Scenario) -> Result<Self, String> {
         let zone = std::mem::take(&mut scenario.zone);
         let server = std::mem::take(&mut scenario.server);
-        let simulation = Simulation::of(World { zone, server, seed: scenario.seed });
+        let simulation = Simulation::of(World { zone, server, seed: scenario.seed, wall: scenario.wall });
         let mut config: Config = scenario.resolver.clone().try_into().map_err(|error| format!("{error}"))?;
         let mut files = Vec::new();
         let mut file = |text: &str| {

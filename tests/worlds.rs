@@ -150,8 +150,7 @@ fn resolver(simulation: &Simulation) -> Resolver {
         trust_anchor: anchors.as_ref().map(|file| file.path().into()),
         dnssec: anchors.is_some(),
         reach: vec!["192.0.2.0/24".parse().unwrap()],
-        cache_messages: 1 << 10,
-        cache_zones: 1 << 10,
+        memory: 4,
         ..Config::default()
     };
     Resolver::new(&config, Arc::new(simulation.clone())).unwrap()

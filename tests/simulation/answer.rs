@@ -89,6 +89,9 @@ impl Lookup<'_> {
             sets.values().for_each(|records| put(self, records));
         } else if let Some(records) = sets.get(&self.rtype) {
             put(self, records);
+            if self.rtype == RecordType::NS {
+                self.add_addresses(records);
+            }
         } else if let Some(records) = sets.get(&RecordType::CNAME) {
             put(self, records);
             target = records[0].alias();
@@ -128,18 +131,23 @@ impl Lookup<'_> {
         let zone = self.zone;
         let servers = zone.set(cut, RecordType::NS).unwrap();
         self.reply.authority.extend(servers.iter().cloned());
-        for server in servers {
-            let Ok(server) = Name::from_wire(&server.data) else { continue };
-            for rtype in [RecordType::A, RecordType::AAAA] {
-                self.reply.additional.extend(zone.set(&server, rtype).into_iter().flatten().cloned());
-            }
-        }
+        self.add_addresses(servers);
         if self.dnssec {
             let signers = match zone.set(cut, RecordType::DS) {
                 Some(records) => self.with_signatures(records),
                 None => zone.prove(Claim::Unsigned(cut)),
             };
             self.reply.authority.extend(signers);
+        }
+    }
+
+    /// The addresses of servers, as far as the zone holds them.
+    fn add_addresses(&mut self, servers: &[Record]) {
+        for server in servers {
+            let Ok(server) = Name::from_wire(&server.data) else { continue };
+            for rtype in [RecordType::A, RecordType::AAAA] {
+                self.reply.additional.extend(self.zone.set(&server, rtype).into_iter().flatten().cloned());
+            }
         }
     }
 

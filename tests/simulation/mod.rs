@@ -36,6 +36,9 @@ pub(crate) use zone::{Delegation, Flaw, Nsec3, ZoneScript};
 
 use zone::Zone;
 
+/// 15 January 2027.
+const BEGINNING: u64 = 1_800_000_000;
+
 /// The simulated Internet. Copies share everything.
 #[derive(Clone)]
 pub(crate) struct Simulation(Arc<World>);
@@ -47,6 +50,8 @@ struct World {
     chance: Mutex<Chance>,
     /// Since when time is counted; from the first query on.
     start: Mutex<Option<Instant>>,
+    /// What the resolver's clock shows at the start.
+    wall: u64,
 }
 
 /// A query that reached a server.
@@ -70,6 +75,8 @@ pub(crate) struct Script {
     pub(crate) zone: Vec<ZoneScript>,
     pub(crate) server: Vec<Server>,
     pub(crate) seed: u64,
+    /// Seconds since 1970 by the resolver's clock at the beginning; absent: 15 January 2027.
+    pub(crate) wall: Option<u64>,
 }
 
 /// A zone that was made and not written.
@@ -86,15 +93,15 @@ impl Simulation {
 
     /// The world of a script that has been read.
     pub(crate) fn of(script: Script) -> Self {
-        Self::build(script.zone.into_iter().map(Zone::new).collect(), script.server, script.seed)
+        Self::build(script.zone.into_iter().map(Zone::new).collect(), script.server, script.seed, script.wall)
     }
 
     /// The world of zones that were made.
     pub(crate) fn made(zones: Vec<Made>, servers: Vec<Server>, seed: u64) -> Self {
-        Self::build(zones.into_iter().map(|made| Zone::of(made.records, made.script)).collect(), servers, seed)
+        Self::build(zones.into_iter().map(|made| Zone::of(made.records, made.script)).collect(), servers, seed, None)
     }
 
-    fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64) -> Self {
+    fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64, wall: Option<u64>) -> Self {
         // Of zones with the same label the first counts.
         let mut labels = HashSet::new();
         zones.retain(|zone| labels.insert(zone.label.clone()));
@@ -120,6 +127,7 @@ impl Simulation {
             asked: Mutex::default(),
             chance: Mutex::new(Chance::new(seed)),
             start: Mutex::default(),
+            wall: wall.unwrap_or(BEGINNING),
         }))
     }
 

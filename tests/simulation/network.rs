@@ -22,20 +22,17 @@ const BADCOOKIE: u16 = 23;
 
 /// After so many datagrams that are no replies a socket is closed.
 const MOST_FORGERIES: usize = 16;
-/// 15 January 2027, when every simulation begins.
-const BEGINNING: u64 = 1_800_000_000;
-
 impl resolver::World for Simulation {
     fn now(&self) -> Moment {
         Moment(self.0.elapsed())
     }
 
     fn wall(&self) -> u64 {
-        BEGINNING + self.0.elapsed() / 1000
+        self.0.wall + self.0.elapsed() / 1000
     }
 
     fn random(&self) -> u64 {
-        self.0.chance(u64::MAX)
+        self.0.chance.lock().unwrap().number()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
@@ -100,7 +97,7 @@ impl World {
         Ok(replies)
     }
 
-    /// Milliseconds since the first query.
+    /// Milliseconds since somebody first asked.
     fn elapsed(&self) -> u64 {
         let start = *self.start.lock().unwrap().get_or_insert_with(Instant::now);
         start.elapsed().as_millis() as u64
@@ -160,8 +157,9 @@ impl World {
         match behaviour {
             Behaviour::Silent => return None,
             Behaviour::Servfail => reply.rcode = 2,
-            Behaviour::Formerr => reply.rcode = 1,
-            Behaviour::Notimp => reply.rcode = 4,
+            // Without EDNS: such servers never heard of it.
+            Behaviour::Formerr => (reply.rcode, reply.edns) = (1, false),
+            Behaviour::Notimp => (reply.rcode, reply.edns) = (4, false),
             Behaviour::Refused => reply.rcode = 5,
             Behaviour::Badvers => reply.rcode = 16,
             Behaviour::Nxdomain => {
