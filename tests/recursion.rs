@@ -234,6 +234,7 @@ recursion! {
         stale_delegation
         stale_gives_way_to_denials
         ttl_without_sense
+        zones_on_one_server
     }
 }
 
