@@ -263,7 +263,8 @@ fn read(name: &str) -> Scenario {
     if let Some(world) = &scenario.world {
         let path = folder().join(format!("worlds/{world}.toml"));
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let shared: World = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let shared: World =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         // What the file says itself comes first: its zones and servers stand for those of the same label and
         // address.
         scenario.zone.extend(shared.zone);

@@ -270,7 +270,8 @@ impl Stage {
         let mut answer = self.engine.answer(&policy, packet, client, self.now(), &mut reply);
         drop(policy);
         while let Answer::Miss(miss) = answer {
-            let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled, refresh: false };
+            let ask =
+                Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled, refresh: false };
             let begun = tokio::time::Instant::now();
             let found = self.resolver.resolve(&miss.question, ask).await;
             self.elapsed += begun.elapsed().as_secs() as u32;

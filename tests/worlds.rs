@@ -109,9 +109,11 @@ async fn ask(
     for (question, found) in batch.iter().zip(&founds) {
         let verdict = oracle.judge(question);
         if let Some(fault) = fault(&verdict, found) {
-            let mut text = format!("{question}: {fault}\nexpected: {verdict:?}\n   found: {found:?}\nasked:\n");
+            let mut text =
+                format!("{question}: {fault}\nexpected: {verdict:?}\n   found: {found:?}\nasked:\n");
             for asked in simulation.asked().iter().skip(before).take(80) {
-                writeln!(text, "  {} {:?} {} {}", asked.server, asked.transport, asked.name, asked.rtype).unwrap();
+                writeln!(text, "  {} {:?} {} {}", asked.server, asked.transport, asked.name, asked.rtype)
+                    .unwrap();
             }
             return Err(text);
         }

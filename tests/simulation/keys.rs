@@ -85,8 +85,11 @@ impl Key {
         let random = SystemRandom::new();
         match &*self.secret {
             Secret::Rsa(pair) => {
-                let padding =
-                    if self.algorithm == Algorithm::Rsasha512 { &RSA_PKCS1_SHA512 } else { &RSA_PKCS1_SHA256 };
+                let padding = if self.algorithm == Algorithm::Rsasha512 {
+                    &RSA_PKCS1_SHA512
+                } else {
+                    &RSA_PKCS1_SHA256
+                };
                 let mut signature = vec![0; pair.public_modulus_len()];
                 pair.sign(padding, &random, octets, &mut signature).unwrap();
                 signature
@@ -158,16 +161,17 @@ fn pair(algorithm: Algorithm, seed: &[u8]) -> (Secret, Vec<u8>) {
             let public = pair.public_key().as_ref().to_vec();
             (Secret::Ed25519(pair), public)
         }
-        Algorithm::Rsasha1 | Algorithm::Unknown => {
-            (Secret::None, [&[3, 1, 0, 1], seed, seed, seed].concat())
-        }
+        Algorithm::Rsasha1 | Algorithm::Unknown => (Secret::None, [&[3, 1, 0, 1], seed, seed, seed].concat()),
     }
 }
 
 /// RFC 4034, appendix B.
 pub(super) fn tag(dnskey: &[u8]) -> u16 {
-    let sum: u32 =
-        dnskey.iter().enumerate().map(|(at, octet)| u32::from(*octet) << if at % 2 == 0 { 8 } else { 0 }).sum();
+    let sum: u32 = dnskey
+        .iter()
+        .enumerate()
+        .map(|(at, octet)| u32::from(*octet) << if at % 2 == 0 { 8 } else { 0 })
+        .sum();
     (sum + (sum >> 16)) as u16
 }
 
@@ -231,7 +235,9 @@ impl Claims {
 fn canonical_data(record: &Record) -> Vec<u8> {
     let mut data = record.data.to_vec();
     match record.rtype {
-        RecordType::NS | RecordType::CNAME | RecordType::DNAME | RecordType::PTR => data.make_ascii_lowercase(),
+        RecordType::NS | RecordType::CNAME | RecordType::DNAME | RecordType::PTR => {
+            data.make_ascii_lowercase()
+        }
         RecordType::MX => data[2..].make_ascii_lowercase(),
         RecordType::SOA => {
             let names = data.len() - 20;

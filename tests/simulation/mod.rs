@@ -98,7 +98,12 @@ impl Simulation {
 
     /// The world of zones that were made.
     pub(crate) fn made(zones: Vec<Made>, servers: Vec<Server>, seed: u64) -> Self {
-        Self::build(zones.into_iter().map(|made| Zone::of(made.records, made.script)).collect(), servers, seed, None)
+        Self::build(
+            zones.into_iter().map(|made| Zone::of(made.records, made.script)).collect(),
+            servers,
+            seed,
+            None,
+        )
     }
 
     fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64, wall: Option<u64>) -> Self {
@@ -120,7 +125,8 @@ impl Simulation {
             }
         }
         zones.iter_mut().for_each(Zone::finish);
-        let servers = servers.into_iter().map(|server| (address(&server.address), Arc::new(server))).collect();
+        let servers =
+            servers.into_iter().map(|server| (address(&server.address), Arc::new(server))).collect();
         Self(Arc::new(World {
             zones,
             servers: Mutex::new(servers),

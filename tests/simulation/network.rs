@@ -89,7 +89,8 @@ impl World {
             (udp && chance.percent(server.loss), chance.below(server.jitter + 1) as u64)
         };
         tokio::time::sleep(Duration::from_millis(server.delay + jitter)).await;
-        let mut replies: Vec<Vec<u8>> = (0..rule.map_or(0, |rule| rule.forged)).map(|at| forge(&query, at)).collect();
+        let mut replies: Vec<Vec<u8>> =
+            (0..rule.map_or(0, |rule| rule.forged)).map(|at| forge(&query, at)).collect();
         if !lost && let Some(reply) = self.reply(&server, rule, behaviour, &query, udp) {
             let arrives = !udp || server.fragments.is_none_or(|longest| reply.len() <= longest);
             replies.extend(arrives.then_some(reply));
@@ -151,7 +152,9 @@ impl World {
     ) -> Option<bool> {
         let soa = |reply: &mut Reply| {
             self.zones_of(server).first().into_iter().for_each(|zone| {
-                reply.authority.extend(zone.set(&zone.origin, RecordType::SOA).into_iter().flatten().cloned());
+                reply
+                    .authority
+                    .extend(zone.set(&zone.origin, RecordType::SOA).into_iter().flatten().cloned());
             });
         };
         match behaviour {
@@ -191,7 +194,8 @@ impl World {
     }
 
     fn zones_of(&self, server: &Server) -> Vec<&Zone> {
-        let serves = |zone: &&Zone| server.zones.iter().any(|label| label.trim_end_matches('.') == zone.label);
+        let serves =
+            |zone: &&Zone| server.zones.iter().any(|label| label.trim_end_matches('.') == zone.label);
         self.zones.iter().filter(serves).collect()
     }
 

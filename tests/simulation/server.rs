@@ -196,8 +196,7 @@ impl Rule {
             let name = text::name(name, &Name::root());
             query.name == name || (self.below && query.name.is_within(&name))
         });
-        let typed =
-            self.rtype.as_ref().is_none_or(|rtype| RecordType::from_text(rtype) == Some(query.rtype));
+        let typed = self.rtype.as_ref().is_none_or(|rtype| RecordType::from_text(rtype) == Some(query.rtype));
         let carried = self.transport.as_ref().is_none_or(|wanted| *wanted == transport_word(transport));
         named
             && typed

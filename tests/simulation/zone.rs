@@ -283,8 +283,11 @@ impl Zone {
                 }
             }
         }
-        let record = |data: Vec<u8>| {
-            Record { owner: self.origin.clone(), rtype: RecordType::DS, ttl: 3600, data: data.into() }
+        let record = |data: Vec<u8>| Record {
+            owner: self.origin.clone(),
+            rtype: RecordType::DS,
+            ttl: 3600,
+            data: data.into(),
         };
         datas.into_iter().map(record).collect()
     }

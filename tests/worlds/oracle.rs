@@ -144,9 +144,18 @@ impl<'p> Oracle<'p> {
             let kept = name.label_count() - dname.owner.label_count();
             let prefix: Vec<&[u8]> = labels(name.as_wire()).take(kept).collect();
             let target = prefix.iter().rev().fold(target, |name, label| name.child(label).unwrap());
-            let alias = Record { rtype: RecordType::CNAME, owner: name.clone(), data: target.as_wire().into(), ttl: 0 };
+            let alias = Record {
+                rtype: RecordType::CNAME,
+                owner: name.clone(),
+                data: target.as_wire().into(),
+                ttl: 0,
+            };
             let records = vec![dname.clone(), alias];
-            return if rtype == RecordType::CNAME { Lookup::Found(records) } else { Lookup::Alias(records, target) };
+            return if rtype == RecordType::CNAME {
+                Lookup::Found(records)
+            } else {
+                Lookup::Alias(records, target)
+            };
         }
         let children = self.plan.zones.iter().filter(|child| child.parent == Some(zone));
         let owners: Vec<&Name> =
@@ -171,14 +180,20 @@ fn lets_wait(manners: Manners) -> bool {
         Manners::Silent | Manners::Lossy => true,
         Manners::Fails(behaviour) => matches!(
             behaviour,
-            Behaviour::WithoutQuestion | Behaviour::OtherQuestion | Behaviour::BareFormerr | Behaviour::Half | Behaviour::Garbage
+            Behaviour::WithoutQuestion
+                | Behaviour::OtherQuestion
+                | Behaviour::BareFormerr
+                | Behaviour::Half
+                | Behaviour::Garbage
         ),
         _ => false,
     }
 }
 
 fn substitution<'r>(records: &'r [Record], name: &Name) -> Option<&'r Record> {
-    let above = |record: &&Record| record.rtype == RecordType::DNAME && *name != record.owner && name.is_within(&record.owner);
+    let above = |record: &&Record| {
+        record.rtype == RecordType::DNAME && *name != record.owner && name.is_within(&record.owner)
+    };
     records.iter().find(above)
 }
 

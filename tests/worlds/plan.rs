@@ -10,14 +10,8 @@ use crate::simulation::{
 };
 
 const LABELS: [&str; 8] = ["www", "mail", "a", "b", "deep", "shop", "x1", "cdn"];
-const TYPES: [RecordType; 6] = [
-    RecordType::A,
-    RecordType::AAAA,
-    RecordType::TXT,
-    RecordType::MX,
-    RecordType::CNAME,
-    RecordType::NS,
-];
+const TYPES: [RecordType; 6] =
+    [RecordType::A, RecordType::AAAA, RecordType::TXT, RecordType::MX, RecordType::CNAME, RecordType::NS];
 
 /// An Internet.
 pub(super) struct Plan {
@@ -179,7 +173,9 @@ impl Plan {
         }
         // Names of servers whose home is here, of whatever zone.
         for other in &self.zones {
-            for (name, server) in other.servers.iter().filter(|(name, _)| name.parent() == Some(origin.clone())) {
+            for (name, server) in
+                other.servers.iter().filter(|(name, _)| name.parent() == Some(origin.clone()))
+            {
                 records.push(record(name, RecordType::A, octets(self.servers[*server].address.ip())));
             }
         }
@@ -204,9 +200,14 @@ impl Plan {
                 continue;
             }
             match kind {
-                0..=4 => records.push(record(&owner, RecordType::A, vec![198, 18, zone as u8, records.len() as u8])),
+                0..=4 => records.push(record(
+                    &owner,
+                    RecordType::A,
+                    vec![198, 18, zone as u8, records.len() as u8],
+                )),
                 5 => {
-                    let address = [&[0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &[zone as u8, 1]].concat();
+                    let address =
+                        [&[0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &[zone as u8, 1]].concat();
                     records.push(record(&owner, RecordType::AAAA, address));
                 }
                 6 => records.push(record(&owner, RecordType::TXT, b"\x04text".to_vec())),
