@@ -19,3 +19,4 @@ mod subscriptions;
 mod system;
 mod tokens;
 mod updates;
+mod worlds;

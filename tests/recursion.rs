@@ -92,6 +92,7 @@ recursion! {
     bogus_unsigned
     bogus_unsigned_keys
     bogus_wildcard_without_proof
+    clock_wrong
     closest_delegation
     cookies_demanded
     cookies_given
@@ -223,6 +224,7 @@ recursion! {
     udp_alone
     unsigned_server_of_a_signed_zone
     wrong_type
+    zones_on_one_server
 }
 
 #[test]
@@ -289,7 +291,7 @@ impl Stage {
     fn new(scenario: &mut Scenario) -> Result<Self, String> {
         let zone = std::mem::take(&mut scenario.zone);
         let server = std::mem::take(&mut scenario.server);
-        let simulation = Simulation::of(World { zone, server, seed: scenario.seed });
+        let simulation = Simulation::of(World { zone, server, seed: scenario.seed, wall: scenario.wall });
         let mut config: Config = scenario.resolver.clone().try_into().map_err(|error| format!("{error}"))?;
         let mut files = Vec::new();
         let mut file = |text: &str| {

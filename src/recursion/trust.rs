@@ -14,7 +14,7 @@ use super::memory::KnownTrust;
 use super::recursor::{Caller, Shared};
 use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Name, Question, RecordType, Rrset};
-use crate::dnssec::{Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, verify};
+use crate::dnssec::{Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, signer, verify};
 
 /// A zone whose keys cannot be believed is looked at again after so many seconds.
 const BOGUS: u32 = 30;
@@ -113,10 +113,14 @@ impl Shared {
         None
     }
 
-    /// The name of the first zone cut below `zone` on the way to `name`, if a referral told of it.
+    /// The name of the first zone cut below `zone` on the way to `name`, if a referral told of it that `zone` signed: a
+    /// server of several zones refers past those that lie between.
     fn known_cut(&self, zone: &Name, name: &Name, reached: usize, now: Moment) -> Option<Name> {
         let names = (reached + 1..=name.label_count()).map(|labels| name.ancestor(labels));
-        names.take(8).find(|cut| self.memory.delegation(cut, now).is_some_and(|known| known.parent == *zone))
+        names.take(8).find(|cut| {
+            let known = self.memory.delegation(cut, now);
+            known.is_some_and(|known| known.signer.iter().any(|set| signer(set).as_ref() == Some(zone)))
+        })
     }
 
     /// The trust in a zone, found out once for all who ask: by its anchor, or by the keys of its parent. Where there

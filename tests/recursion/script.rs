@@ -4,6 +4,7 @@
 //! about = "One sentence: the behaviour, and the RFC that wants it."
 //! world = "plain"                  # worlds/plain.toml; what stands here goes before it
 //! seed = 0                         # of chance in the network
+//! wall = 1800000000                # seconds since 1970 by the resolver's clock; this is the default
 //! roots = ["192.0.2.1"]            # root hints; this is the default
 //! anchors = ["."]                  # zones whose keys are trusted; absent: the root, if it is signed
 //! anchor_form = "DS"               # absent: "DNSKEY"
@@ -57,6 +58,7 @@ pub(super) struct Scenario {
     pub(super) world: Option<String>,
     #[serde(default)]
     pub(super) seed: u64,
+    pub(super) wall: Option<u64>,
     #[serde(default = "first_root")]
     pub(super) roots: Vec<String>,
     #[serde(default)]

@@ -141,9 +141,10 @@ impl Lookup<'_> {
         }
     }
 
-    /// Puts what the zone knows of the addresses of its servers beside their names.
+    /// The addresses of servers, as far as the zone holds them.
     fn add_addresses(&mut self, servers: &[Record]) {
-        for server in servers.iter().filter_map(|record| Name::from_wire(&record.data).ok()) {
+        for server in servers {
+            let Ok(server) = Name::from_wire(&server.data) else { continue };
             for rtype in [RecordType::A, RecordType::AAAA] {
                 self.reply.additional.extend(self.zone.set(&server, rtype).into_iter().flatten().cloned());
             }

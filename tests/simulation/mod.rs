@@ -10,6 +10,7 @@
 //! Delays are in tokio's time, so that a paused clock costs nothing. Chance comes from a seed alone.
 
 mod answer;
+mod chance;
 mod denial;
 mod keys;
 mod message;
@@ -27,11 +28,16 @@ use rempart::resolver::Transport;
 use serde::Deserialize;
 use tokio::time::Instant;
 
-pub(crate) use server::{Server, transport_word};
+pub(crate) use chance::Chance;
+pub(crate) use keys::Algorithm;
+pub(crate) use server::{Behaviour, Letters, Rule, Sections, Server, transport_word};
 pub(crate) use text::records;
-pub(crate) use zone::ZoneScript;
+pub(crate) use zone::{Delegation, Flaw, Nsec3, ZoneScript};
 
 use zone::Zone;
+
+/// 15 January 2027.
+const BEGINNING: u64 = 1_800_000_000;
 
 /// The simulated Internet. Copies share everything.
 #[derive(Clone)]
@@ -41,10 +47,11 @@ struct World {
     zones: Vec<Zone>,
     servers: Mutex<HashMap<SocketAddr, Arc<Server>>>,
     asked: Mutex<Vec<Asked>>,
-    /// The state of the generator of chance.
-    chance: Mutex<u64>,
+    chance: Mutex<Chance>,
     /// Since when time is counted; from the first query on.
     start: Mutex<Option<Instant>>,
+    /// What the resolver's clock shows at the start.
+    wall: u64,
 }
 
 /// A query that reached a server.
@@ -68,6 +75,8 @@ pub(crate) struct Script {
     pub(crate) zone: Vec<ZoneScript>,
     pub(crate) server: Vec<Server>,
     pub(crate) seed: u64,
+    /// Seconds since 1970 by the resolver's clock at the beginning; absent: 15 January 2027.
+    pub(crate) wall: Option<u64>,
 }
 
 /// A zone that was made and not written.
@@ -84,7 +93,7 @@ impl Simulation {
 
     /// The world of a script that has been read.
     pub(crate) fn of(script: Script) -> Self {
-        Self::build(script.zone.into_iter().map(Zone::new).collect(), script.server, script.seed)
+        Self::build(script.zone.into_iter().map(Zone::new).collect(), script.server, script.seed, script.wall)
     }
 
     /// The world of zones that were made.
@@ -93,10 +102,11 @@ impl Simulation {
             zones.into_iter().map(|made| Zone::of(made.records, made.script)).collect(),
             servers,
             seed,
+            None,
         )
     }
 
-    fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64) -> Self {
+    fn build(mut zones: Vec<Zone>, servers: Vec<Server>, seed: u64, wall: Option<u64>) -> Self {
         // Of zones with the same label the first counts.
         let mut labels = HashSet::new();
         zones.retain(|zone| labels.insert(zone.label.clone()));
@@ -121,8 +131,9 @@ impl Simulation {
             zones,
             servers: Mutex::new(servers),
             asked: Mutex::default(),
-            chance: Mutex::new(seed),
+            chance: Mutex::new(Chance::new(seed)),
             start: Mutex::default(),
+            wall: wall.unwrap_or(BEGINNING),
         }))
     }
 

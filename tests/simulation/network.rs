@@ -22,20 +22,17 @@ const BADCOOKIE: u16 = 23;
 
 /// After so many datagrams that are no replies a socket is closed.
 const MOST_FORGERIES: usize = 16;
-/// 15 January 2027, when every simulation begins.
-const BEGINNING: u64 = 1_800_000_000;
-
 impl resolver::World for Simulation {
     fn now(&self) -> Moment {
         Moment(self.0.elapsed())
     }
 
     fn wall(&self) -> u64 {
-        BEGINNING + self.0.elapsed() / 1000
+        self.0.wall + self.0.elapsed() / 1000
     }
 
     fn random(&self) -> u64 {
-        self.0.chance(u64::MAX)
+        self.0.chance.lock().unwrap().number()
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
@@ -87,8 +84,10 @@ impl World {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
         let udp = *transport == Transport::Udp;
-        let lost = udp && server.loss > 0 && self.chance(100) < server.loss;
-        let jitter = if server.jitter > 0 { self.chance(server.jitter + 1) } else { 0 };
+        let (lost, jitter) = {
+            let mut chance = self.chance.lock().unwrap();
+            (udp && chance.percent(server.loss), chance.below(server.jitter + 1) as u64)
+        };
         tokio::time::sleep(Duration::from_millis(server.delay + jitter)).await;
         let mut replies: Vec<Vec<u8>> =
             (0..rule.map_or(0, |rule| rule.forged)).map(|at| forge(&query, at)).collect();
@@ -99,20 +98,10 @@ impl World {
         Ok(replies)
     }
 
-    /// Milliseconds since the first query.
+    /// Milliseconds since somebody first asked.
     fn elapsed(&self) -> u64 {
         let start = *self.start.lock().unwrap().get_or_insert_with(Instant::now);
         start.elapsed().as_millis() as u64
-    }
-
-    /// A number below `bound`, by the seed alone (Steele and Vigna's SplitMix64).
-    fn chance(&self, bound: u64) -> u64 {
-        let mut state = self.chance.lock().unwrap();
-        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = *state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % bound
     }
 
     fn reply(
@@ -171,8 +160,9 @@ impl World {
         match behaviour {
             Behaviour::Silent => return None,
             Behaviour::Servfail => reply.rcode = 2,
-            Behaviour::Formerr => reply.rcode = 1,
-            Behaviour::Notimp => reply.rcode = 4,
+            // Without EDNS: such servers never heard of it.
+            Behaviour::Formerr => (reply.rcode, reply.edns) = (1, false),
+            Behaviour::Notimp => (reply.rcode, reply.edns) = (4, false),
             Behaviour::Refused => reply.rcode = 5,
             Behaviour::Badvers => reply.rcode = 16,
             Behaviour::Nxdomain => {

@@ -50,9 +50,9 @@ pub(crate) struct Server {
     #[serde(default = "nearby")]
     pub(crate) delay: u64,
     #[serde(default)]
-    pub(crate) jitter: u64,
+    pub(crate) jitter: usize,
     #[serde(default)]
-    pub(crate) loss: u64,
+    pub(crate) loss: usize,
     #[serde(default)]
     pub(crate) letters: Letters,
     #[serde(default)]
@@ -128,33 +128,33 @@ pub(crate) enum Cookies {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Rule {
-    name: Option<String>,
-    below: bool,
+    pub(crate) name: Option<String>,
+    pub(crate) below: bool,
     #[serde(rename = "type")]
-    rtype: Option<String>,
-    transport: Option<String>,
-    edns: Option<bool>,
-    first: Option<u32>,
-    from: Option<u64>,
-    until: Option<u64>,
-    pub(super) does: Option<Behaviour>,
-    pub(super) forged: u32,
-    pub(super) says: Option<Sections>,
-    pub(super) adds: Option<Sections>,
+    pub(crate) rtype: Option<String>,
+    pub(crate) transport: Option<String>,
+    pub(crate) edns: Option<bool>,
+    pub(crate) first: Option<u32>,
+    pub(crate) from: Option<u64>,
+    pub(crate) until: Option<u64>,
+    pub(crate) does: Option<Behaviour>,
+    pub(crate) forged: u32,
+    pub(crate) says: Option<Sections>,
+    pub(crate) adds: Option<Sections>,
     #[serde(skip)]
-    met: AtomicU32,
+    pub(crate) met: AtomicU32,
 }
 
 /// What a server says, word for word.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Sections {
-    rcode: u16,
-    authoritative: bool,
-    recursion_available: bool,
-    answer: String,
-    authority: String,
-    additional: String,
+    pub(crate) rcode: u16,
+    pub(crate) authoritative: bool,
+    pub(crate) recursion_available: bool,
+    pub(crate) answer: String,
+    pub(crate) authority: String,
+    pub(crate) additional: String,
 }
 
 fn nearby() -> u64 {

@@ -1,13 +1,10 @@
 //! Zone text in (RFC 1035 §5.1), records out.
 //!
-//! The types that zones of tests are made of are read here, DNAME among them, which the library that reads the
-//! others does not know. One record a line, or more within parentheses; a TTL may be left out.
+//! The types that zones of tests are made of are known by name; any other is written as octets (RFC 3597 §5). One
+//! record a line, or a line more within parentheses; a TTL may be left out.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use hickory_resolver::proto::rr::{Name as HickoryName, Record as HickoryRecord, RecordSet};
-use hickory_resolver::proto::serialize::binary::BinEncodable;
-use hickory_resolver::proto::serialize::txt::Parser;
 use rempart::dns::{Name, Record, RecordType};
 
 const TTL: u32 = 3600;
@@ -102,7 +99,7 @@ fn record(owner: &Name, words: &[String], origin: &Name, line: &str) -> Record {
     }
     let rtype = words.first().and_then(|word| RecordType::from_text(word));
     let rtype = rtype.unwrap_or_else(|| panic!("which type? {line}"));
-    let data = data(rtype, &words[1..], origin).unwrap_or_else(|| other(&words.join(" "), origin, line));
+    let data = data(rtype, &words[1..], origin).unwrap_or_else(|| panic!("data? {line}"));
     Record { owner: owner.clone(), rtype, ttl, data: data.into() }
 }
 
@@ -134,15 +131,6 @@ fn data(rtype: RecordType, words: &[String], origin: &Name) -> Option<Vec<u8>> {
         }
         _ => return None,
     })
-}
-
-/// The data of a type that is not known here, read by the library.
-fn other(text: &str, origin: &Name, line: &str) -> Vec<u8> {
-    let origin = HickoryName::from_ascii(origin.to_string()).unwrap();
-    let parsed = Parser::new(format!("@ 1 IN {text}\n"), None, Some(origin)).parse();
-    let (_, sets) = parsed.unwrap_or_else(|error| panic!("{line}: {error}"));
-    let record: &HickoryRecord = sets.values().flat_map(RecordSet::records_without_rrsigs).next().unwrap();
-    record.data.to_bytes().unwrap()
 }
 
 /// Hexadecimal digits in pairs.
