@@ -36,7 +36,6 @@ const MOST_QUERIES: usize = 120;
 const MOST_TIME: u64 = 6_000;
 
 #[test]
-#[ignore = "the resolver does not do this yet"]
 #[expect(clippy::print_stdout, reason = "whoever sees it fail wants the seeds")]
 fn answers_are_right_in_random_worlds() {
     let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().expect(name));

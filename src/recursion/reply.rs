@@ -106,10 +106,10 @@ fn link<'a>(answer: &'a [Rrset], question: &Question) -> Option<&'a Rrset> {
     let above = |set: &&Rrset| {
         set.rtype == RecordType::DNAME && set.owner != question.name && question.name.is_within(&set.owner)
     };
-    // An alias beside the data is dropped; one made from a DNAME is made again here.
-    at(question.rtype)
-        .or_else(|| answer.iter().filter(above).max_by_key(|set| set.owner.label_count()))
-        .or_else(|| at(RecordType::CNAME))
+    // Nothing exists below a DNAME, and the alias that servers make from it is made again here. An alias beside the
+    // data is dropped.
+    let dname = answer.iter().filter(above).max_by_key(|set| set.owner.label_count());
+    dname.or_else(|| at(question.rtype)).or_else(|| at(RecordType::CNAME))
 }
 
 /// The first link and those that follow it in the same answer.
