@@ -58,6 +58,9 @@ scenarios! {
     cached_then_listed
     chaos_off
     chaos_on
+    client_subnet
+    cookies
+    cookies_of_a_cluster
     default_clients
     dnssec_answers
     dnssec_cache_apart
@@ -85,6 +88,7 @@ scenarios! {
     page_of_one_family
     plain_answers
     protected_names
+    rate_limit
     referral
     root_name
     rpz_actions

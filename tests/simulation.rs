@@ -35,6 +35,7 @@ use hickory_resolver::proto::dnssec::rdata::{DNSKEY, DNSSECRData, DS, NSEC, RRSI
 use hickory_resolver::proto::dnssec::{Algorithm, DigestType, SigningKey, TBS};
 use hickory_resolver::proto::op::{Message, MessageType, Query, ResponseCode};
 use hickory_resolver::proto::rr::rdata::A;
+use hickory_resolver::proto::rr::rdata::opt::EdnsCode;
 use hickory_resolver::proto::rr::{DNSClass, Name, RData, Record, RecordSet, RecordType, SerialNumber};
 use hickory_resolver::proto::serialize::txt::Parser;
 use rempart::resolver::{Network, Transport};
@@ -185,6 +186,8 @@ impl World {
     async fn exchange(&self, to: SocketAddr, transport: Transport, query: &[u8]) -> io::Result<Vec<u8>> {
         let message = Message::from_vec(query).expect("a query that can be read");
         let question = message.queries[0].clone();
+        let subnet = message.edns.as_ref().and_then(|edns| edns.option(EdnsCode::Subnet));
+        assert!(subnet.is_none(), "a server was told of a client's network: {subnet:?}");
         self.asked.lock().unwrap().push(Asked {
             server: to,
             transport: transport.clone(),

@@ -2,13 +2,14 @@
 //!
 //! Law: a reply repeats identifier and question octet for octet, is a response, is no longer than its client
 //! takes, shows nothing of what was in the buffer before, and is read by the oracle; a response is never
-//! answered; over UDP and TCP the same is said unless the UDP reply is truncated; what has to be resolved is
+//! answered; a cookie comes back whole, with a server cookie, if and only if one was sent; over UDP and TCP the same is said unless the UDP reply is truncated; what has to be resolved is
 //! what was asked or what a list put in its place, and once it is found the same holds of its reply.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
+use hickory_proto::op::Message;
 use libfuzzer_sys::fuzz_target;
 use rempart::answer::{Engine, Miss};
 use rempart::dns::{Found, Name, Query, Rcode, Record, RecordType, UDP_CEILING};
@@ -107,7 +108,17 @@ fn check(packet: &[u8], reply: &[u8], transport: Transport) {
     };
     assert!(reply.len() <= limit, "{} octets for a client that takes {limit}", reply.len());
     assert_eq!(message.edns.is_some(), query.edns().is_some(), "EDNS is answered by EDNS");
+    let given = query.edns().and_then(|edns| edns.cookie()).map(|cookie| cookie.client.to_vec());
+    assert_eq!(cookies(&message), Vec::from_iter(given), "cookies");
     assert!(transport == Transport::Udp || !message.metadata.truncation, "TC over TCP");
+}
+
+/// What the client made of each cookie of a reply, which must be whole.
+fn cookies(message: &Message) -> Vec<Vec<u8>> {
+    let options = message.edns.iter().flat_map(|edns| edns.options().options.iter());
+    let cookies = options.filter(|(code, _)| u16::from(*code) == 10);
+    let whole = cookies.map(|(_, option)| Vec::<u8>::try_from(option).expect("an option has octets"));
+    whole.inspect(|cookie| assert_eq!((cookie.len(), cookie[8]), (24, 1))).map(|cookie| cookie[..8].into()).collect()
 }
 
 /// What was to be resolved is resolved to nothing much, or to a little.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use rempart::answer::{Answer, Client, Config, Engine, Now, Outcome};
+use rempart::answer::{Answer, Client, Config, CookieSecret, Engine, Now, Outcome};
 use rempart::blocklist::{Details, Effect, Header, Key, List, ListBuilder, Rule, Scope, Trigger};
 use rempart::dns::{Name, Record, RecordType};
 use rempart::metrics::Transport;
@@ -122,7 +122,8 @@ pub fn policy_against(names: impl IntoIterator<Item = Name>, generation: u64) ->
 
 /// An engine with an empty cache.
 pub fn engine(policy: Policy) -> Engine {
-    let config = Config { cache: 1, version: Some("v".repeat(255)), ..Config::default() };
+    let cookie_secrets = vec![CookieSecret::new(KEY)];
+    let config = Config { cache: 1, version: Some("v".repeat(255)), cookie_secrets, ..Config::default() };
     Engine::new(config, policy)
 }
 

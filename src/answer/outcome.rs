@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use super::config::LONGEST_UDP_SIZE;
+use super::cookie::Answered;
 use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
@@ -15,6 +16,16 @@ pub struct Client {
     pub address: IpAddr,
     /// How it asks.
     pub transport: Transport,
+}
+
+/// A query that is answered: what is asked, by whom, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Request<'q> {
+    pub query: &'q Query<'q>,
+    pub client: Client,
+    pub now: Now,
+    /// The answer to the client's cookie, if it sent one.
+    pub cookie: Option<Answered>,
 }
 
 /// The time, as the shell read it once for a batch.
@@ -118,7 +129,8 @@ impl Miss {
         }
     }
 
-    pub(super) fn new(query: &Query<'_>, client: Client, spoken: Option<Spoken>) -> Self {
+    pub(super) fn new(request: &Request<'_>, spoken: Option<Spoken>) -> Self {
+        let Request { query, client, .. } = *request;
         Self {
             question: Question {
                 name: Name::from_wire(query.name()).unwrap_or_else(|_| Name::root()),
@@ -138,11 +150,10 @@ impl Miss {
     pub(super) fn through(
         target: Name,
         ttl: u32,
-        query: &Query<'_>,
-        client: Client,
+        request: &Request<'_>,
         (by, errors): (Spoken, &[ExtendedError]),
     ) -> Self {
-        let mut miss = Self::new(query, client, Some(by));
+        let mut miss = Self::new(request, Some(by));
         let data = target.as_wire().into();
         let owner = std::mem::replace(&mut miss.question.name, target);
         let record = Record { owner, rtype: RecordType::CNAME, ttl, data };

@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::admin::Reloaded;
-use crate::answer::{Engine, Now};
+use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
@@ -109,7 +109,7 @@ impl State {
         let page = Page::new(&config.page, help)?;
         let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
-        let engine = Arc::new(Engine::new(config.answer.clone(), policy));
+        let engine = Arc::new(Engine::new(with_secret(&config.answer, key), policy));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self {
             path,
@@ -337,6 +337,17 @@ impl State {
     fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The configuration of the engine, with a cookie secret of its own where it has none.
+fn with_secret(config: &answer::Config, key: Key) -> answer::Config {
+    let mut config = config.clone();
+    if config.cookie_secrets.is_empty() {
+        let halves = [0, 1].map(|half| u128::from(key.draw("cookies", half)));
+        let secret = (halves[0] << 64 | halves[1]).to_be_bytes();
+        config.cookie_secrets.push(CookieSecret::new(secret));
+    }
+    config
 }
 
 /// What a configuration comes to, not yet in force.
