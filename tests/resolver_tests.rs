@@ -460,8 +460,8 @@ zones = [".", "test", "plain"]
     )
 }
 
-const WITH_DO: Ask = Ask { dnssec: true, checking_disabled: false };
-const WITH_CD: Ask = Ask { dnssec: false, checking_disabled: true };
+const WITH_DO: Ask = Ask { dnssec: true, checking_disabled: false, refresh: false };
+const WITH_CD: Ask = Ask { dnssec: false, checking_disabled: true, refresh: false };
 
 #[tokio::test(start_paused = true)]
 async fn what_validates_is_authentic() {

@@ -16,6 +16,8 @@ use crate::policy::Policy;
 const WAYS: usize = 8;
 /// One set for this many octets of the limit: entries of common size then fill about the ways that there are.
 const OCTETS_A_SET: usize = 2048;
+/// What lives for fewer seconds is not worth asking for before it is needed.
+const SHORTEST_REFRESHED: u32 = 10;
 
 /// What an answer is kept under: equal questions whose answers may not mix differ here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub(super) struct Entry {
     /// The generation whose lists, all of them, say nothing of the chain or the addresses; 0 for none yet.
     pub clean: AtomicU64,
     pub used: AtomicBool,
+    /// Whether somebody was told to ask anew.
+    pub refreshed: AtomicBool,
 }
 
 impl Entry {
@@ -77,6 +81,15 @@ impl Entry {
         if !self.used.load(Relaxed) {
             self.used.store(true, Relaxed);
         }
+    }
+
+    /// Whether the last tenth of its life has begun and nobody was told to ask anew yet: says so once.
+    pub(super) fn claim_refresh(&self, now: u32) -> bool {
+        let (life, left) = (self.expires.saturating_sub(self.stored), self.expires.saturating_sub(now));
+        life >= SHORTEST_REFRESHED
+            && left <= life / 10
+            && !self.refreshed.load(Relaxed)
+            && !self.refreshed.swap(true, Relaxed)
     }
 
     pub(super) fn is_clean_for(&self, policy: &Policy) -> bool {
@@ -240,6 +253,7 @@ mod tests {
             expires,
             clean: AtomicU64::new(0),
             used: AtomicBool::new(false),
+            refreshed: AtomicBool::new(false),
         }
     }
 
@@ -259,6 +273,16 @@ mod tests {
         assert!(!found(&cache, &Key { dnssec_ok: true, ..key }, 19));
         assert!(!found(&cache, &Key { checking_disabled: true, ..key }, 19));
         assert!(!found(&cache, &Key { name: b"\x01b\0", ..key }, 19));
+    }
+
+    #[test]
+    fn the_last_tenth_of_a_life_is_claimed_once() {
+        let key = key(1, b"\x01a\0");
+        for (life, first) in [(9, None), (10, Some(9)), (19, Some(18)), (60, Some(54)), (u32::MAX, None)] {
+            let entry = entry(&key, 100, 100_u32.saturating_add(life), 1);
+            let claims: Vec<u32> = (0..60.min(life)).filter(|age| entry.claim_refresh(100 + age)).collect();
+            assert_eq!(claims, Vec::from_iter(first), "{life}");
+        }
     }
 
     #[test]

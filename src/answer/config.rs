@@ -33,6 +33,8 @@ pub struct Config {
     pub longest_ttl: u32,
     /// The longest that a negative answer is kept, in seconds (RFC 2308 §5).
     pub longest_negative_ttl: u32,
+    /// Whether what is asked for in the last tenth of its life is resolved anew before it ends.
+    pub prefetch: bool,
     /// What server cookies are made with, then what they were made with before, so that several servers at one
     /// address take each other's (RFC 9018); none for a secret that nobody else has.
     pub cookie_secrets: Vec<CookieSecret>,
@@ -54,6 +56,7 @@ impl Default for Config {
             cache: 64,
             longest_ttl: 86_400,
             longest_negative_ttl: 3_600,
+            prefetch: true,
             cookie_secrets: Vec::new(),
             rate_limit: 0,
             rate_limit_slip: 2,

@@ -155,11 +155,13 @@ impl Engine {
             None => {
                 let length = self.compose_entry(request, &entry, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
-                Answer::Reply(Reply { length, outcome })
+                Answer::Reply(Reply::new(length, outcome))
             }
         };
+        // A failure does not take the place of an answer that still holds.
+        let is_worse = miss.refresh && found.rcode == Rcode::SERVFAIL;
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
-        if miss.alias.is_none() && entry.expires > now.monotonic {
+        if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
             self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
         }
         answer
@@ -187,7 +189,9 @@ impl Engine {
         }
         let length = self.compose_entry(request, entry, reply);
         let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
-        Some(Answer::Reply(Reply { length, outcome }))
+        let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
+        let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
+        Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
     }
 
     fn compose_entry(&self, request: &Request<'_>, entry: &Entry, reply: &mut [u8]) -> usize {
@@ -211,7 +215,7 @@ impl Engine {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
                 let length = composer.finish(self.config.udp_size, block.errors);
-                Answer::Reply(Reply { length, outcome: outcome(rcode) })
+                Answer::Reply(Reply::new(length, outcome(rcode)))
             }
             Applied::Impossible => self.fail(request, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
@@ -228,5 +232,86 @@ fn cache_key<'k>(query: &Query<'_>, name: &'k Canonical, suffixes: &Suffixes) ->
         rtype: query.rtype(),
         dnssec_ok: query.dnssec_ok(),
         checking_disabled: query.checking_disabled(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocklist;
+    use crate::dns::{Name, Record};
+    use crate::metrics::Transport;
+    use crate::policy;
+
+    fn engine() -> Engine {
+        let policy = Policy::new(&policy::Config::default(), blocklist::Key::new([3; 16]), vec![], &[], 1);
+        Engine::new(Config { cache: 1, ..Config::default() }, policy.unwrap())
+    }
+
+    fn now(monotonic: u32) -> Now {
+        Now { monotonic, wall: "2026-06-01T12:00:00Z".parse().unwrap() }
+    }
+
+    fn ask(engine: &Engine, now: Now) -> (Answer, Vec<u8>) {
+        let packet = b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\0\0\x01\0\x01";
+        let client = Client { address: [127, 0, 0, 1].into(), transport: Transport::Udp };
+        let mut reply = vec![0; 512];
+        (engine.answer(&engine.policy(), packet, client, now, &mut reply), reply)
+    }
+
+    fn miss(engine: &Engine, now: Now) -> Miss {
+        match ask(engine, now).0 {
+            Answer::Miss(miss) => miss,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The TTL of the one record of a hit, and what is to be asked anew.
+    fn hit(engine: &Engine, now: Now) -> (u32, Option<Box<Miss>>) {
+        let (Answer::Reply(made), reply) = ask(engine, now) else { panic!("a miss at {now:?}") };
+        assert_eq!(made.outcome.kind, Kind::Cached);
+        let ttl = reply[made.length - 10..made.length - 6].try_into().unwrap();
+        (u32::from_be_bytes(ttl), made.refresh)
+    }
+
+    fn found(ttl: u32, errors: Vec<ExtendedError>) -> Found {
+        let owner = Name::from_text("www.example").unwrap();
+        let record = Record { owner, rtype: RecordType::A, ttl, data: [192, 0, 2, 1].into() };
+        Found { rcode: Rcode::NOERROR, authentic: false, answer: vec![record], authority: vec![], errors }
+    }
+
+    fn finish(engine: &Engine, miss: &Miss, found: &Found, now: Now) {
+        assert!(matches!(engine.finish(miss, found, now, &mut [0; 512]), Answer::Reply(_)));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_renewed_before_it_is_too_old() {
+        let engine = engine();
+        finish(&engine, &miss(&engine, now(1)), &found(300, vec![]), now(1));
+        assert!(hit(&engine, now(270)).1.is_none());
+        let (ttl, refresh) = hit(&engine, now(271));
+        let refresh = refresh.unwrap();
+        assert!(ttl == 30 && refresh.refresh && refresh.question.rtype == RecordType::A);
+        // Nobody else is told while that is under way, and where it fails, what is known holds to its end.
+        assert!(hit(&engine, now(272)).1.is_none());
+        let failure = Found::failure(ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, ""));
+        finish(&engine, &refresh, &failure, now(273));
+        assert_eq!(hit(&engine, now(274)).0, 27);
+        finish(&engine, &refresh, &found(300, vec![]), now(275));
+        assert_eq!(hit(&engine, now(275)).0, 300);
+        assert!(!miss(&engine, now(575)).refresh);
+    }
+
+    #[test]
+    fn what_has_outlived_its_ttl_is_kept_for_thirty_seconds() {
+        for info in [Info::STALE_ANSWER, Info::STALE_NXDOMAIN] {
+            let engine = engine();
+            let stale = found(300, vec![ExtendedError::new(info, "")]);
+            finish(&engine, &miss(&engine, now(1)), &stale, now(1));
+            assert_eq!(hit(&engine, now(2)).0, 29);
+            // Its servers are asked again while it is asked for.
+            assert!(hit(&engine, now(28)).1.is_some());
+            miss(&engine, now(31));
+        }
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn entry(
         expires: now.monotonic.saturating_add(lifetime(found, query.rtype(), limits)),
         clean: AtomicU64::new(0),
         used: AtomicBool::new(false),
+        refreshed: AtomicBool::new(false),
     })
 }
 

@@ -59,12 +59,20 @@ impl Answer {
 }
 
 /// A reply in the caller's buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Reply {
     /// Its length in octets.
     pub length: usize,
     /// What to count.
     pub outcome: Outcome,
+    /// What to resolve and finish once the reply is sent, for nobody: it is asked for and will soon be too old.
+    pub refresh: Option<Box<Miss>>,
+}
+
+impl Reply {
+    pub(super) fn new(length: usize, outcome: Outcome) -> Self {
+        Self { length, outcome, refresh: None }
+    }
 }
 
 /// What to count of a query; no name and no address is in it.
@@ -104,6 +112,8 @@ pub struct Miss {
     pub dnssec_ok: bool,
     /// Whether the client validates for itself.
     pub checking_disabled: bool,
+    /// Whether it was answered already and is asked anew before that is too old: by no cache.
+    pub refresh: bool,
     pub(super) packet: Box<[u8]>,
     pub(super) client: Client,
     /// The alias that a list gave the name; what it leads to is no longer judged.
@@ -139,6 +149,7 @@ impl Miss {
             },
             dnssec_ok: query.dnssec_ok(),
             checking_disabled: query.checking_disabled(),
+            refresh: false,
             packet: query.packet().into(),
             client,
             alias: None,

@@ -35,7 +35,7 @@ impl Engine {
             return Answer::Drop(Outcome { kind: Kind::Limited, ..protocol(rcode) });
         }
         let length = compose_refusal(packet, rcode, reply);
-        Answer::Reply(Reply { length, outcome: protocol(rcode) })
+        Answer::Reply(Reply::new(length, protocol(rcode)))
     }
 
     /// What becomes of a query beyond the limit on answers to its network. Who has shown by a cookie to be where
@@ -56,7 +56,7 @@ impl Engine {
                 let mut composer = self.composer(request, reply);
                 composer.truncate();
                 let length = composer.finish(self.config.udp_size, &[]);
-                Some(Answer::Reply(Reply { length, outcome: limited(Rcode::NOERROR) }))
+                Some(Answer::Reply(Reply::new(length, limited(Rcode::NOERROR))))
             }
         }
     }
@@ -125,7 +125,7 @@ impl Engine {
         let mut composer = self.composer(request, reply);
         composer.own_record(Section::Answer, rtype, ttl, data);
         let length = composer.finish(self.config.udp_size, &[]);
-        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
+        Answer::Reply(Reply::new(length, protocol(Rcode::NOERROR)))
     }
 
     /// A reply without records.
@@ -139,7 +139,7 @@ impl Engine {
         let mut composer = self.composer(request, reply);
         composer.rcode(outcome.rcode);
         let length = composer.finish(self.config.udp_size, error.as_slice());
-        Answer::Reply(Reply { length, outcome })
+        Answer::Reply(Reply::new(length, outcome))
     }
 
     /// Begins a reply, within what its client takes, with the answer to its cookie.

@@ -29,6 +29,8 @@ pub struct Ask {
     pub dnssec: bool,
     /// CD: the data even if it does not validate (RFC 4035 §3.2.2).
     pub checking_disabled: bool,
+    /// What is known will soon be too old: it is asked for anew, by no cache of answers.
+    pub refresh: bool,
 }
 
 /// How a question ended. Every question has exactly one outcome, unless its client left before.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::Clock;
@@ -82,6 +83,12 @@ impl Shell {
         Some(Place { metrics: self.metrics.clone(), _permit: permit })
     }
 
+    /// Resolves anew, for nobody, what will soon be too old to be answered from the cache.
+    pub(super) fn refresh(&self, runtime: &Handle, miss: Miss) {
+        let shell = self.clone();
+        runtime.spawn(async move { shell.complete(miss).await });
+    }
+
     /// Resolves a miss and composes its reply, in a buffer of its own; where too many wait already, the reply is
     /// SERVFAIL at once. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
@@ -89,7 +96,11 @@ impl Shell {
         loop {
             let found = match place {
                 Some(_) => {
-                    let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
+                    let ask = Ask {
+                        dnssec: miss.dnssec_ok,
+                        checking_disabled: miss.checking_disabled,
+                        refresh: miss.refresh,
+                    };
                     self.resolver.resolve(&miss.question, ask).await
                 }
                 None => Arc::new(Found::failure(ExtendedError::new(Info::NETWORK_ERROR, TOO_MANY))),

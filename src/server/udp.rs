@@ -105,8 +105,11 @@ impl Worker<'_> {
             let client = Client { address: peer.ip().to_canonical(), transport: Transport::Udp };
             let reply = &mut self.replies[ready.len()];
             match self.shell.engine.answer(&policy, packet, client, now, reply) {
-                Answer::Reply(Reply { length, outcome }) => {
+                Answer::Reply(Reply { length, outcome, refresh }) => {
                     self.shard.query(outcome.count(Transport::Udp, true));
+                    if let Some(miss) = refresh {
+                        self.shell.refresh(self.runtime, *miss);
+                    }
                     ready.push((path, length));
                 }
                 Answer::Drop(outcome) => self.shard.query(outcome.count(Transport::Udp, false)),
@@ -133,7 +136,7 @@ impl Worker<'_> {
             let under_way = shell.under_way().await;
             let (answer, reply) = shell.complete(miss).await;
             match answer {
-                Answer::Reply(Reply { length, outcome }) => {
+                Answer::Reply(Reply { length, outcome, .. }) => {
                     shell.counts.query(outcome.count(Transport::Udp, true));
                     send_one(&socket, &path, &reply[..length]);
                     shell.counts.latency(shell.clock.micros() - started, 1);

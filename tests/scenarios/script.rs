@@ -29,6 +29,7 @@
 //! expect.size = 512                # octets
 //! expect.from_cache = true         # and without a query to any server
 //! expect.upstream = 0              # queries to servers
+//! expect.refresh = true            # what it was made of is asked for anew, after the reply
 //! expect.decided = "blocked"       # or "protocol", "denied", "limited", "cached", "resolved"
 //! expect.counted = "blocked national"
 //! over_tcp.rcode = "NOERROR"       # what TCP brings where UDP is truncated; keys as of `expect`
@@ -178,6 +179,7 @@ pub(super) struct Expect {
     decided: Option<String>,
     from_cache: Option<bool>,
     upstream: Option<usize>,
+    refresh: Option<bool>,
     counted: Option<String>,
 }
 
@@ -291,7 +293,7 @@ impl Expect {
     pub(super) fn check_work(
         &self,
         outcome: &answer::Outcome,
-        upstream: usize,
+        (upstream, refreshed): (usize, bool),
         lists: &[std::sync::Arc<List>],
     ) -> Result<(), String> {
         let decided = format!("{:?}", outcome.kind).to_lowercase();
@@ -304,6 +306,9 @@ impl Expect {
         }
         if self.upstream.is_some_and(|expected| expected != upstream) {
             return Err(format!("{upstream} queries upstream"));
+        }
+        if self.refresh.is_some_and(|expected| expected != refreshed) {
+            return Err(format!("asked for anew: {refreshed}"));
         }
         let counted = outcome.list.map_or(String::new(), |spoken| {
             let what = format!("{:?}", spoken.what).to_lowercase();
