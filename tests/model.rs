@@ -288,7 +288,7 @@ fn any_group(dice: &mut Dice, number: usize) -> Group {
     // The last is for everybody else.
     let networks =
         if number + 1 == GROUPS { Vec::new() } else { vec![format!("10.{number}.0.0/16").parse().unwrap()] };
-    Group { name: format!("group-{number}"), networks, lists, exempt, exemptions }
+    Group { name: format!("group-{number}"), networks, lists, exempt, exemptions, dns64: None }
 }
 
 fn any_world(dice: &mut Dice) -> (Model, Engine) {

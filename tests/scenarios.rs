@@ -62,6 +62,9 @@ scenarios! {
     cookies
     cookies_of_a_cluster
     default_clients
+    dns64
+    dns64_and_dnssec
+    dns64_and_lists
     dnssec_answers
     dnssec_cache_apart
     dnssec_does_not_unblock

@@ -33,6 +33,7 @@ const GROUPS: &str = r#"
     name = "plain"
     networks = ["10.3.0.0/16"]
     lists = [{ list = "rules", action = "nodata" }]
+    dns64 = "64:ff9b::/96"
 "#;
 
 const HEADER: &str = r#"{"list":"xx/test","serial":1,"jurisdiction":"XX","category":"nudification",

@@ -85,11 +85,16 @@ fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>
 }
 
 /// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the
-/// asked name; its contact says that nobody runs a zone there (as in RFC 6303 §3).
+/// asked name.
 fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
+    composer.own_record(Section::Authority, RecordType::SOA, ttl, &own_soa(ttl));
+}
+
+/// The data of a SOA whose contact says that nobody runs a zone there (as in RFC 6303 §3).
+pub(super) fn own_soa(ttl: u32) -> [u8; 37] {
     // MNAME is the root: no server. Serial, refresh, retry and expire have no meaning here.
     let mut data = *b"\0\x06nobody\x07invalid\0\0\0\0\x01\0\0\x0e\x10\0\0\x04\xb0\0\x09\x3a\x80\0\0\0\0";
     let minimum = data.len() - 4;
     data[minimum..].copy_from_slice(&ttl.to_be_bytes());
-    composer.own_record(Section::Authority, RecordType::SOA, ttl, &data);
+    data
 }

@@ -6,13 +6,14 @@ use std::sync::atomic::Ordering::Relaxed;
 use arc_swap::{ArcSwap, Guard};
 
 use super::block::{Applied, apply};
-use super::cache::{Cache, CacheSize, Entry, Key};
+use super::cache::{Cache, CacheSize, Entry, Flavour, Key};
 use super::config::Config;
 use super::found::{entry, followed};
 use super::judge::{Context, applies};
 use super::limit::Limiter;
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken};
 use super::protocol::protocol;
+use super::synthesis::{ipv4_name, wanted};
 use crate::blocklist::{Networks, Suffixes};
 use crate::dns::{Canonical, ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
@@ -111,6 +112,9 @@ impl Engine {
             return self.answer_any(request, reply);
         }
         let context = Context { policy, group, suffixes: &suffixes, client, now, except: None };
+        if let Some(target) = ipv4_name(request, &name, &context) {
+            return Answer::Miss(Miss::through(target, policy.ttl, request, (None, &[])));
+        }
         self.answer_from_cache(request, &name, context, reply)
             .map(|answer| answer.with_list(spoken))
             .unwrap_or_else(|| Answer::Miss(Miss::new(request, spoken)))
@@ -140,19 +144,23 @@ impl Engine {
             None => context.judge(names, addresses.iter().copied()),
             Some(_) => context.judge_aliases(names, addresses.iter().copied()),
         };
+        let made = miss.synthesis.map(|synthesis| synthesis.apply(found, &miss.question.name));
+        let found = made.as_ref().unwrap_or(found);
         let Some(entry) = entry(&query, miss, found, &self.config, (chain, now)) else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
             return self.fail(request, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
-        let answer = match block {
-            Some(block) => match self.block(&policy, request, &block, reply) {
+        let wanted = if miss.synthesis.is_none() { wanted(request, &context, &entry) } else { None };
+        let answer = match (block, wanted) {
+            (Some(block), _) => match self.block(&policy, request, &block, reply) {
                 // Two lists that send names to each other would do so for ever.
                 Answer::Miss(_) if alias.is_some() => {
                     self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
                 }
                 answer => answer,
             },
-            None => {
+            (None, Some(synthesis)) => Answer::Miss(miss.clone().for_synthesis(synthesis)),
+            (None, None) => {
                 let length = self.compose_entry(request, &entry, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
                 Answer::Reply(Reply::new(length, outcome))
@@ -162,7 +170,7 @@ impl Engine {
         let is_worse = miss.refresh && found.rcode == Rcode::SERVFAIL;
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
         if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
-            self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
+            self.cache.insert(&cache_key(entry.flavour, &name, &suffixes), entry);
         }
         answer
     }
@@ -174,9 +182,22 @@ impl Engine {
         context: Context<'_>,
         reply: &mut [u8],
     ) -> Option<Answer> {
-        let key = cache_key(request.query, name, context.suffixes);
-        let guard = self.cache.find(&key, context.now.monotonic)?;
+        let found = Flavour::of(request.query, None);
+        let guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
         let entry = guard.as_ref()?;
+        let Some(synthesis) = wanted(request, &context, entry) else {
+            return Some(self.hit(request, entry, context, reply));
+        };
+        let made = Flavour { made_with: Some(synthesis.prefix), ..found };
+        let guard = self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic);
+        Some(match guard.as_ref().and_then(|guard| guard.as_ref()) {
+            Some(entry) => self.hit(request, entry, context, reply),
+            None => Answer::Miss(Miss::new(request, None).for_synthesis(synthesis)),
+        })
+    }
+
+    /// Answers from an entry, once it is judged by the policy in force.
+    fn hit(&self, request: &Request<'_>, entry: &Entry, context: Context<'_>, reply: &mut [u8]) -> Answer {
         entry.touch();
         if !entry.is_clean_for(context.policy) {
             let chain = entry.chain.iter().map(|name| &**name);
@@ -184,14 +205,14 @@ impl Engine {
             if context.is_unlisted(chain.clone(), addresses()) {
                 entry.clean.store(context.policy.generation, Relaxed);
             } else if let Some(block) = context.judge_aliases(chain, addresses()) {
-                return Some(self.block(context.policy, request, &block, reply));
+                return self.block(context.policy, request, &block, reply);
             }
         }
         let length = self.compose_entry(request, entry, reply);
         let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
         let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
         let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
-        Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
+        Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) })
     }
 
     fn compose_entry(&self, request: &Request<'_>, entry: &Entry, reply: &mut [u8]) -> usize {
@@ -219,20 +240,14 @@ impl Engine {
             }
             Applied::Impossible => self.fail(request, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
-                Answer::Miss(Miss::through(target, ttl, request, (spoken, block.errors)))
+                Answer::Miss(Miss::through(target, ttl, request, (Some(spoken), block.errors)))
             }
         }
     }
 }
 
-fn cache_key<'k>(query: &Query<'_>, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
-    Key {
-        place: suffixes.whole().map_or(0, |hash| hash.place()),
-        name: name.as_wire(),
-        rtype: query.rtype(),
-        dnssec_ok: query.dnssec_ok(),
-        checking_disabled: query.checking_disabled(),
-    }
+fn cache_key<'k>(flavour: Flavour, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
+    Key { place: suffixes.whole().map_or(0, |hash| hash.place()), name: name.as_wire(), flavour }
 }
 
 #[cfg(test)]

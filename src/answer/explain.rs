@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::cache::Key;
+use super::cache::{Flavour, Key};
 use super::engine::Engine;
 use super::outcome::Now;
 use crate::dns::{Found, Name, RecordType, section_addresses};
@@ -59,15 +59,20 @@ impl Engine {
         let canonical = name.canonical();
         let place = policy.suffixes(&canonical).whole().map_or(0, |hash| hash.place());
         let mut behind = Vec::new();
-        for rtype in [RecordType::A, RecordType::AAAA, RecordType::HTTPS] {
+        let made = policy.nat64().iter().map(|prefix| (RecordType::AAAA, Some(*prefix)));
+        let found = [RecordType::A, RecordType::AAAA, RecordType::HTTPS].map(|rtype| (rtype, None));
+        for (rtype, made_with) in found.into_iter().chain(made) {
             for (dnssec_ok, checking_disabled) in [(false, false), (true, false), (false, true), (true, true)]
             {
-                let key = Key { place, name: canonical.as_wire(), rtype, dnssec_ok, checking_disabled };
+                let flavour = Flavour { rtype, dnssec_ok, checking_disabled, made_with };
+                let key = Key { place, name: canonical.as_wire(), flavour };
                 let Some(guard) = self.cache.find(&key, now.monotonic) else { continue };
                 let Some(entry) = guard.as_ref() else { continue };
                 let names = entry.chain.iter().filter_map(|alias| Name::from_wire(alias).ok());
                 behind.extend(names.map(Behind::Name));
-                behind.extend(section_addresses(&entry.sections, entry.counts[0]).map(Behind::Address));
+                let addresses = section_addresses(&entry.sections, entry.counts[0]);
+                let both = addresses.flat_map(|address| [Some(address), policy.behind_nat64(address)]);
+                behind.extend(both.flatten().map(Behind::Address));
             }
         }
         behind

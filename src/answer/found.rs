@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::cache::Entry;
+use super::cache::{Entry, Flavour};
 use super::config::Config;
 use super::outcome::{Miss, Now};
 use crate::dns::{
@@ -31,7 +31,7 @@ pub(super) fn entry(
     let (counts, sections) = compose_sections(query, alias.map(|alias| &alias.record), found, limits)?;
     Some(Entry {
         name: query.canonical_name().as_wire().into(),
-        flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
+        flavour: Flavour::of(query, miss.synthesis.map(|synthesis| synthesis.prefix)),
         rcode: found.rcode,
         authentic: found.authentic && alias.is_none(),
         counts,

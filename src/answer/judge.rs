@@ -64,9 +64,11 @@ impl<'c> Context<'c> {
                 .any(|address| self.policy.is_listed(Subject::Address(address)))
     }
 
+    /// Each address, and the one that it stands for behind a NAT64.
     fn judged_addresses(&self, addresses: impl Iterator<Item = IpAddr>) -> impl Iterator<Item = IpAddr> {
         let judges = self.policy.judges_addresses();
-        addresses.take_while(move |_| judges)
+        let both = |address| [Some(address), self.policy.behind_nat64(address)];
+        addresses.take_while(move |_| judges).flat_map(both).flatten()
     }
 }
 

@@ -19,6 +19,7 @@ mod judge;
 mod limit;
 mod outcome;
 mod protocol;
+mod synthesis;
 
 pub use cache::CacheSize;
 pub use config::{Config, LONGEST_UDP_SIZE, default_clients};

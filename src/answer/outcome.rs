@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::config::LONGEST_UDP_SIZE;
 use super::cookie::Answered;
+use super::synthesis::Synthesis;
 use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
@@ -51,8 +52,10 @@ pub enum Answer {
 impl Answer {
     /// Counts a list that spoke without blocking, unless one blocked.
     pub(super) fn with_list(mut self, spoken: Option<Spoken>) -> Self {
-        if let Self::Reply(reply) = &mut self {
-            reply.outcome.list = reply.outcome.list.or(spoken);
+        match &mut self {
+            Self::Reply(reply) => reply.outcome.list = reply.outcome.list.or(spoken),
+            Self::Miss(miss) => miss.spoken = miss.spoken.or(spoken),
+            Self::Drop(_) => {}
         }
         self
     }
@@ -116,13 +119,15 @@ pub struct Miss {
     pub refresh: bool,
     pub(super) packet: Box<[u8]>,
     pub(super) client: Client,
-    /// The alias that a list gave the name; what it leads to is no longer judged.
+    /// The alias that the name was given; what it leads to is no longer judged.
     pub(super) alias: Option<Alias>,
     /// The list that spoke without blocking.
     pub(super) spoken: Option<Spoken>,
+    /// What is to be made of the addresses that are found.
+    pub(super) synthesis: Option<Synthesis>,
 }
 
-/// The alias that a list gave a name.
+/// The alias that a name was given.
 #[derive(Clone, Debug)]
 pub(super) struct Alias {
     pub record: Record,
@@ -154,17 +159,25 @@ impl Miss {
             client,
             alias: None,
             spoken,
+            synthesis: None,
         }
     }
 
-    /// A query that a list sends to another name: that name is resolved, and answered behind an alias.
+    /// The same question for IPv4 addresses, of which others are made.
+    pub(super) fn for_synthesis(self, synthesis: Synthesis) -> Self {
+        let question = Question { rtype: RecordType::A, ..self.question };
+        Self { question, synthesis: Some(synthesis), ..self }
+    }
+
+    /// A query that is sent to another name, by a list unless it says otherwise: that name is resolved, and answered
+    /// behind an alias.
     pub(super) fn through(
         target: Name,
         ttl: u32,
         request: &Request<'_>,
-        (by, errors): (Spoken, &[ExtendedError]),
+        (by, errors): (Option<Spoken>, &[ExtendedError]),
     ) -> Self {
-        let mut miss = Self::new(request, Some(by));
+        let mut miss = Self::new(request, by);
         let data = target.as_wire().into();
         let owner = std::mem::replace(&mut miss.question.name, target);
         let record = Record { owner, rtype: RecordType::CNAME, ttl, data };

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::config::{Action, Config, Exempt, Group, ListChoice};
+use super::nat64::Nat64;
 use crate::blocklist::{Key, List, NameHash, Networks, Reason, Suffixes, Table, normalise};
 use crate::dns::{ExtendedError, Info, Name};
 
@@ -31,6 +32,8 @@ pub struct Policy {
     pub(super) networks: Networks<GroupId>,
     pub(super) everybody_else: Option<GroupId>,
     pub(super) protected: Table,
+    /// Every prefix under which addresses stand for IPv4 ones.
+    pub(super) nat64: Vec<Nat64>,
 }
 
 /// A group of one policy.
@@ -45,6 +48,7 @@ pub(super) struct Rules {
     pub exempt: Option<Until>,
     pub exempt_names: Table,
     pub exemptions: Vec<Until>,
+    pub dns64: Option<Nat64>,
 }
 
 #[derive(Debug)]
@@ -131,6 +135,7 @@ impl Policy {
             networks: Networks::default(),
             everybody_else: None,
             protected: names_table(&key, protected),
+            nat64: vec![Nat64::WELL_KNOWN],
         };
         let everybody = Group {
             name: "everybody".into(),
@@ -138,6 +143,7 @@ impl Policy {
             lists: None,
             exempt: None,
             exemptions: Vec::new(),
+            dns64: None,
         };
         let groups =
             if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
@@ -173,6 +179,9 @@ impl Policy {
             return Err(fault("two groups have no networks; only one can be for everybody else"));
         }
         let rules = self.rules(group)?;
+        if let Some(prefix) = group.dns64.filter(|prefix| !self.nat64.contains(prefix)) {
+            self.nat64.push(prefix);
+        }
         self.groups.push(rules);
         Ok(())
     }
@@ -204,6 +213,7 @@ impl Policy {
                 .iter()
                 .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
                 .collect(),
+            dns64: group.dns64,
         })
     }
 

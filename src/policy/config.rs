@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::nat64::Nat64;
 use crate::blocklist::DefaultAction;
 
 /// The `[policy]` section.
@@ -49,6 +50,9 @@ pub struct Group {
     /// Exempts names, each with all below it.
     #[serde(default)]
     pub exemptions: Vec<Exemption>,
+    /// The prefix of its NAT64, under which names without IPv6 addresses are given some (RFC 6147).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns64: Option<Nat64>,
 }
 
 /// A list that a group enforces.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::build::{Enforced, GroupId, Policy, Rules, Until};
 use super::config::Action;
+use super::nat64::Nat64;
 use crate::blocklist::{Effect, Hit, List, Suffixes};
 use crate::dns::{Canonical, ExtendedError, Record};
 
@@ -121,6 +122,22 @@ impl Policy {
     /// The name of a group.
     pub fn group_name(&self, group: Option<GroupId>) -> &str {
         group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
+    }
+
+    /// The prefix under which a group wants IPv6 addresses made for names that have none.
+    pub fn dns64(&self, group: Option<GroupId>) -> Option<Nat64> {
+        self.groups[usize::from(group?.0)].dns64
+    }
+
+    /// Every prefix under which addresses stand for IPv4 ones: the well-known one and those of the groups.
+    pub fn nat64(&self) -> &[Nat64] {
+        &self.nat64
+    }
+
+    /// The IPv4 address that an address stands for behind a NAT64.
+    pub fn behind_nat64(&self, address: IpAddr) -> Option<IpAddr> {
+        let IpAddr::V6(address) = address else { return None };
+        self.nat64.iter().find_map(|prefix| prefix.extract(address)).map(IpAddr::V4)
     }
 
     /// Whether any list says anything of a subject, at any time: if none does, no group's verdict needs to be asked.
