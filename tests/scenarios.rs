@@ -92,6 +92,8 @@ scenarios! {
     plain_answers
     protected_names
     rate_limit
+    rebinding
+    rebinding_and_lists
     referral
     renewed_before_it_ends
     root_name
@@ -194,6 +196,9 @@ impl Stage {
         let lists = build_lists(&scenario.list, key, scenario.start)?;
         let protected = names(&scenario.protected)?;
         scenario.answer.check()?;
+        // As the daemon tells the policy of the resolver's zones.
+        let internal: Vec<String> = scenario.resolver.zones.iter().map(|zone| zone.name.clone()).collect();
+        scenario.policy.internal = names(&internal)?;
         let policy = Policy::new(&scenario.policy, key, lists.clone(), &protected, 1);
         // A small cache holds a scenario and is quickly made.
         let answer = rempart::answer::Config { cache: 1, ..scenario.answer.clone() };
@@ -323,7 +328,7 @@ impl Stage {
             self.lists = build_lists(lists, self.key, self.now().wall)?;
         }
         if let Some(policy) = &swap.policy {
-            self.policy = policy.clone();
+            self.policy = policy::Config { internal: self.policy.internal.clone(), ..policy.clone() };
         }
         if let Some(protected) = &swap.protected {
             self.protected = names(protected)?;

@@ -1,6 +1,6 @@
 //! Putting a block into a reply: the same way whether the name asked for or one behind it is listed.
 
-use crate::dns::{Composer, Name, Query, Rcode, Record, RecordType, Section};
+use crate::dns::{Composer, ExtendedError, Info, Name, Query, Rcode, Record, RecordType, Section};
 use crate::policy::{Policy, Remedy};
 
 /// What became of a reply that a block was put into.
@@ -62,6 +62,17 @@ pub(super) fn apply(
     }
     composer.rcode(rcode);
     Applied::Complete(rcode)
+}
+
+/// What a client is told of a name that leads inside.
+pub(super) const REBINDING: ExtendedError =
+    ExtendedError::new(Info::BLOCKED, "a public name that leads to a private address (DNS rebinding)");
+
+/// Says that there is no such name. NXDOMAIN rather than REFUSED: a client told REFUSED asks its next server, which
+/// may know no better; and rather than no data, which would be an answer of the zone's own.
+pub(super) fn deny(policy: &Policy, composer: &mut Composer<'_>) {
+    composer.rcode(Rcode::NXDOMAIN);
+    put_soa(composer, policy.ttl);
 }
 
 /// Sends a name to another one. A target that begins with `*` has the asked name put in the place of the star.

@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use arc_swap::{ArcSwap, Guard};
 
-use super::block::{Applied, apply};
+use super::block::{Applied, REBINDING, apply, deny};
 use super::cache::{Cache, CacheSize, Entry, Flavour, Key};
 use super::config::Config;
 use super::found::{entry, followed};
-use super::judge::{Context, applies};
+use super::judge::{Context, Objection, applies};
 use super::limit::Limiter;
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken};
 use super::protocol::protocol;
@@ -140,7 +140,7 @@ impl Engine {
         let (mut chain, addresses) = followed(found);
         chain.extend(alias.map(|_| miss.question.name.canonical().as_wire().into()));
         let names = chain.iter().map(|name| &**name);
-        let block = match alias {
+        let objection = match alias {
             None => context.judge(names, addresses.iter().copied()),
             Some(_) => context.judge_aliases(names, addresses.iter().copied()),
         };
@@ -151,8 +151,8 @@ impl Engine {
             return self.fail(request, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
         let wanted = if miss.synthesis.is_none() { wanted(request, &context, &entry) } else { None };
-        let answer = match (block, wanted) {
-            (Some(block), _) => match self.block(&policy, request, &block, reply) {
+        let answer = match (objection, wanted) {
+            (Some(objection), _) => match self.object(&policy, request, &objection, reply) {
                 // Two lists that send names to each other would do so for ever.
                 Answer::Miss(_) if alias.is_some() => {
                     self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
@@ -204,8 +204,8 @@ impl Engine {
             let addresses = || section_addresses(&entry.sections, entry.counts[0]);
             if context.is_unlisted(chain.clone(), addresses()) {
                 entry.clean.store(context.policy.generation, Relaxed);
-            } else if let Some(block) = context.judge_aliases(chain, addresses()) {
-                return self.block(context.policy, request, &block, reply);
+            } else if let Some(objection) = context.judge_aliases(chain, addresses()) {
+                return self.object(context.policy, request, &objection, reply);
             }
         }
         let length = self.compose_entry(request, entry, reply);
@@ -226,6 +226,25 @@ impl Engine {
             composer.authentic();
         }
         composer.finish(self.config.udp_size, &entry.errors)
+    }
+
+    fn object(
+        &self,
+        policy: &Policy,
+        request: &Request<'_>,
+        objection: &Objection<'_>,
+        reply: &mut [u8],
+    ) -> Answer {
+        match objection {
+            Objection::Listed(block) => self.block(policy, request, block, reply),
+            Objection::Rebinding => {
+                let mut composer = self.composer(request, reply);
+                deny(policy, &mut composer);
+                let length = composer.finish(self.config.udp_size, &[REBINDING]);
+                let outcome = Outcome { rcode: Rcode::NXDOMAIN, kind: Kind::Rebinding, list: None };
+                Answer::Reply(Reply::new(length, outcome))
+            }
+        }
     }
 
     fn block(&self, policy: &Policy, request: &Request<'_>, block: &Block<'_>, reply: &mut [u8]) -> Answer {

@@ -89,12 +89,31 @@ fn explain_for(
 ) -> Explanation {
     let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
     let suffixes = policy.suffixes(&name.canonical());
-    if of_name.ruling != Ruling::Pass || policy.is_excused(group, &suffixes, now.wall) {
+    if of_name.ruling == Ruling::Block {
         return of_name;
     }
-    let mut behind = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
-    match behind.find(|explanation| explanation.ruling == Ruling::Block) {
-        Some(of_alias) => Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias },
+    let judged = of_name.ruling == Ruling::Pass && !policy.is_excused(group, &suffixes, now.wall);
+    let mut aliases = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
+    let of_alias = aliases.find(|explanation| judged && explanation.ruling == Ruling::Block);
+    if let Some(of_alias) = of_alias {
+        return Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias };
+    }
+    let inside = behind.iter().find_map(|behind| match behind {
+        Behind::Address(address) => {
+            policy.is_rebinding(group, &suffixes, *address).then(|| address.to_string())
+        }
+        Behind::Name(_) => None,
+    });
+    match inside {
+        Some(inside) => Explanation {
+            ruling: Ruling::Rebinding,
+            through: Some(inside),
+            answer: Some(format!("{rtype}: NXDOMAIN")),
+            exemption: None,
+            list: None,
+            rule: None,
+            ..of_name
+        },
         None => of_name,
     }
 }

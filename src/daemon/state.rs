@@ -107,7 +107,7 @@ impl State {
             }
         }
         let page = Page::new(&config.page, help)?;
-        let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+        let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
         let engine = Arc::new(Engine::new(with_secret(&config.answer, key), policy));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
@@ -254,7 +254,7 @@ impl State {
     /// What lists and groups come to.
     fn policy(&self, inner: &Inner) -> Result<Policy, String> {
         let (generation, lists) = (self.engine.policy().generation + 1, inner.updater.lists());
-        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation);
+        let policy = Policy::new(&policy_of(&inner.config), self.key, lists, &inner.protected, generation);
         policy.map_err(|error| error.to_string())
     }
 
@@ -323,7 +323,7 @@ impl State {
     fn swap(&self, inner: &Inner) -> Result<(), policy::Error> {
         let generation = self.engine.policy().generation + 1;
         let lists = inner.updater.lists();
-        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation)?;
+        let policy = Policy::new(&policy_of(&inner.config), self.key, lists, &inner.protected, generation)?;
         self.put_in_force(policy);
         Ok(())
     }
@@ -337,6 +337,12 @@ impl State {
     fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The configuration of the policy, with the names that the resolver asks of servers which the operator named.
+fn policy_of(config: &Config) -> policy::Config {
+    let names = config.resolver.zones.iter().filter_map(|zone| Name::from_text(&zone.name).ok());
+    policy::Config { internal: names.collect(), ..config.policy.clone() }
 }
 
 /// The configuration of the engine, with a cookie secret of its own where it has none.
@@ -508,7 +514,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
-        Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
+        Policy::new(&policy_of(config), Key::new(random), updater.lists(), &protected, 1)?;
     }
     Ok(Check { lists, faults, sound })
 }

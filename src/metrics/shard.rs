@@ -22,6 +22,8 @@ pub enum Kind {
     Limited,
     /// A list.
     Blocked,
+    /// The address that it leads to, which is inside.
+    Rebinding,
     /// The cache had the answer.
     Cached,
     /// It was resolved.
@@ -51,7 +53,7 @@ macro_rules! labels {
 }
 
 labels!(Transport: Udp = "udp", Tcp = "tcp");
-labels!(Kind: Protocol = "protocol", Denied = "denied", Limited = "limited", Blocked = "blocked", Cached = "cached", Resolved = "resolved");
+labels!(Kind: Protocol = "protocol", Denied = "denied", Limited = "limited", Blocked = "blocked", Rebinding = "rebinding", Cached = "cached", Resolved = "resolved");
 labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected");
 
 /// The rcodes that are counted apart; all others share the last place.

@@ -49,6 +49,8 @@ pub(super) struct Rules {
     pub exempt_names: Table,
     pub exemptions: Vec<Until>,
     pub dns64: Option<Nat64>,
+    /// The names that may lead inside; none where all may.
+    pub may_lead_inside: Option<Table>,
 }
 
 #[derive(Debug)]
@@ -86,10 +88,12 @@ pub enum Error {
         list: String,
     },
     /// A name that is none.
-    #[error("policy.groups `{group}`: exemption `{name}` cannot be taken: {reason}")]
+    #[error("policy.groups `{group}`: {what} `{name}` cannot be taken: {reason}")]
     BadName {
         /// The group.
         group: String,
+        /// What it is there.
+        what: &'static str,
         /// As written.
         name: String,
         /// Why.
@@ -144,11 +148,13 @@ impl Policy {
             exempt: None,
             exemptions: Vec::new(),
             dns64: None,
+            rebinding_protection: false,
+            rebinding_allow: Vec::new(),
         };
         let groups =
             if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
         for group in groups {
-            policy.add_group(group)?;
+            policy.add_group(group, &config.internal)?;
         }
         Ok(policy)
     }
@@ -163,7 +169,7 @@ impl Policy {
         Self::new(&config, Key::new([0; 16]), Vec::new(), &[], 0).map(|_| ())
     }
 
-    fn add_group(&mut self, group: &Group) -> Result<(), Error> {
+    fn add_group(&mut self, group: &Group, internal: &[Name]) -> Result<(), Error> {
         let fault = |reason| Error::Groups { group: group.name.clone(), reason };
         if self.groups.iter().any(|other| other.name == group.name) {
             return Err(fault("two groups have this name; rename one"));
@@ -178,7 +184,7 @@ impl Policy {
         if group.networks.is_empty() && self.everybody_else.replace(id).is_some() {
             return Err(fault("two groups have no networks; only one can be for everybody else"));
         }
-        let rules = self.rules(group)?;
+        let rules = self.rules(group, internal)?;
         if let Some(prefix) = group.dns64.filter(|prefix| !self.nat64.contains(prefix)) {
             self.nat64.push(prefix);
         }
@@ -186,20 +192,22 @@ impl Policy {
         Ok(())
     }
 
-    fn rules(&self, group: &Group) -> Result<Rules, Error> {
+    fn rules(&self, group: &Group, internal: &[Name]) -> Result<Rules, Error> {
         let enforced = match &group.lists {
             None => self.lists.iter().enumerate().map(|(index, list)| enforce(index, list, None)).collect(),
             Some(choices) => {
                 choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<_, _>>()?
             }
         };
-        let mut names = Vec::new();
-        for exemption in &group.exemptions {
-            let bad =
-                |reason| Error::BadName { group: group.name.clone(), name: exemption.name.clone(), reason };
-            let name = normalise(&exemption.name).map_err(bad)?;
-            names.push(name);
-        }
+        let name = |what, text: &String| {
+            let bad = |reason| Error::BadName { group: group.name.clone(), what, name: text.clone(), reason };
+            normalise(text).map_err(bad)
+        };
+        let names = group.exemptions.iter().map(|exemption| name("exemption", &exemption.name));
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let inside = group.rebinding_allow.iter().map(|text| name("rebinding_allow", text));
+        let mut inside = inside.collect::<Result<Vec<_>, _>>()?;
+        inside.extend_from_slice(internal);
         Ok(Rules {
             name: group.name.clone(),
             enforced,
@@ -214,6 +222,7 @@ impl Policy {
                 .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
                 .collect(),
             dns64: group.dns64,
+            may_lead_inside: group.rebinding_protection.then(|| names_table(&self.key, &inside)),
         })
     }
 

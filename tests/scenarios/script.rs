@@ -30,7 +30,7 @@
 //! expect.from_cache = true         # and without a query to any server
 //! expect.upstream = 0              # queries to servers
 //! expect.refresh = true            # what it was made of is asked for anew, after the reply
-//! expect.decided = "blocked"       # or "protocol", "denied", "limited", "cached", "resolved"
+//! expect.decided = "blocked"       # or "protocol", "denied", "limited", "rebinding", …
 //! expect.counted = "blocked national"
 //! over_tcp.rcode = "NOERROR"       # what TCP brings where UDP is truncated; keys as of `expect`
 //!
