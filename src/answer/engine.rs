@@ -13,7 +13,7 @@ use super::judge::{Context, Objection, applies};
 use super::limit::Limiter;
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken};
 use super::protocol::protocol;
-use super::synthesis::{ipv4_name, wanted};
+use super::synthesis::{Synthesis, ipv4_name, wanted};
 use crate::blocklist::{Networks, Suffixes};
 use crate::dns::{Canonical, ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
@@ -183,21 +183,14 @@ impl Engine {
         reply: &mut [u8],
     ) -> Option<Answer> {
         let found = Flavour::of(request.query, None);
-        let guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
+        let mut guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
+        if let Some(synthesis) = wanted(request, &context, guard.as_ref()?) {
+            match self.find_made(found, synthesis, name, &context) {
+                Some(made) => guard = made,
+                None => return Some(Answer::Miss(Miss::new(request, None).for_synthesis(synthesis))),
+            }
+        }
         let entry = guard.as_ref()?;
-        let Some(synthesis) = wanted(request, &context, entry) else {
-            return Some(self.hit(request, entry, context, reply));
-        };
-        let made = Flavour { made_with: Some(synthesis.prefix), ..found };
-        let guard = self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic);
-        Some(match guard.as_ref().and_then(|guard| guard.as_ref()) {
-            Some(entry) => self.hit(request, entry, context, reply),
-            None => Answer::Miss(Miss::new(request, None).for_synthesis(synthesis)),
-        })
-    }
-
-    /// Answers from an entry, once it is judged by the policy in force.
-    fn hit(&self, request: &Request<'_>, entry: &Entry, context: Context<'_>, reply: &mut [u8]) -> Answer {
         entry.touch();
         if !entry.is_clean_for(context.policy) {
             let chain = entry.chain.iter().map(|name| &**name);
@@ -205,14 +198,27 @@ impl Engine {
             if context.is_unlisted(chain.clone(), addresses()) {
                 entry.clean.store(context.policy.generation, Relaxed);
             } else if let Some(objection) = context.judge_aliases(chain, addresses()) {
-                return self.object(context.policy, request, &objection, reply);
+                return Some(self.object(context.policy, request, &objection, reply));
             }
         }
         let length = self.compose_entry(request, entry, reply);
         let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
         let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
         let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
-        Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) })
+        Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
+    }
+
+    /// What was made of addresses found before. Apart from the path that all others take.
+    #[cold]
+    fn find_made(
+        &self,
+        found: Flavour,
+        synthesis: Synthesis,
+        name: &Canonical,
+        context: &Context<'_>,
+    ) -> Option<Guard<Option<Arc<Entry>>>> {
+        let made = Flavour { made_with: Some(synthesis.prefix), ..found };
+        self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic)
     }
 
     fn compose_entry(&self, request: &Request<'_>, entry: &Entry, reply: &mut [u8]) -> usize {
