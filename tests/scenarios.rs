@@ -297,7 +297,7 @@ impl Stage {
                 reply.truncate(made.length);
                 let refreshed = made.refresh.is_some();
                 if let Some(miss) = made.refresh {
-                    self.complete(Answer::Miss(*miss), &mut vec![0; MAX_MESSAGE]).await;
+                    self.complete(Answer::Miss(miss), &mut vec![0; MAX_MESSAGE]).await;
                 }
                 Brought { reply: Some(reply), outcome: made.outcome, upstream, refreshed }
             }

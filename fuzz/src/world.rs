@@ -140,7 +140,7 @@ pub fn reply_of(mut call: impl FnMut(&mut [u8]) -> Answer) -> Spoken {
             first.truncate(reply.length);
             Spoken::Reply(std::mem::take(first), reply.outcome)
         }
-        (Answer::Miss(miss), Answer::Miss(_)) => Spoken::Miss(miss),
+        (Answer::Miss(miss), Answer::Miss(_)) => Spoken::Miss(*miss),
         (Answer::Drop(_), Answer::Drop(_)) => Spoken::Drop,
         (one, other) => panic!("the same packet is answered in two ways: {one:?} {other:?}"),
     }

@@ -155,7 +155,6 @@ impl Cache {
     }
 
     /// The answer kept under `key` that has not expired at `now`, in monotonic seconds.
-    #[inline]
     pub(super) fn find(&self, key: &Key<'_>, now: u32) -> Option<Guard<Option<Arc<Entry>>>> {
         let set = self.set(key)?;
         let tag = key.tag();

@@ -113,11 +113,11 @@ impl Engine {
         }
         let context = Context { policy, group, suffixes: &suffixes, client, now, except: None };
         if let Some(target) = ipv4_name(request, &name, &context) {
-            return Answer::Miss(Miss::through(target, policy.ttl, request, (None, &[])));
+            return Answer::Miss(Box::new(Miss::through(target, policy.ttl, request, (None, &[]))));
         }
         self.answer_from_cache(request, &name, context, reply)
             .map(|answer| answer.with_list(spoken))
-            .unwrap_or_else(|| Answer::Miss(Miss::new(request, spoken)))
+            .unwrap_or_else(|| Answer::Miss(Box::new(Miss::new(request, spoken))))
     }
 
     /// Answers a miss with what was found, and keeps it.
@@ -159,7 +159,7 @@ impl Engine {
                 }
                 answer => answer,
             },
-            (None, Some(synthesis)) => Answer::Miss(miss.clone().for_synthesis(synthesis)),
+            (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
             (None, None) => {
                 let length = self.compose_entry(request, &entry, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
@@ -185,9 +185,13 @@ impl Engine {
         let found = Flavour::of(request.query, None);
         let mut guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
         if let Some(synthesis) = wanted(request, &context, guard.as_ref()?) {
+            guard.as_ref()?.touch();
             match self.find_made(found, synthesis, name, &context) {
                 Some(made) => guard = made,
-                None => return Some(Answer::Miss(Miss::new(request, None).for_synthesis(synthesis))),
+                None => {
+                    let miss = Miss::new(request, None).for_synthesis(synthesis);
+                    return Some(Answer::Miss(Box::new(miss)));
+                }
             }
         }
         let entry = guard.as_ref()?;
@@ -265,7 +269,7 @@ impl Engine {
             }
             Applied::Impossible => self.fail(request, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
-                Answer::Miss(Miss::through(target, ttl, request, (Some(spoken), block.errors)))
+                Answer::Miss(Box::new(Miss::through(target, ttl, request, (Some(spoken), block.errors))))
             }
         }
     }
@@ -301,7 +305,7 @@ mod tests {
 
     fn miss(engine: &Engine, now: Now) -> Miss {
         match ask(engine, now).0 {
-            Answer::Miss(miss) => miss,
+            Answer::Miss(miss) => *miss,
             other => panic!("{other:?}"),
         }
     }

@@ -44,7 +44,7 @@ pub enum Answer {
     /// The reply is in the caller's buffer.
     Reply(Reply),
     /// It has to be resolved, then finished.
-    Miss(Miss),
+    Miss(Box<Miss>),
     /// It is not answered.
     Drop(Outcome),
 }

@@ -109,7 +109,7 @@ impl Shell {
             let mut reply = vec![0; miss.longest_reply()];
             match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
                 // A list sent what was found to another name; from there no list sends it on, so this ends.
-                Answer::Miss(next) => miss = next,
+                Answer::Miss(next) => miss = *next,
                 answer => {
                     if let Answer::Reply(made) = &answer {
                         reply.truncate(made.length);

@@ -122,7 +122,7 @@ impl Connection {
             shell.engine.answer(&policy, packet, client, shell.clock.now(), &mut reply)
         };
         match answer {
-            Answer::Miss(miss) => return Some(miss),
+            Answer::Miss(miss) => return Some(*miss),
             answer => self.send(answer, reply, (started, None), replies).await,
         }
         None
