@@ -1,8 +1,9 @@
 //! The `[answer]` section: who may ask, what the server says of itself, and the cache.
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::cookie::CookieSecret;
 use crate::dns::{UDP_CEILING, UDP_WITHOUT_EDNS};
 
 /// The largest `udp_size`.
@@ -11,8 +12,11 @@ pub const LONGEST_UDP_SIZE: usize = 4_096;
 /// The largest `cache`, in MiB.
 const LARGEST_CACHE: usize = 1 << 20;
 
+/// The most answers that a limit can be, in a second.
+const LARGEST_RATE: u32 = 10_000_000;
+
 /// The `[answer]` section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Client networks that may ask; all others are REFUSED with extended error 18.
@@ -20,10 +24,8 @@ pub struct Config {
     /// The longest reply over UDP, in octets, 512 to 4096.
     pub udp_size: u16,
     /// What `version.bind CH TXT` says; absent to refuse.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// What `id.server CH TXT` says; absent to refuse.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
     /// Memory for cached answers, in MiB.
     pub cache: usize,
@@ -31,6 +33,17 @@ pub struct Config {
     pub longest_ttl: u32,
     /// The longest that a negative answer is kept, in seconds (RFC 2308 §5).
     pub longest_negative_ttl: u32,
+    /// Whether what is asked for in the last tenth of its life is resolved anew before it ends.
+    pub prefetch: bool,
+    /// What server cookies are made with, then what they were made with before, so that several servers at one
+    /// address take each other's (RFC 9018); none for a secret that nobody else has.
+    pub cookie_secrets: Vec<CookieSecret>,
+    /// Answers in a second over UDP to one client network (IPv4 /24, IPv6 /56) without a valid cookie; 0 for no
+    /// limit.
+    pub rate_limit: u32,
+    /// Of the answers beyond the limit each so many-th is a short one that sends the client to TCP, or gives it a
+    /// cookie; 0 for none.
+    pub rate_limit_slip: u32,
 }
 
 impl Default for Config {
@@ -43,6 +56,10 @@ impl Default for Config {
             cache: 64,
             longest_ttl: 86_400,
             longest_negative_ttl: 3_600,
+            prefetch: true,
+            cookie_secrets: Vec::new(),
+            rate_limit: 0,
+            rate_limit_slip: 2,
         }
     }
 }
@@ -81,6 +98,14 @@ impl Config {
         if self.clients.is_empty() {
             return Err("answer.clients: nobody may ask; list at least one network".into());
         }
+        if self.cookie_secrets.len() > 2 {
+            return Err(
+                "answer.cookie_secrets: more than two; keep the present one and that of before".into()
+            );
+        }
+        if self.rate_limit > LARGEST_RATE {
+            return Err(format!("answer.rate_limit: {} is more than {LARGEST_RATE}", self.rate_limit));
+        }
         for (key, text) in [("version", &self.version), ("identity", &self.identity)] {
             if text.as_ref().is_some_and(|text| text.len() > 255) {
                 return Err(format!("answer.{key}: longer than 255 octets; shorten it"));
@@ -106,6 +131,11 @@ mod tests {
             (Config { udp_size: 511, ..Config::default() }, "answer.udp_size: 511"),
             (Config { clients: Vec::new(), ..Config::default() }, "answer.clients"),
             (Config { version: Some("v".repeat(256)), ..Config::default() }, "answer.version"),
+            (
+                Config { cookie_secrets: vec![CookieSecret::new([1; 16]); 3], ..Config::default() },
+                "answer.cookie_secrets: more than two",
+            ),
+            (Config { rate_limit: u32::MAX, ..Config::default() }, "answer.rate_limit: 4294967295"),
         ] {
             assert!(config.check().unwrap_err().starts_with(message));
         }

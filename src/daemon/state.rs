@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::admin::Reloaded;
-use crate::answer::{Engine, Now};
+use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
@@ -101,9 +101,9 @@ impl State {
             }
         }
         let page = Page::new(&config.page, help)?;
-        let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+        let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
-        let engine = Arc::new(Engine::new(config.answer.clone(), policy));
+        let engine = Arc::new(Engine::new(with_secret(&config.answer, key), policy));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self {
             path,
@@ -248,7 +248,7 @@ impl State {
     /// What lists and groups come to.
     fn policy(&self, inner: &Inner) -> Result<Policy, policy::Error> {
         let (generation, lists) = (self.engine.policy().generation + 1, inner.updater.lists());
-        Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation)
+        Policy::new(&policy_of(&inner.config), self.key, lists, &inner.protected, generation)
     }
 
     /// Builds everything from the configuration as it stands in its file now.
@@ -323,6 +323,23 @@ impl State {
     fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The configuration of the policy, with the names that the resolver asks of servers which the operator named.
+fn policy_of(config: &Config) -> policy::Config {
+    let names = config.resolver.zones.iter().filter_map(|zone| Name::from_text(&zone.name).ok());
+    policy::Config { internal: names.collect(), ..config.policy.clone() }
+}
+
+/// The configuration of the engine, with a cookie secret of its own where it has none.
+fn with_secret(config: &answer::Config, key: Key) -> answer::Config {
+    let mut config = config.clone();
+    if config.cookie_secrets.is_empty() {
+        let halves = [0, 1].map(|half| u128::from(key.draw("cookies", half)));
+        let secret = (halves[0] << 64 | halves[1]).to_be_bytes();
+        config.cookie_secrets.push(CookieSecret::new(secret));
+    }
+    config
 }
 
 /// What a configuration comes to, not yet in force.
@@ -464,7 +481,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
-        Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
+        Policy::new(&policy_of(config), Key::new(random), updater.lists(), &protected, 1)?;
     }
     Ok(Check { lists, faults, sound })
 }

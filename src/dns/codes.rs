@@ -82,6 +82,8 @@ impl Rcode {
     pub const REFUSED: Self = Self(5);
     /// The EDNS version is not supported (RFC 6891 §9).
     pub const BADVERS: Self = Self(16);
+    /// Come again with the server cookie of this reply (RFC 7873 §5.2.3).
+    pub const BADCOOKIE: Self = Self(23);
 }
 
 /// The INFO-CODE of an extended DNS error (RFC 8914 §4).

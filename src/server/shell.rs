@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::Clock;
@@ -82,6 +83,12 @@ impl Shell {
         Some(Place { metrics: self.metrics.clone(), _permit: permit })
     }
 
+    /// Resolves anew, for nobody, what will soon be too old to be answered from the cache.
+    pub(super) fn refresh(&self, runtime: &Handle, miss: Miss) {
+        let shell = self.clone();
+        runtime.spawn(async move { shell.complete(miss).await });
+    }
+
     /// Resolves a miss and composes its reply, in a buffer of its own; where too many wait already, the reply is
     /// SERVFAIL at once. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
@@ -92,7 +99,7 @@ impl Shell {
                     let ask = Ask {
                         dnssec: miss.dnssec_ok,
                         checking_disabled: miss.checking_disabled,
-                        refresh: false,
+                        refresh: miss.refresh,
                     };
                     self.resolver.resolve(&miss.question, ask).await
                 }
@@ -102,7 +109,7 @@ impl Shell {
             let mut reply = vec![0; miss.longest_reply()];
             match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
                 // A list sent what was found to another name; from there no list sends it on, so this ends.
-                Answer::Miss(next) => miss = next,
+                Answer::Miss(next) => miss = *next,
                 answer => {
                     if let Answer::Reply(made) = &answer {
                         reply.truncate(made.length);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -121,7 +122,7 @@ impl Connection {
             shell.engine.answer(&policy, packet, client, shell.clock.now(), &mut reply)
         };
         match answer {
-            Answer::Miss(miss) => return Some(miss),
+            Answer::Miss(miss) => return Some(*miss),
             answer => self.send(answer, reply, (started, None), replies).await,
         }
         None
@@ -135,9 +136,12 @@ impl Connection {
         replies: &mpsc::Sender<Queued>,
     ) {
         match answer {
-            Answer::Reply(Reply { length, outcome }) => {
+            Answer::Reply(Reply { length, outcome, refresh }) => {
                 self.shell.counts.query(outcome.count(Transport::Tcp, true));
                 self.shell.counts.latency(self.shell.clock.micros() - started, 1);
+                if let Some(miss) = refresh {
+                    self.shell.refresh(&Handle::current(), *miss);
+                }
                 reply.truncate(length);
                 // It may wait for its client: in no more room than it needs.
                 reply.shrink_to_fit();
