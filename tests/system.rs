@@ -19,6 +19,7 @@ mod life;
 mod load;
 mod privacy;
 mod program;
+mod recursion;
 mod reload;
 mod transport;
 mod world;
