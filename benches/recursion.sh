@@ -32,7 +32,7 @@ fi
 
 export PATH="$PATH:/usr/sbin:/sbin" LC_ALL=C
 servers=${SERVERS:-rempart unbound} zones=${ZONES:-2000} names=${NAMES:-10} flight=${FLIGHT:-200}
-delays=${DELAYS:-0 20} rounds=${ROUNDS:-3} outage=${OUTAGE:-300} rate=${RATE:-200} ttl=${TTL:-60}
+delays=${DELAYS-0 20} rounds=${ROUNDS:-3} outage=${OUTAGE:-300} rate=${RATE:-200} ttl=${TTL:-60}
 rempart=$(realpath "${REMPART:-$here/../target/release/rempart}")
 # Codes that no country will ever have.
 tops=(xa xb xc xd xe)
@@ -172,10 +172,15 @@ upstream_queries() { # since the last call
         awk -F= '$1 == "num.queries" { n += $2 } END { print n + 0 }'
 }
 
-# Signals every process of the name servers, which are several for each.
+# Each name server is several processes; whatever is called so in this namespace is one of ours.
 signal_name_servers() { # signal
-    local process
-    for process in $(pgrep -x nsd) $(pgrep -f 'nsd: '); do kill "-$1" "$process" 2>/dev/null || true; done
+    local process count=0
+    for process in /proc/[0-9]*; do
+        [[ $(cat "$process/comm" 2>/dev/null) == nsd* ]] || continue
+        kill "-$1" "${process#/proc/}"
+        count=$((count + 1))
+    done
+    ((count > 0)) || fail "no name server to signal"
 }
 
 stands_apart() { [[ $(readlink "/proc/$1/ns/net") != "$(readlink /proc/$$/ns/net)" ]]; }
@@ -362,7 +367,7 @@ for delay in $delays; do
     stop_name_servers
     disconnect "$delay"
 done
-table
+[[ -z $delays ]] || table
 if ((outage > 0)); then
     connect 0
     start_name_servers "${prefix[@]}"
