@@ -84,9 +84,9 @@ impl Fact {
         matches!(self.status, Status::Secure | Status::Insecure(_))
     }
 
-    /// Whether less than a tenth of its life is left.
+    /// Whether a tenth of its life is left, or less.
     pub(super) fn is_nearly_over(&self, now: Moment) -> bool {
-        10 * self.expires.since(now) < self.expires.since(self.stored)
+        10 * self.expires.since(now) <= self.expires.since(self.stored)
     }
 
     /// Whether it is records, not a denial.

@@ -126,7 +126,8 @@ impl Chain {
     fn new(question: &Question, ask: Ask) -> Self {
         let found = Found {
             rcode: Rcode::NOERROR,
-            authentic: true,
+            // Who judges for themselves are not told that we did (RFC 6840 §5.9).
+            authentic: !ask.checking_disabled,
             answer: Vec::new(),
             authority: Vec::new(),
             errors: Vec::new(),

@@ -3,6 +3,7 @@
 use rempart::dns::{Name, Record, RecordType};
 
 const COOKIE: u16 = 10;
+const CLIENT_SUBNET: u16 = 8;
 
 /// A query, read.
 #[derive(Clone, Debug)]
@@ -56,8 +57,10 @@ impl Edns {
         let mut cookie = None;
         while let [a, b, c, d, rest @ ..] = options {
             let length = usize::from(u16::from_be_bytes([*c, *d]));
-            if u16::from_be_bytes([*a, *b]) == COOKIE {
-                cookie = Some(rest[..length].to_vec());
+            match u16::from_be_bytes([*a, *b]) {
+                COOKIE => cookie = Some(rest[..length].to_vec()),
+                CLIENT_SUBNET => panic!("a server was told of a client's network"),
+                _ => {}
             }
             options = &rest[length..];
         }
