@@ -1,7 +1,7 @@
 //! What zones signed, judged (RFC 4033 to 4035): keys, signatures, proofs of absence, trust anchors.
 //!
 //! Everything here is pure: sets of records and a moment in, a verdict out. [`Anchors`] say where trust begins;
-//! [`ZoneKeys`] are the keys of a zone that an anchor or the parent's [`DsSet`] vouches for; [`verify`] judges a set
+//! [`ZoneKeys`] are the keys of a zone that an anchor or the parent's [`DsSet`] vouches for; [`verify()`] judges a set
 //! by them; [`Denial`] judges an absence by NSEC or NSEC3 records that were verified. [`Tracker`] follows the keys of
 //! anchors as their holders replace them (RFC 5011), and [`NegativeAnchors`] name what is not to be judged for a
 //! while (RFC 7646).

@@ -90,14 +90,14 @@ impl Shared {
             nearly_over.set(nearly_over.get() || fact.is_nearly_over(now));
             fact.is_fresh(now) && !(ask.refresh && fact.is_nearly_over(now))
         };
-        let found = self.from_memory(question, ask, &fits)?;
+        let found = self.answer_from_memory(question, ask, &fits)?;
         Some((found, nearly_over.get()))
     }
 
     /// The answer out of memory, with what has outlived its TTL by less than the operator's bound.
     pub(super) fn stale(&self, question: &Question, ask: Ask) -> Option<Found> {
         let (now, bound) = (self.world.now(), self.settings.stale?);
-        let mut found = self.from_memory(question, ask, &|fact| fact.expires.after(bound) > now)?;
+        let mut found = self.answer_from_memory(question, ask, &|fact| fact.expires.after(bound) > now)?;
         for record in found.answer.iter_mut().chain(&mut found.authority) {
             record.ttl = STALE_TTL;
         }
@@ -107,7 +107,12 @@ impl Shared {
 
     /// The answer out of memory, from facts that `fits` likes; nothing where a link is missing. What was not judged, or
     /// is bogus, is only for those who judge for themselves.
-    fn from_memory(&self, question: &Question, ask: Ask, fits: &dyn Fn(&Fact) -> bool) -> Option<Found> {
+    fn answer_from_memory(
+        &self,
+        question: &Question,
+        ask: Ask,
+        fits: &dyn Fn(&Fact) -> bool,
+    ) -> Option<Found> {
         let now = self.world.now();
         let fits = |fact: &Fact| (ask.checking_disabled || fact.is_sound()) && fits(fact);
         let mut chain = Chain::new(question, ask);

@@ -150,7 +150,7 @@ pub(super) fn in_order(
             let expected = if server.smoothed == 0 { UNKNOWN } else { server.smoothed };
             // Up to half more or less by chance, so that equal servers share the load.
             let score = u64::from(expected) * (128 + random() % 128);
-            let explored = !server.is_resting(now) && random() % EXPLORE == 0;
+            let explored = !server.is_resting(now) && random().is_multiple_of(EXPLORE);
             ((server.is_resting(now), if explored { 0 } else { score }), (address, server))
         })
         .collect();

@@ -63,7 +63,7 @@ pub trait World: Send + Sync + 'static {
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
 
     /// Sends `query`, a whole message without framing, and brings the reply to it: a message for which
-    /// [`is_reply`](super::is_reply) holds. Over UDP that reply may be truncated; no other transport is tried
+    /// [`is_reply`] holds. Over UDP that reply may be truncated; no other transport is tried
     /// here. Waits for as long as it is polled, and stops when it is dropped.
     fn exchange(
         &self,

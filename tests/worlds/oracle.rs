@@ -109,10 +109,19 @@ impl<'p> Oracle<'p> {
 
     /// Whether nobody who lies speaks for the zone where lies cannot be told.
     fn is_trusted(&self, zone: usize) -> bool {
-        let plan = &self.plan.zones[zone];
+        (self.status(zone) == Status::Secure || !self.has_liar(zone))
+            && self.plan.zones[zone].parent.is_none_or(|parent| self.is_trusted(parent))
+    }
+
+    /// Whether anybody who lies speaks for the zone or one above it. The addresses of servers are not judged, so that
+    /// a liar can lead to nowhere even where he cannot forge.
+    fn is_lied_for(&self, zone: usize) -> bool {
+        self.has_liar(zone) || self.plan.zones[zone].parent.is_some_and(|parent| self.is_lied_for(parent))
+    }
+
+    fn has_liar(&self, zone: usize) -> bool {
         let lies = |(_, server): &(Name, usize)| self.plan.servers[*server].manners == Manners::Lying;
-        (self.status(zone) == Status::Secure || !plan.servers.iter().any(lies))
-            && plan.parent.is_none_or(|parent| self.is_trusted(parent))
+        self.plan.zones[zone].servers.iter().any(lies)
     }
 
     /// How many servers on the way down let the resolver wait; none if the zone cannot surely be reached.
@@ -126,7 +135,7 @@ impl<'p> Oracle<'p> {
             let home = self.zone(name);
             let addressed = if home == zone || name.is_within(&plan.origin) {
                 Some(0)
-            } else if depth < 2 && self.status(home) != Status::Bogus && self.is_trusted(home) {
+            } else if depth < 2 && self.status(home) != Status::Bogus && !self.is_lied_for(home) {
                 self.waits(home, depth + 1)
             } else {
                 None
