@@ -9,20 +9,23 @@ mod clock;
 mod config;
 mod folder;
 mod http;
+mod listener;
 mod seats;
 mod shell;
 mod sockets;
 mod tcp;
+mod tls;
 mod udp;
 
 pub use clock::Clock;
 pub use config::Config;
-pub use folder::{Served, TlsError, serve_folder, tls};
+pub use folder::{Served, serve_folder};
 pub use http::{Handler, serve_http};
 pub use seats::Seats;
 pub use shell::Shell;
 pub use sockets::{BindError, Sockets};
 pub use tcp::serve_tcp;
+pub use tls::{TlsError, tls};
 pub use udp::serve_udp;
 
 /// A query is short: what is longer than this, in octets, is none.

@@ -1,7 +1,7 @@
 //! DNS over TCP (RFC 7766): queries pipelined, answered as they are ready, within limits.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,10 +10,11 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use super::LONGEST_QUERY;
 use super::config::Config;
+use super::listener::{Service, accept};
 use super::seats::Seats;
 use super::shell::{Shell, UnderWay};
 use crate::answer::{Answer, Client, Miss, Reply};
@@ -27,33 +28,31 @@ const STRANGERS_PER_CLIENT: usize = 4;
 const REPLIES_WAITING: usize = 4;
 /// A client that does not take a reply for this long is gone.
 const WRITE_LIMIT: Duration = Duration::from_secs(5);
-/// After an error that is not about one connection (no file descriptors left, say).
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves one listener for ever. No error ends it.
 pub async fn serve_tcp(listener: TcpListener, shell: Shell, seats: Arc<Seats>, config: Arc<Config>) {
-    // Who may not ask is told so, but takes nobody's place.
     let strangers = Seats::new(STRANGERS, STRANGERS_PER_CLIENT);
-    loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::debug!(%error, "a TCP connection could not be accepted");
-                sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        // Over a limit the connection is closed at once; the client has UDP and can come back.
-        let seats = if shell.engine.admits(peer.ip()) { &seats } else { &strangers };
-        let Some(seat) = seats.take(peer.ip()) else { continue };
-        let connection = Connection { shell: shell.clone(), config: config.clone(), peer };
-        tokio::spawn(async move {
-            connection.shell.metrics.connections.inc();
-            // How it ended is the client's affair.
-            let _ = connection.serve(stream).await;
-            connection.shell.metrics.connections.dec();
-            drop(seat);
-        });
+    accept(listener, Arc::new(Messages { shell, config, seats, strangers })).await;
+}
+
+struct Messages {
+    shell: Shell,
+    config: Arc<Config>,
+    seats: Arc<Seats>,
+    /// Who may not ask is told so, but takes nobody's place.
+    strangers: Arc<Seats>,
+}
+
+impl Service for Messages {
+    fn seats(&self, client: IpAddr) -> &Arc<Seats> {
+        if self.shell.engine.admits(client) { &self.seats } else { &self.strangers }
+    }
+
+    async fn serve(&self, stream: TcpStream, peer: SocketAddr) {
+        let connection = Connection { shell: self.shell.clone(), config: self.config.clone(), peer };
+        connection.shell.metrics.connections.inc();
+        let _ = connection.serve(stream).await;
+        connection.shell.metrics.connections.dec();
     }
 }
 
