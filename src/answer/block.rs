@@ -86,7 +86,7 @@ fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>
 
 /// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the
 /// asked name; its contact says that nobody runs a zone there (as in RFC 6303 §3).
-fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
+pub(super) fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
     // MNAME is the root: no server. Serial, refresh, retry and expire have no meaning here.
     let mut data = *b"\0\x06nobody\x07invalid\0\0\0\0\x01\0\0\x0e\x10\0\0\x04\xb0\0\x09\x3a\x80\0\0\0\0";
     let minimum = data.len() - 4;

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use arc_swap::{ArcSwap, Guard};
 
-use super::block::{Applied, apply};
+use super::block::{Applied, apply, put_soa};
 use super::cache::{Cache, CacheSize, Entry, Key};
 use super::config::Config;
 use super::judge::{Context, applies};
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
+use super::own::{Endpoint, OWN_TTL, Own};
 use crate::blocklist::{Networks, Suffixes};
 use crate::dns::{
-    Canonical, Class, Composer, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Query, Rcode, Record,
+    Canonical, Class, Composer, Edns, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Query, Rcode, Record,
     RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
 };
 use crate::metrics::{Kind, Transport, What};
@@ -32,6 +33,7 @@ pub struct Engine {
     pub(super) cache: Cache,
     pub(super) clients: Networks<()>,
     config: Config,
+    own: Own,
 }
 
 impl Engine {
@@ -43,7 +45,14 @@ impl Engine {
             _ = clients.insert(*network, ());
         }
         let cache = Cache::new(config.cache << 20);
-        Self { policy: ArcSwap::from_pointee(policy), cache, clients, config }
+        let own = Own::new(&config, &[], false);
+        Self { policy: ArcSwap::from_pointee(policy), cache, clients, config, own }
+    }
+
+    /// Tells whoever asks of the resolver itself how it is reached over encryption, and whether it cuts the names that
+    /// it asks others for.
+    pub fn announcing(self, endpoints: &[Endpoint], minimises: bool) -> Self {
+        Self { own: Own::new(&self.config, endpoints, minimises), ..self }
     }
 
     /// The policy in force, to be loaded once for each batch.
@@ -89,6 +98,9 @@ impl Engine {
             return answer;
         }
         let name = query.canonical_name();
+        if let Some(records) = self.own.answer(&name, query.rtype()) {
+            return self.answer_of_itself(&query, client, records, reply);
+        }
         let suffixes = policy.suffixes(&name);
         let group = policy.group(client.address);
         let spoken = match policy.decide(group, Subject::Name(&suffixes), now.wall) {
@@ -234,6 +246,26 @@ impl Engine {
         Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
     }
 
+    /// What the resolver says of itself, without recursion too (RFC 9606 §3).
+    fn answer_of_itself(
+        &self,
+        query: &Query<'_>,
+        client: Client,
+        records: &[Box<[u8]>],
+        reply: &mut [u8],
+    ) -> Answer {
+        let mut composer = self.composer(query, client, reply);
+        composer.authoritative();
+        for data in records {
+            composer.own_record(Section::Answer, query.rtype(), OWN_TTL, data);
+        }
+        if records.is_empty() {
+            put_soa(&mut composer, OWN_TTL);
+        }
+        let length = composer.finish(self.config.udp_size, &[]);
+        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
+    }
+
     /// ANY gets one small record instead of everything (RFC 8482 §4.2).
     fn answer_any(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Answer {
         let mut composer = self.composer(query, client, reply);
@@ -326,12 +358,16 @@ impl Engine {
 
     fn composer<'b>(&self, query: &Query<'_>, client: Client, reply: &'b mut [u8]) -> Composer<'b> {
         let limit = match (client.transport, query.edns()) {
-            (Transport::Tcp, _) => MAX_MESSAGE,
             (Transport::Udp, None) => UDP_WITHOUT_EDNS,
             // Sizes below 512 count as 512 (RFC 6891 §6.2.3).
             (Transport::Udp, Some(edns)) => usize::from(edns.udp_size.min(self.config.udp_size).max(512)),
+            _ => MAX_MESSAGE,
         };
-        Composer::new(query, reply, limit)
+        let mut composer = Composer::new(query, reply, limit);
+        if client.transport.is_encrypted() && query.edns().is_some_and(Edns::has_padding) {
+            composer.pad();
+        }
+        composer
     }
 
     /// For how many seconds what was found may be kept; 0 for not at all.

@@ -15,8 +15,10 @@ mod engine;
 mod explain;
 mod judge;
 mod outcome;
+mod own;
 
 pub use cache::CacheSize;
 pub use config::{Config, LONGEST_UDP_SIZE, default_clients};
 pub use engine::Engine;
 pub use outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
+pub use own::Endpoint;

@@ -14,7 +14,7 @@ mod query;
 mod record;
 
 pub use codes::{Class, ExtendedError, Info, Rcode, RecordType};
-pub use compose::{Composer, Section, compose_refusal, section_addresses};
+pub use compose::{Composer, Section, compose_refusal, section_addresses, shortest_ttl};
 pub use name::{Canonical, MAX_NAME, Name, NameError, labels};
 pub use query::{Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};

@@ -19,7 +19,6 @@ use hyper::service::service_fn;
 use hyper_staticfile::{Body, Static};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use percent_encoding::percent_decode_str;
-use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
@@ -27,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::listener::{Service, accept};
 use super::seats::Seats;
-use super::tls::HANDSHAKE;
+use super::tls::{Certificate, HANDSHAKE};
 
 /// For the head of a request.
 const HEAD: Duration = Duration::from_secs(10);
@@ -59,11 +58,12 @@ struct Outlet {
 pub async fn serve_folder(
     listener: TcpListener,
     folder: PathBuf,
-    tls: Option<Arc<ServerConfig>>,
+    certificate: Option<&Certificate>,
     seats: Arc<Seats>,
     served: Arc<Served>,
 ) {
-    let (files, tls) = (Static::new(folder.clone()), tls.map(TlsAcceptor::from));
+    let tls = certificate.map(|certificate| certificate.speaking(&[]).into());
+    let files = Static::new(folder.clone());
     accept(listener, Arc::new(Outlet { seats, folder, files, tls, served })).await;
 }
 
@@ -78,8 +78,6 @@ impl Service for Outlet {
 }
 
 async fn serve_one(stream: TcpStream, outlet: &Outlet) -> io::Result<()> {
-    // A poll is a few short answers, each of which would wait for the next otherwise.
-    stream.set_nodelay(true)?;
     match &outlet.tls {
         None => serve_stream(stream, outlet).await,
         Some(tls) => serve_stream(timeout(HANDSHAKE, tls.accept(stream)).await??, outlet).await,

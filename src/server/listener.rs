@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
+use super::fronts::Fronts;
 use super::seats::Seats;
 
 /// After an error that is not about one connection (no file descriptors left, say).
@@ -17,6 +18,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub(super) trait Service: Send + Sync + 'static {
     /// The seats of which a client's connection takes one.
     fn seats(&self, client: IpAddr) -> &Arc<Seats>;
+
+    /// The front ends that say for whom they connect, where some may.
+    fn fronts(&self) -> Option<&Fronts> {
+        None
+    }
 
     /// Serves a connection to its end; how it ended is the client's affair.
     fn serve(&self, stream: TcpStream, client: SocketAddr) -> impl Future<Output = ()> + Send;
@@ -34,11 +40,28 @@ pub(super) async fn accept(listener: TcpListener, service: Arc<impl Service>) {
                 continue;
             }
         };
-        let Some(seat) = service.seats(client.ip()).take(client.ip()) else { continue };
+        let is_front = service.fronts().is_some_and(|fronts| fronts.have(client.ip()));
+        let seats = match service.fronts().filter(|_| is_front) {
+            Some(fronts) => &fronts.seats,
+            None => service.seats(client.ip()),
+        };
+        let Some(seat) = seats.take(client.ip()) else { continue };
+        // Answers are short and written whole: none is to wait for the next.
+        let _ = stream.set_nodelay(true);
         let service = service.clone();
         tokio::spawn(async move {
-            service.serve(stream, client).await;
+            match service.fronts().filter(|_| is_front) {
+                Some(fronts) => serve_introduced(stream, client, fronts, &*service).await,
+                None => service.serve(stream, client).await,
+            }
             drop(seat);
         });
     }
+}
+
+/// Serves a front end's connection as the client's for which it comes, if that one still has a seat.
+async fn serve_introduced(mut stream: TcpStream, front: SocketAddr, fronts: &Fronts, service: &impl Service) {
+    let Some(client) = fronts.introduced(&mut stream, front).await else { return };
+    let Some(_seat) = service.seats(client.ip()).take(client.ip()) else { return };
+    service.serve(stream, client).await;
 }
