@@ -65,7 +65,9 @@ impl Service for Queries {
             let (shell, busy) = (self.shell.clone(), activity.begin());
             async move {
                 let (response, under_way) = respond(&shell, request, client).await;
-                Ok::<_, Infallible>(holding(response, (busy, under_way)))
+                // Whoever does not take the response is idle.
+                drop(busy);
+                Ok::<_, Infallible>(holding(response, under_way))
             }
         });
         let builder = builder(self.shell.config.pipeline);

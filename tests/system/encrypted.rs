@@ -7,7 +7,7 @@ use std::process::Command;
 use super::ask::{A, kdig, query, rcode, shows, udp_here};
 use super::inside::{inside, wait};
 use super::program::{Rempart, SERVER, replace, text};
-use super::secure::{Certified, Tls, http3, quic, tls_through};
+use super::secure::{Certified, Tls, endless_head, hold_quic, http3, quic, refuses_replies, tls_through};
 use super::world::{Slow, World};
 
 const NEEDS: &[&str] = &["ip", "unshare", "knotd", "keymgr", "kdig", "curl"];
@@ -132,6 +132,8 @@ fn http3_answers_both_methods() {
             assert_eq!(head.headers["cache-control"], "max-age=10");
             assert_eq!(reply, udp_here(&question), "{method}");
         }
+        let taken = endless_head(&certified);
+        assert!(taken < 256 << 10, "{taken} octets of a head were taken");
         let (head, _) = http3(&certified, "PUT", &question);
         assert_eq!(head.status, 405);
         let (head, _) = http3(&certified, "POST", &[0; 3000]);
@@ -330,6 +332,16 @@ fn another_resolver_forwards_over_every_encrypted_transport() {
 }
 
 #[test]
+fn a_client_that_takes_no_replies_is_cut() {
+    inside(PLAIN, |directory| {
+        let certified = Certified::write(directory);
+        let rempart = Rempart::start(directory, &format!("{SERVER}{}idle = 1\n", certified.server()));
+        refuses_replies(&certified);
+        assert_eq!(rempart.metric("rempart_encrypted_connections{transport=\"https\"}"), 0.0);
+    });
+}
+
+#[test]
 fn idle_encrypted_connections_are_closed_and_cost_little() {
     inside(PLAIN, |directory| {
         let certified = Certified::write(directory);
@@ -341,11 +353,19 @@ fn idle_encrypted_connections_are_closed_and_cost_little() {
             tls.send(&query(1, "undress.example", A, false));
             assert_eq!(rcode(&tls.receive()), 0);
         }
-        let open = || rempart.metric("rempart_encrypted_connections{transport=\"tls\"}");
-        assert_eq!(open(), 500.0);
+        let open = |transport: &str| {
+            rempart.metric(&format!("rempart_encrypted_connections{{transport=\"{transport}\"}}"))
+        };
+        assert_eq!(open("tls"), 500.0);
         let each = rempart.memory().saturating_sub(before) / 500;
-        assert!(each < 64, "{each} KiB for each idle connection");
+        assert!(each < 64, "{each} KiB for each idle connection over TLS");
         drop(idle);
-        wait("all to be gone", 20, || (open() == 0.0).then_some(()));
+        wait("all to be gone", 20, || (open("tls") == 0.0).then_some(()));
+        let before = rempart.memory();
+        hold_quic(&certified, 300, || {
+            assert_eq!(open("quic"), 300.0);
+            let each = rempart.memory().saturating_sub(before) / 300;
+            assert!(each < 128, "{each} KiB for each idle connection over QUIC");
+        });
     });
 }

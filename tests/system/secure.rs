@@ -97,9 +97,13 @@ impl Tls {
     }
 
     fn over(stream: TcpStream, certified: &Certified) -> Self {
+        Self::speaking("dot", stream, certified)
+    }
+
+    fn speaking(protocol: &str, stream: TcpStream, certified: &Certified) -> Self {
         stream.set_read_timeout(Some(LIMIT)).unwrap();
         let name = ServerName::try_from(NAME).unwrap();
-        let connection = ClientConnection::new(Arc::new(certified.client("dot")), name).unwrap();
+        let connection = ClientConnection::new(Arc::new(certified.client(protocol)), name).unwrap();
         Self(StreamOwned::new(connection, stream))
     }
 
@@ -144,11 +148,76 @@ pub(super) fn tls_through(certified: &Certified, from: &str, client: Option<[u8;
     tls.try_receive().ok()
 }
 
-async fn connect(certified: &Certified, protocol: &str, server: &str) -> Connection {
+/// Asks by HTTP/2 and gives the server no leave to send the reply, until the server closes the connection.
+pub(super) fn refuses_replies(certified: &Certified) {
+    let mut https = Tls::speaking("h2", TcpStream::connect(HTTP3).unwrap(), certified);
+    let query = URL_SAFE_NO_PAD.encode(super::ask::query(0, "undress.example", super::ask::A, false));
+    let mut head = Vec::new();
+    let path = format!("/dns-query?dns={query}");
+    for (name, value) in [(":method", "GET"), (":scheme", "https"), (":authority", NAME), (":path", &*path)] {
+        // A field that no table holds.
+        head.extend([0, name.len() as u8]);
+        head.extend(name.as_bytes());
+        head.push(value.len() as u8);
+        head.extend(value.as_bytes());
+    }
+    // Settings with a window of nothing, then a request that is complete.
+    let settings = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\x06\x04\0\0\0\0\0\0\x04\0\0\0\0";
+    let request = [&[0, 0, head.len() as u8, 1, 5, 0, 0, 0, 1][..], &head].concat();
+    https.0.write_all(&[&settings[..], &request].concat()).unwrap();
+    let mut told = Vec::new();
+    // To the end, which comes by itself; how is the server's affair.
+    let ended = https.0.read_to_end(&mut told);
+    assert!(!matches!(ended, Err(error) if error.kind() == std::io::ErrorKind::WouldBlock), "it stays open");
+    assert!(!told.is_empty(), "the request was answered");
+}
+
+fn endpoint(certified: &Certified, protocol: &str) -> Endpoint {
     let config = QuicClientConfig::try_from(certified.client(protocol)).unwrap();
     let mut endpoint = Endpoint::client("127.0.0.1:0".parse().unwrap()).unwrap();
     endpoint.set_default_client_config(ClientConfig::new(Arc::new(config)));
-    endpoint.connect(server.parse().unwrap(), NAME).unwrap().await.expect("a connection over QUIC")
+    endpoint
+}
+
+async fn connect(certified: &Certified, protocol: &str, server: &str) -> Connection {
+    let connecting = endpoint(certified, protocol).connect(server.parse().unwrap(), NAME).unwrap();
+    connecting.await.expect("a connection over QUIC")
+}
+
+/// Opens so many connections of QUIC, and looks while they are open and idle.
+pub(super) fn hold_quic(certified: &Certified, count: usize, look: impl FnOnce()) {
+    block_on(async {
+        let (endpoint, mut held) = (endpoint(certified, "doq"), Vec::new());
+        for _ in 0..count {
+            let connecting = endpoint.connect(QUIC.parse().unwrap(), NAME).unwrap();
+            let connection = connecting.await.expect("a connection over QUIC");
+            let query = super::ask::query(0, "undress.example", super::ask::A, false);
+            let (mut send, mut receive) = connection.open_bi().await.unwrap();
+            send.write_all(&[&(query.len() as u16).to_be_bytes()[..], &query].concat()).await.unwrap();
+            send.finish().unwrap();
+            receive.read_to_end(1 << 16).await.unwrap();
+            held.push(connection);
+        }
+        look();
+    });
+}
+
+/// Sends the head of a request without end by HTTP/3; how much of it the server took before it cut the stream.
+pub(super) fn endless_head(certified: &Certified) -> usize {
+    block_on(async {
+        let connection = connect(certified, "h3", HTTP3).await;
+        let mut control = connection.open_uni().await.unwrap();
+        // A control stream, and a frame of no settings.
+        control.write_all(&[0, 4, 0]).await.unwrap();
+        let (mut send, _receive) = connection.open_bi().await.unwrap();
+        // A frame of a head of a thousand million octets.
+        send.write_all(&[1, 0xc0, 0, 0, 0, 0x3b, 0x9a, 0xca, 0]).await.unwrap();
+        let mut taken = 0;
+        while taken < 16 << 20 && send.write_all(&[0; 1024]).await.is_ok() {
+            taken += 1024;
+        }
+        taken
+    })
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
