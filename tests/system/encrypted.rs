@@ -164,6 +164,30 @@ fn a_slow_name_holds_up_nothing_on_an_encrypted_connection() {
 }
 
 #[test]
+fn told_to_stop_it_answers_what_is_under_way_over_encryption() {
+    inside(NEEDS, |directory| {
+        let (_world, mut rempart, _certified) = serve(directory);
+        let slow = Slow::start();
+        let ask = |(number, (way, _)): (usize, &(&str, &str))| {
+            let asked = format!("{way} held{number}.slow.example A");
+            std::thread::spawn(move || kdig(&asked))
+        };
+        let asked: Vec<_> = WAYS.iter().enumerate().map(ask).collect();
+        let release = slow.hold();
+        let waiting = WAYS.len() as f64;
+        wait("all to wait", 10, || (rempart.metric("rempart_queries_waiting") == waiting).then_some(()));
+        rempart.signal("TERM");
+        rempart.wait_for_log("stopping: what is under way is answered first");
+        release();
+        for (told, (way, _)) in asked.into_iter().zip(WAYS) {
+            let told = told.join().unwrap();
+            assert!(told.contains("status: NOERROR") && told.contains("192.0.2.5\n"), "{way}: {told}");
+        }
+        assert!(rempart.ended().success());
+    });
+}
+
+#[test]
 fn quic_ends_connections_that_break_its_rules() {
     inside(PLAIN, |directory| {
         let certified = Certified::write(directory);
