@@ -95,7 +95,7 @@ fn hit(engine: &Engine, packets: &[&[u8]], threads: usize, count: u64) -> Durati
 
 fn miss(engine: &Engine, packet: &[u8]) -> Option<Miss> {
     match engine.answer(&engine.policy(), packet, client(), now(1), &mut [0; 1232]) {
-        Answer::Miss(miss) => Some(miss),
+        Answer::Miss(miss) => Some(*miss),
         _ => None,
     }
 }

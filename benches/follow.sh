@@ -25,27 +25,7 @@ build=${BUILD:-$(dirname "$0")/../target/release}
 build=$(cd "$build" && pwd)
 web_port=15401 server_port=15402 page_port=15403 control_port=15404
 
-folder=$(mktemp -d)
-running=()
-cleanup() {
-    local process
-    for process in "${running[@]}"; do
-        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
-    done
-    rm -rf "$folder"
-}
-trap cleanup EXIT
-trap 'exit 130' INT TERM
-
-fail() { echo "follow.sh: $*" >&2; exit 1; }
-milliseconds() { local now=${EPOCHREALTIME/[^0-9]/}; echo "${now%???}"; }
-await() { # description, seconds, command: waits until the command succeeds
-    local what=$1 end=$((SECONDS + $2)); shift 2
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < end)) || fail "$what took too long"
-        sleep 0.01
-    done
-}
+. "$(dirname "$0")/support/shell.sh"
 command -v kdig >/dev/null || fail "kdig is needed"
 [ -x "$build/examples/fleet" ] || fail "cargo build --release --bins --example fleet first"
 

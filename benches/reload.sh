@@ -27,27 +27,7 @@ rempart=${REMPART:-$(dirname "$0")/../target/release/rempart}
 upstream_port=15391 server_port=15392 page_port=15393 control_port=15394
 file=${1:-}
 
-folder=$(mktemp -d)
-running=()
-cleanup() {
-    local process
-    for process in "${running[@]}"; do
-        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
-    done
-    rm -rf "$folder"
-}
-trap cleanup EXIT
-trap 'exit 130' INT TERM
-
-fail() { echo "reload.sh: $*" >&2; exit 1; }
-milliseconds() { local now=${EPOCHREALTIME/[^0-9]/}; echo "${now%???}"; }
-await() { # description, seconds, command: waits until the command succeeds
-    local what=$1 end=$((SECONDS + $2)); shift 2
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < end)) || fail "$what took too long"
-        sleep 0.02
-    done
-}
+. "$(dirname "$0")/support/shell.sh"
 
 for program in dnsperf kdig nsd awk; do command -v $program >/dev/null || fail "$program is needed"; done
 

@@ -20,12 +20,14 @@
 //! |---|---|
 //! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
 //! | [`metrics`] | counters, cheap enough for the hot path |
+//! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
 //! | [`page`] | the warning page: request in, response out |
-//! | [`resolver`] | what was missed: recursion and forwarding |
+//! | [`recursion`] | from a question to its proved answer, down the tree of zones |
+//! | [`resolver`] | recursion in the real world: its configuration, clock, sockets and forwarders |
 //! | [`update`] | fetch, verify, build, store, hand over |
 //! | [`authority`] | what an authority makes, signs and checks |
 //! | [`server`] | every listening socket, framing only |
@@ -42,6 +44,8 @@
 pub mod dns;
 
 pub mod metrics;
+
+pub mod dnssec;
 pub mod trust;
 
 pub mod blocklist;
@@ -49,6 +53,7 @@ pub mod policy;
 
 pub mod answer;
 pub mod page;
+pub mod recursion;
 pub mod resolver;
 pub mod update;
 

@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("dns", &[]),
     ("metrics", &[]),
+    ("dnssec", &["dns"]),
     ("trust", &[]),
     ("blocklist", &["dns"]),
     ("policy", &["blocklist", "dns"]),
     ("answer", &["blocklist", "dns", "metrics", "policy"]),
     ("page", &["dns"]),
-    ("resolver", &["dns"]),
+    ("recursion", &["dns", "dnssec"]),
+    ("resolver", &["dns", "dnssec", "recursion"]),
     ("update", &["blocklist", "metrics", "trust"]),
     ("authority", &["blocklist", "trust"]),
     ("server", &["answer", "dns", "metrics", "resolver"]),
@@ -44,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Words that touch the world, and the only rooms that may say them.
 const WORLD: &[(&str, &[&str])] = &[
     ("tokio::", &["resolver", "server", "daemon"]),
-    ("hickory_", &["resolver"]),
+    ("hickory_", &["dnssec", "resolver"]),
     ("TcpListener", &["server", "daemon"]),
     ("UdpSocket", &["resolver", "server"]),
     ("std::fs", &["authority", "config", "daemon", "resolver", "update"]),

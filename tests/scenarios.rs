@@ -58,7 +58,13 @@ scenarios! {
     cached_then_listed
     chaos_off
     chaos_on
+    client_subnet
+    cookies
+    cookies_of_a_cluster
     default_clients
+    dns64
+    dns64_and_dnssec
+    dns64_and_lists
     dnssec_answers
     dnssec_cache_apart
     dnssec_does_not_unblock
@@ -85,7 +91,11 @@ scenarios! {
     page_of_one_family
     plain_answers
     protected_names
+    rate_limit
+    rebinding
+    rebinding_and_lists
     referral
+    renewed_before_it_ends
     root_name
     rpz_actions
     rpz_local_data
@@ -159,6 +169,14 @@ struct Brought {
     outcome: Outcome,
     /// Queries that were sent to servers for it.
     upstream: usize,
+    /// Whether what it was made of was asked for anew.
+    refreshed: bool,
+}
+
+impl Brought {
+    fn check_work(&self, expect: &script::Expect, lists: &[Arc<List>]) -> Result<(), String> {
+        expect.check_work(&self.outcome, (self.upstream, self.refreshed), lists)
+    }
 }
 
 impl Stage {
@@ -178,6 +196,9 @@ impl Stage {
         let lists = build_lists(&scenario.list, key, scenario.start)?;
         let protected = names(&scenario.protected)?;
         scenario.answer.check()?;
+        // As the daemon tells the policy of the resolver's zones.
+        let internal: Vec<String> = scenario.resolver.zones.iter().map(|zone| zone.name.clone()).collect();
+        scenario.policy.internal = names(&internal)?;
         let policy = Policy::new(&scenario.policy, key, lists.clone(), &protected, 1);
         // A small cache holds a scenario and is quickly made.
         let answer = rempart::answer::Config { cache: 1, ..scenario.answer.clone() };
@@ -239,7 +260,7 @@ impl Stage {
         let reply = Reply { octets: over_tcp.reply.as_deref(), limit: MAX_MESSAGE, udp_size: self.udp_size };
         let fault = |fault| format!("over Tcp: {fault}");
         reply.check(packet, expect).map_err(fault)?;
-        expect.check_work(&over_tcp.outcome, over_tcp.upstream, &self.lists).map_err(fault)
+        over_tcp.check_work(expect, &self.lists).map_err(fault)
     }
 
     async fn ask_over(
@@ -257,7 +278,7 @@ impl Stage {
         let reply = Reply { octets: brought.reply.as_deref(), limit, udp_size: self.udp_size };
         let fault = |fault| format!("over {transport:?}: {fault}");
         reply.check(packet, &query.expect).map_err(fault)?;
-        query.expect.check_work(&brought.outcome, brought.upstream, &self.lists).map_err(fault)?;
+        brought.check_work(&query.expect, &self.lists).map_err(fault)?;
         Ok(brought)
     }
 
@@ -267,24 +288,38 @@ impl Stage {
         let client = Client { address, transport };
         let mut reply = vec![0; MAX_MESSAGE];
         let policy = self.engine.policy();
-        let mut answer = self.engine.answer(&policy, packet, client, self.now(), &mut reply);
+        let answer = self.engine.answer(&policy, packet, client, self.now(), &mut reply);
         drop(policy);
-        while let Answer::Miss(miss) = answer {
-            let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
-            let begun = tokio::time::Instant::now();
-            let found = self.resolver.resolve(&miss.question, ask).await;
-            self.elapsed += begun.elapsed().as_secs() as u32;
-            answer = self.engine.finish(&miss, &found, self.now(), &mut reply);
-        }
+        let answer = self.complete(answer, &mut reply).await;
         let upstream = self.simulation.asked().len() - asked_before;
         match answer {
             Answer::Reply(made) => {
                 reply.truncate(made.length);
-                Brought { reply: Some(reply), outcome: made.outcome, upstream }
+                let refreshed = made.refresh.is_some();
+                if let Some(miss) = made.refresh {
+                    self.complete(Answer::Miss(miss), &mut vec![0; MAX_MESSAGE]).await;
+                }
+                Brought { reply: Some(reply), outcome: made.outcome, upstream, refreshed }
             }
-            Answer::Drop(outcome) => Brought { reply: None, outcome, upstream },
-            Answer::Miss(_) => unreachable!("the loop ends with another"),
+            Answer::Drop(outcome) => Brought { reply: None, outcome, upstream, refreshed: false },
+            Answer::Miss(_) => unreachable!("a miss is completed"),
         }
+    }
+
+    /// Resolves and finishes a miss, until it is another answer.
+    async fn complete(&mut self, mut answer: Answer, reply: &mut [u8]) -> Answer {
+        while let Answer::Miss(miss) = answer {
+            let ask = Ask {
+                dnssec: miss.dnssec_ok,
+                checking_disabled: miss.checking_disabled,
+                refresh: miss.refresh,
+            };
+            let begun = tokio::time::Instant::now();
+            let found = self.resolver.resolve(&miss.question, ask).await;
+            self.elapsed += begun.elapsed().as_secs() as u32;
+            answer = self.engine.finish(&miss, &found, self.now(), reply);
+        }
+        answer
     }
 
     /// Puts a whole new policy of the next generation in force; what the step does not name stays.
@@ -293,7 +328,7 @@ impl Stage {
             self.lists = build_lists(lists, self.key, self.now().wall)?;
         }
         if let Some(policy) = &swap.policy {
-            self.policy = policy.clone();
+            self.policy = policy::Config { internal: self.policy.internal.clone(), ..policy.clone() };
         }
         if let Some(protected) = &swap.protected {
             self.protected = names(protected)?;
@@ -322,8 +357,7 @@ fn resolver(
     config.root_hints = Some(file(". 3600 NS a.root.\na.root. 3600 A 192.0.2.1\n"));
     config.reach.push("192.0.2.0/24".parse().unwrap());
     // Room for all that a scenario can ask; the default takes its time to set up.
-    config.cache_messages = config.cache_messages.min(1 << 10);
-    config.cache_zones = config.cache_zones.min(1 << 10);
+    config.memory = config.memory.min(4);
     config.dnssec &= simulation.is_signed();
     if config.dnssec {
         config.trust_anchor = Some(file(&simulation.trust_anchor()));

@@ -4,6 +4,7 @@
 //! 53, fill disks and leave nothing behind, and two tests never meet. There, `knotd` serves a root, a
 //! top-level domain and zones, signed and not ([`world`]); `rempart` recurses through them under the test's
 //! own trust anchor ([`program`]); `kdig`, `dnsperf`, Chromium and packets written by hand ask it ([`ask`]).
+//! A larger Internet, where other resolvers are asked the same questions, is in [`recursion`].
 //!
 //! This needs root and those programs. Where one is missing the test fails and says what to install, unless
 //! `REMPART_SKIP_SYSTEM` names it: then each test that needs it says on standard error that it was skipped.
@@ -20,6 +21,7 @@ mod life;
 mod load;
 mod privacy;
 mod program;
+mod recursion;
 mod reload;
 mod secure;
 mod transport;

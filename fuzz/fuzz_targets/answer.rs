@@ -2,13 +2,14 @@
 //!
 //! Law: a reply repeats identifier and question octet for octet, is a response, is no longer than its client
 //! takes, shows nothing of what was in the buffer before, and is read by the oracle; a response is never
-//! answered; over UDP and TCP the same is said unless the UDP reply is truncated; what has to be resolved is
-//! what was asked or what a list put in its place, and once it is found the same holds of its reply.
+//! answered; a cookie comes back whole, with a server cookie, if and only if one was sent; over UDP and TCP the same is said unless the UDP reply is truncated; what has to be resolved is
+//! what was asked, what a list put in its place, or for a group behind a NAT64 its IPv4 side, and once it is found the same holds of its reply.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
+use hickory_proto::op::Message;
 use libfuzzer_sys::fuzz_target;
 use rempart::answer::{Engine, Miss};
 use rempart::dns::{Found, Name, Query, Rcode, Record, RecordType, UDP_CEILING};
@@ -107,14 +108,24 @@ fn check(packet: &[u8], reply: &[u8], transport: Transport) {
     };
     assert!(reply.len() <= limit, "{} octets for a client that takes {limit}", reply.len());
     assert_eq!(message.edns.is_some(), query.edns().is_some(), "EDNS is answered by EDNS");
+    let given = query.edns().and_then(|edns| edns.cookie()).map(|cookie| cookie.client.to_vec());
+    assert_eq!(cookies(&message), Vec::from_iter(given), "cookies");
     assert!(transport == Transport::Udp || !message.metadata.truncation, "TC over TCP");
+}
+
+/// What the client made of each cookie of a reply, which must be whole.
+fn cookies(message: &Message) -> Vec<Vec<u8>> {
+    let options = message.edns.iter().flat_map(|edns| edns.options().options.iter());
+    let cookies = options.filter(|(code, _)| u16::from(*code) == 10);
+    let whole = cookies.map(|(_, option)| Vec::<u8>::try_from(option).expect("an option has octets"));
+    whole.inspect(|cookie| assert_eq!((cookie.len(), cookie[8]), (24, 1))).map(|cookie| cookie[..8].into()).collect()
 }
 
 /// What was to be resolved is resolved to nothing much, or to a little.
 fn resolve(packet: &[u8], miss: &Miss, transport: Transport, answers: u8) {
     let query = Query::parse(packet).expect("a miss was a query");
     let asked = Name::from_wire(query.name()).expect("a query has a name");
-    let listed = [name("other.test").as_wire(), name("walled.test").as_wire()]
+    let listed = [name("other.test").as_wire(), name("walled.test").as_wire(), name("in-addr.arpa").as_wire()]
         .iter()
         .any(|end| miss.question.name.as_wire().ends_with(end));
     assert!(miss.question.name == asked || listed, "{} instead of {asked}", miss.question.name);
@@ -133,6 +144,11 @@ fn resolve(packet: &[u8], miss: &Miss, transport: Transport, answers: u8) {
     };
     match reply_of(|buffer| ENGINE.finish(miss, &found, now(2), buffer)) {
         Spoken::Reply(reply, _) => check(packet, &reply, transport),
+        // No address of IPv6, so one is made of what is found of IPv4.
+        Spoken::Miss(next) if miss.question.rtype == RecordType::AAAA => {
+            assert_eq!((&next.question.name, next.question.rtype), (&miss.question.name, RecordType::A));
+            resolve(packet, &next, transport, answers);
+        }
         other => panic!("what was found is not told: {other:?}"),
     }
 }

@@ -80,8 +80,8 @@ struct Client {
 
 impl Client {
     fn find(&mut self) -> Result<Found, Error> {
-        let root = self.root()?;
-        let trusted = refresh(self, root, START.parse().expect("a time"))?;
+        let mut root = self.root()?;
+        let trusted = refresh(self, &mut root, START.parse().expect("a time"))?;
         trusted.find(self, PATH)
     }
 

@@ -109,9 +109,17 @@ impl AnyQuery {
             packet.extend(edns.flags.to_be_bytes());
             let mut options = Vec::new();
             for (code, value) in &edns.options {
-                options.extend([0, *code]);
+                let mut value = value.clone();
+                // A cookie of a length that cookies have, beside those of any.
+                let code = if *code == 110 {
+                    value.resize(if value.len() > 8 { 24 } else { 8 }, 0);
+                    10
+                } else {
+                    *code
+                };
+                options.extend([0, code]);
                 options.extend((value.len() as u16).to_be_bytes());
-                options.extend(value);
+                options.extend(&value);
             }
             packet.extend((options.len() as u16).to_be_bytes());
             packet.extend(options);

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use rempart::answer::{Answer, Client, Config, Engine, Now, Outcome};
+use rempart::answer::{Answer, Client, Config, CookieSecret, Engine, Now, Outcome};
 use rempart::blocklist::{Details, Effect, Header, Key, List, ListBuilder, Rule, Scope, Trigger};
 use rempart::dns::{Name, Record, RecordType};
 use rempart::metrics::Transport;
@@ -33,6 +33,7 @@ const GROUPS: &str = r#"
     name = "plain"
     networks = ["10.3.0.0/16"]
     lists = [{ list = "rules", action = "nodata" }]
+    dns64 = "64:ff9b::/96"
 "#;
 
 const HEADER: &str = r#"{"list":"xx/test","serial":1,"jurisdiction":"XX","category":"nudification",
@@ -122,7 +123,8 @@ pub fn policy_against(names: impl IntoIterator<Item = Name>, generation: u64) ->
 
 /// An engine with an empty cache.
 pub fn engine(policy: Policy) -> Engine {
-    let config = Config { cache: 1, version: Some("v".repeat(255)), ..Config::default() };
+    let cookie_secrets = vec![CookieSecret::new(KEY)];
+    let config = Config { cache: 1, version: Some("v".repeat(255)), cookie_secrets, ..Config::default() };
     Engine::new(config, policy)
 }
 
@@ -138,7 +140,7 @@ pub fn reply_of(mut call: impl FnMut(&mut [u8]) -> Answer) -> Spoken {
             first.truncate(reply.length);
             Spoken::Reply(std::mem::take(first), reply.outcome)
         }
-        (Answer::Miss(miss), Answer::Miss(_)) => Spoken::Miss(miss),
+        (Answer::Miss(miss), Answer::Miss(_)) => Spoken::Miss(*miss),
         (Answer::Drop(_), Answer::Drop(_)) => Spoken::Drop,
         (one, other) => panic!("the same packet is answered in two ways: {one:?} {other:?}"),
     }

@@ -1,6 +1,6 @@
 //! Putting a block into a reply: the same way whether the name asked for or one behind it is listed.
 
-use crate::dns::{Composer, Name, Query, Rcode, Record, RecordType, Section};
+use crate::dns::{Composer, ExtendedError, Info, Name, Query, Rcode, Record, RecordType, Section};
 use crate::policy::{Policy, Remedy};
 
 /// What became of a reply that a block was put into.
@@ -64,6 +64,17 @@ pub(super) fn apply(
     Applied::Complete(rcode)
 }
 
+/// What a client is told of a name that leads inside.
+pub(super) const REBINDING: ExtendedError =
+    ExtendedError::new(Info::BLOCKED, "a public name that leads to a private address (DNS rebinding)");
+
+/// Says that there is no such name. NXDOMAIN rather than REFUSED: a client told REFUSED asks its next server, which
+/// may know no better; and rather than no data, which would be an answer of the zone's own.
+pub(super) fn deny(policy: &Policy, composer: &mut Composer<'_>) {
+    composer.rcode(Rcode::NXDOMAIN);
+    put_soa(composer, policy.ttl);
+}
+
 /// Sends a name to another one. A target that begins with `*` has the asked name put in the place of the star.
 fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>) -> Applied {
     let target = match alias.as_wire() {
@@ -85,11 +96,16 @@ fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>
 }
 
 /// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the
-/// asked name; its contact says that nobody runs a zone there (as in RFC 6303 §3).
+/// asked name.
 pub(super) fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
+    composer.own_record(Section::Authority, RecordType::SOA, ttl, &own_soa(ttl));
+}
+
+/// The data of a SOA whose contact says that nobody runs a zone there (as in RFC 6303 §3).
+pub(super) fn own_soa(ttl: u32) -> [u8; 37] {
     // MNAME is the root: no server. Serial, refresh, retry and expire have no meaning here.
     let mut data = *b"\0\x06nobody\x07invalid\0\0\0\0\x01\0\0\x0e\x10\0\0\x04\xb0\0\x09\x3a\x80\0\0\0\0";
     let minimum = data.len() - 4;
     data[minimum..].copy_from_slice(&ttl.to_be_bytes());
-    composer.own_record(Section::Authority, RecordType::SOA, ttl, &data);
+    data
 }

@@ -10,12 +10,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use arc_swap::{ArcSwapOption, Guard};
 
-use crate::dns::{ExtendedError, Rcode, RecordType};
-use crate::policy::Policy;
+use crate::dns::{ExtendedError, Query, Rcode, RecordType};
+use crate::policy::{Nat64, Policy};
 
 const WAYS: usize = 8;
 /// One set for this many octets of the limit: entries of common size then fill about the ways that there are.
 const OCTETS_A_SET: usize = 2048;
+/// What lives for fewer seconds is not worth asking for before it is needed.
+const SHORTEST_REFRESHED: u32 = 10;
 
 /// What an answer is kept under: equal questions whose answers may not mix differ here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,20 +26,34 @@ pub(super) struct Key<'k> {
     pub place: u64,
     /// QNAME, uncompressed and in lower case.
     pub name: &'k [u8],
+    pub flavour: Flavour,
+}
+
+/// What answers for one name differ in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Flavour {
     pub rtype: RecordType,
     pub dnssec_ok: bool,
     pub checking_disabled: bool,
+    /// What addresses were made with; none for an answer as it was found.
+    pub made_with: Option<Nat64>,
+}
+
+impl Flavour {
+    pub(super) fn of(query: &Query<'_>, made_with: Option<Nat64>) -> Self {
+        let (dnssec_ok, checking_disabled) = (query.dnssec_ok(), query.checking_disabled());
+        Self { rtype: query.rtype(), dnssec_ok, checking_disabled, made_with }
+    }
 }
 
 impl Key<'_> {
-    fn flavour(&self) -> (RecordType, bool, bool) {
-        (self.rtype, self.dnssec_ok, self.checking_disabled)
-    }
-
     /// Never 0, which marks an empty place.
     fn tag(&self) -> u64 {
-        let flags = u64::from(self.dnssec_ok) << 17 | u64::from(self.checking_disabled) << 16;
-        (self.place ^ (u64::from(self.rtype.0) | flags)) | 1
+        let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = self.flavour;
+        let flags = u64::from(made_with.is_some()) << 18
+            | u64::from(dnssec_ok) << 17
+            | u64::from(checking_disabled) << 16;
+        (self.place ^ (u64::from(rtype.0) | flags)) | 1
     }
 }
 
@@ -45,7 +61,7 @@ impl Key<'_> {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub name: Box<[u8]>,
-    pub flavour: (RecordType, bool, bool),
+    pub flavour: Flavour,
     pub rcode: Rcode,
     pub authentic: bool,
     pub counts: [u16; 2],
@@ -61,6 +77,8 @@ pub(super) struct Entry {
     /// The generation whose lists, all of them, say nothing of the chain or the addresses; 0 for none yet.
     pub clean: AtomicU64,
     pub used: AtomicBool,
+    /// Whether somebody was told to ask anew.
+    pub refreshed: AtomicBool,
 }
 
 impl Entry {
@@ -77,6 +95,15 @@ impl Entry {
         if !self.used.load(Relaxed) {
             self.used.store(true, Relaxed);
         }
+    }
+
+    /// Whether the last tenth of its life has begun and nobody was told to ask anew yet: says so once.
+    pub(super) fn claim_refresh(&self, now: u32) -> bool {
+        let (life, left) = (self.expires.saturating_sub(self.stored), self.expires.saturating_sub(now));
+        life >= SHORTEST_REFRESHED
+            && left <= life / 10
+            && !self.refreshed.load(Relaxed)
+            && !self.refreshed.swap(true, Relaxed)
     }
 
     pub(super) fn is_clean_for(&self, policy: &Policy) -> bool {
@@ -187,7 +214,7 @@ impl Cache {
 
 impl Entry {
     fn matches(&self, key: &Key<'_>) -> bool {
-        self.flavour == key.flavour() && *self.name == *key.name
+        self.flavour == key.flavour && *self.name == *key.name
     }
 }
 
@@ -221,15 +248,18 @@ impl Set {
 mod tests {
     use super::*;
 
+    const PLAIN: Flavour =
+        Flavour { rtype: RecordType::A, dnssec_ok: false, checking_disabled: false, made_with: None };
+
     fn key(number: u64, name: &[u8]) -> Key<'_> {
         let place = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Key { place, name, rtype: RecordType::A, dnssec_ok: false, checking_disabled: false }
+        Key { place, name, flavour: PLAIN }
     }
 
     fn entry(key: &Key<'_>, stored: u32, expires: u32, length: usize) -> Entry {
         Entry {
             name: key.name.into(),
-            flavour: key.flavour(),
+            flavour: key.flavour,
             rcode: Rcode::NOERROR,
             authentic: false,
             counts: [0; 2],
@@ -240,6 +270,7 @@ mod tests {
             expires,
             clean: AtomicU64::new(0),
             used: AtomicBool::new(false),
+            refreshed: AtomicBool::new(false),
         }
     }
 
@@ -255,10 +286,25 @@ mod tests {
         cache.insert(&key, entry(&key, 10, 20, 50));
         assert!(found(&cache, &key, 19));
         assert!(!found(&cache, &key, 20));
-        assert!(!found(&cache, &Key { rtype: RecordType::AAAA, ..key }, 19));
-        assert!(!found(&cache, &Key { dnssec_ok: true, ..key }, 19));
-        assert!(!found(&cache, &Key { checking_disabled: true, ..key }, 19));
+        for flavour in [
+            Flavour { rtype: RecordType::AAAA, ..PLAIN },
+            Flavour { dnssec_ok: true, ..PLAIN },
+            Flavour { checking_disabled: true, ..PLAIN },
+            Flavour { made_with: Some(Nat64::WELL_KNOWN), ..PLAIN },
+        ] {
+            assert!(!found(&cache, &Key { flavour, ..key }, 19), "{flavour:?}");
+        }
         assert!(!found(&cache, &Key { name: b"\x01b\0", ..key }, 19));
+    }
+
+    #[test]
+    fn the_last_tenth_of_a_life_is_claimed_once() {
+        let key = key(1, b"\x01a\0");
+        for (life, first) in [(9, None), (10, Some(9)), (19, Some(18)), (60, Some(54)), (u32::MAX, None)] {
+            let entry = entry(&key, 100, 100_u32.saturating_add(life), 1);
+            let claims: Vec<u32> = (0..60.min(life)).filter(|age| entry.claim_refresh(100 + age)).collect();
+            assert_eq!(claims, Vec::from_iter(first), "{life}");
+        }
     }
 
     #[test]

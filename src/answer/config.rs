@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::cookie::CookieSecret;
 use crate::dns::{Name, UDP_CEILING, UDP_WITHOUT_EDNS};
 
 /// The largest `udp_size`.
@@ -16,9 +17,11 @@ const LARGEST_CACHE: usize = 1 << 20;
 /// What a string of RESINFO holds beside `infourl=`, in octets.
 const LONGEST_PAGE: usize = 247;
 const MOST_ADDRESSES: usize = 16;
+/// The most answers that a limit can be, in a second.
+const LARGEST_RATE: u32 = 10_000_000;
 
 /// The `[answer]` section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Client networks that may ask; all others are REFUSED with extended error 18.
@@ -26,18 +29,14 @@ pub struct Config {
     /// The longest reply over UDP, in octets, 512 to 4096.
     pub udp_size: u16,
     /// What `version.bind CH TXT` says; absent to refuse.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// What `id.server CH TXT` says; absent to refuse.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
     /// The resolver's own host name, as its certificate has it; absent to tell clients of no encrypted transport.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The addresses of that name, for clients that would have to look them up.
     pub addresses: Vec<IpAddr>,
     /// A page about the resolver, `https://…` (RFC 9606 §5).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub information: Option<String>,
     /// Memory for cached answers, in MiB.
     pub cache: usize,
@@ -45,6 +44,17 @@ pub struct Config {
     pub longest_ttl: u32,
     /// The longest that a negative answer is kept, in seconds (RFC 2308 §5).
     pub longest_negative_ttl: u32,
+    /// Whether what is asked for in the last tenth of its life is resolved anew before it ends.
+    pub prefetch: bool,
+    /// What server cookies are made with, then what they were made with before, so that several servers at one
+    /// address take each other's (RFC 9018); none for a secret that nobody else has.
+    pub cookie_secrets: Vec<CookieSecret>,
+    /// Answers in a second over UDP to one client network (IPv4 /24, IPv6 /56) without a valid cookie; 0 for no
+    /// limit.
+    pub rate_limit: u32,
+    /// Of the answers beyond the limit each so many-th is a short one that sends the client to TCP, or gives it a
+    /// cookie; 0 for none.
+    pub rate_limit_slip: u32,
 }
 
 impl Default for Config {
@@ -60,6 +70,10 @@ impl Default for Config {
             cache: 64,
             longest_ttl: 86_400,
             longest_negative_ttl: 3_600,
+            prefetch: true,
+            cookie_secrets: Vec::new(),
+            rate_limit: 0,
+            rate_limit_slip: 2,
         }
     }
 }
@@ -97,6 +111,14 @@ impl Config {
         }
         if self.clients.is_empty() {
             return Err("answer.clients: nobody may ask; list at least one network".into());
+        }
+        if self.cookie_secrets.len() > 2 {
+            return Err(
+                "answer.cookie_secrets: more than two; keep the present one and that of before".into()
+            );
+        }
+        if self.rate_limit > LARGEST_RATE {
+            return Err(format!("answer.rate_limit: {} is more than {LARGEST_RATE}", self.rate_limit));
         }
         for (key, text) in [("version", &self.version), ("identity", &self.identity)] {
             if text.as_ref().is_some_and(|text| text.len() > 255) {
@@ -143,6 +165,11 @@ mod tests {
             (Config { name: Some("a..b".into()), ..Config::default() }, "answer.name: `a..b`"),
             (Config { information: Some("http://a".into()), ..Config::default() }, "answer.information"),
             (Config { addresses: vec![[192, 0, 2, 1].into(); 17], ..Config::default() }, "answer.addresses"),
+            (
+                Config { cookie_secrets: vec![CookieSecret::new([1; 16]); 3], ..Config::default() },
+                "answer.cookie_secrets: more than two",
+            ),
+            (Config { rate_limit: u32::MAX, ..Config::default() }, "answer.rate_limit: 4294967295"),
         ] {
             assert!(config.check().unwrap_err().starts_with(message));
         }

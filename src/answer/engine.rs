@@ -1,43 +1,38 @@
 //! The engine: the one path that every query takes, whatever it came by.
 
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::Ordering::Relaxed;
 
 use arc_swap::{ArcSwap, Guard};
 
-use super::block::{Applied, apply, put_soa};
-use super::cache::{Cache, CacheSize, Entry, Key};
+use super::block::{Applied, REBINDING, apply, deny};
+use super::cache::{Cache, CacheSize, Entry, Flavour, Key};
 use super::config::Config;
-use super::judge::{Context, applies};
-use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
-use super::own::{Endpoint, OWN_TTL, Own};
+use super::found::{entry, followed};
+use super::judge::{Context, Objection, applies};
+use super::limit::Limiter;
+use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken};
+use super::own::{Endpoint, Own};
+use super::protocol::protocol;
+use super::synthesis::{Synthesis, ipv4_name, wanted};
 use crate::blocklist::{Networks, Suffixes};
-use crate::dns::{
-    Canonical, Class, Composer, Edns, ExtendedError, Fault, Found, Info, MAX_MESSAGE, Query, Rcode, Record,
-    RecordType, Section, UDP_WITHOUT_EDNS, compose_refusal, section_addresses,
-};
-use crate::metrics::{Kind, Transport, What};
+use crate::dns::{Canonical, ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
+use crate::metrics::{Kind, What};
 use crate::policy::{Block, Policy, Subject, Verdict};
-
-/// TTL of the HINFO that answers ANY (RFC 8482 §4.2), in seconds.
-const ANY_TTL: u32 = 3_600;
-/// How long a failure is kept, in seconds (RFC 9520 §3.2 wants at least 1 and at most 300).
-const FAILURE_TTL: u32 = 5;
-/// An answer of common size is composed for the cache in this many octets; a larger one is composed again.
-const COMMON_ANSWER: usize = 4_096;
 
 /// The one path. See the room's door.
 pub struct Engine {
     pub(super) policy: ArcSwap<Policy>,
     pub(super) cache: Cache,
     pub(super) clients: Networks<()>,
-    config: Config,
+    /// None where answers have no limit.
+    pub(super) limiter: Option<Limiter>,
+    pub(super) config: Config,
     own: Own,
 }
 
 impl Engine {
-    /// An engine with an empty cache.
+    /// An engine with an empty cache. Without secrets in its configuration it makes no server cookies.
     pub fn new(config: Config, policy: Policy) -> Self {
         let mut clients = Networks::default();
         for network in &config.clients {
@@ -45,8 +40,13 @@ impl Engine {
             _ = clients.insert(*network, ());
         }
         let cache = Cache::new(config.cache << 20);
+        let key = config.cookie_secrets.first().map_or([0; 16], |secret| *secret.octets());
+        let limiter = match config.rate_limit {
+            0 => None,
+            rate => Some(Limiter::new(rate, config.rate_limit_slip, key)),
+        };
         let own = Own::new(&config, &[], false);
-        Self { policy: ArcSwap::from_pointee(policy), cache, clients, config, own }
+        Self { policy: ArcSwap::from_pointee(policy), cache, clients, limiter, config, own }
     }
 
     /// Tells whoever asks of the resolver itself how it is reached over encryption, and whether it cuts the names that
@@ -83,29 +83,30 @@ impl Engine {
         let query = match Query::parse(packet) {
             Ok(query) => query,
             Err(Fault::Unanswerable) => return Answer::Drop(protocol(Rcode::FORMERR)),
-            Err(Fault::Refused(rcode)) => {
-                let length = compose_refusal(packet, rcode, reply);
-                return Answer::Reply(Reply { length, outcome: protocol(rcode) });
-            }
+            Err(Fault::Refused(rcode)) => return self.refuse(packet, rcode, (client, now), reply),
         };
+        let request = &self.request(&query, client, now);
+        if let Some(answer) = self.answer_beyond_limit(request, reply) {
+            return answer;
+        }
         if !self.admits(client.address) {
             // Without a text: whoever forges a stranger's address gets no more out than went in.
             let error = ExtendedError::new(Info::PROHIBITED, "");
             let outcome = Outcome { kind: Kind::Denied, ..protocol(Rcode::REFUSED) };
-            return self.fail(&query, client, reply, outcome, Some(error));
+            return self.fail(request, reply, outcome, Some(error));
         }
-        if let Some(answer) = self.answer_by_protocol(&query, client, reply) {
+        if let Some(answer) = self.answer_by_protocol(request, reply) {
             return answer;
         }
         let name = query.canonical_name();
         if let Some(records) = self.own.answer(&name, query.rtype()) {
-            return self.answer_of_itself(&query, client, records, reply);
+            return self.answer_of_itself(request, records, reply);
         }
         let suffixes = policy.suffixes(&name);
         let group = policy.group(client.address);
         let spoken = match policy.decide(group, Subject::Name(&suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
-                return self.block(policy, &query, client, &block, reply);
+                return self.block(policy, request, &block, reply);
             }
             Verdict::Pass | Verdict::Block(_) => None,
             Verdict::Shadow(listing) => Some((listing, What::Shadow)),
@@ -117,20 +118,24 @@ impl Engine {
             // Whoever does not want recursion wants to know what others asked.
             let error =
                 ExtendedError::new(Info::NOT_AUTHORITATIVE, "this resolver answers recursive queries only");
-            return self.fail(&query, client, reply, protocol(Rcode::REFUSED), Some(error));
+            return self.fail(request, reply, protocol(Rcode::REFUSED), Some(error));
         }
         if query.rtype() == RecordType::ANY {
-            return self.answer_any(&query, client, reply);
+            return self.answer_any(request, reply);
         }
         let context = Context { policy, group, suffixes: &suffixes, client, now, except: None };
-        self.answer_from_cache(&query, &name, context, reply)
+        if let Some(target) = ipv4_name(request, &name, &context) {
+            return Answer::Miss(Box::new(Miss::through(target, policy.ttl, request, (None, &[]))));
+        }
+        self.answer_from_cache(request, &name, context, reply)
             .map(|answer| answer.with_list(spoken))
-            .unwrap_or_else(|| Answer::Miss(Miss::new(&query, client, spoken)))
+            .unwrap_or_else(|| Answer::Miss(Box::new(Miss::new(request, spoken))))
     }
 
     /// Answers a miss with what was found, and keeps it.
     pub fn finish(&self, miss: &Miss, found: &Found, now: Now, reply: &mut [u8]) -> Answer {
         let Ok(query) = Query::parse(&miss.packet) else { return Answer::Drop(protocol(Rcode::FORMERR)) };
+        let request = &self.request(&query, miss.client, now);
         let policy = self.policy.load();
         let name = query.canonical_name();
         let suffixes = policy.suffixes(&name);
@@ -147,142 +152,60 @@ impl Engine {
         let (mut chain, addresses) = followed(found);
         chain.extend(alias.map(|_| miss.question.name.canonical().as_wire().into()));
         let names = chain.iter().map(|name| &**name);
-        let block = match alias {
+        let objection = match alias {
             None => context.judge(names, addresses.iter().copied()),
             Some(_) => context.judge_aliases(names, addresses.iter().copied()),
         };
-        let Some(entry) = self.entry(&query, miss, found, chain, now) else {
+        let made = miss.synthesis.map(|synthesis| synthesis.apply(found, &miss.question.name));
+        let found = made.as_ref().unwrap_or(found);
+        let Some(entry) = entry(&query, miss, found, &self.config, (chain, now)) else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
-            return self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), Some(error));
+            return self.fail(request, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
-        let answer = match block {
-            Some(block) => match self.block(&policy, &query, miss.client, &block, reply) {
+        let wanted = if miss.synthesis.is_none() { wanted(request, &context, &entry) } else { None };
+        let answer = match (objection, wanted) {
+            (Some(objection), _) => match self.object(&policy, request, &objection, reply) {
                 // Two lists that send names to each other would do so for ever.
                 Answer::Miss(_) if alias.is_some() => {
-                    self.fail(&query, miss.client, reply, protocol(Rcode::SERVFAIL), None)
+                    self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
                 }
                 answer => answer,
             },
-            None => {
-                let length = self.compose_entry(&query, miss.client, &entry, now, reply);
+            (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
+            (None, None) => {
+                let length = self.compose_entry(request, &entry, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
-                Answer::Reply(Reply { length, outcome })
+                Answer::Reply(Reply::new(length, outcome))
             }
         };
+        // A failure does not take the place of an answer that still holds.
+        let is_worse = miss.refresh && found.rcode == Rcode::SERVFAIL;
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
-        if miss.alias.is_none() && entry.expires > now.monotonic {
-            self.cache.insert(&cache_key(&query, &name, &suffixes), entry);
+        if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
+            self.cache.insert(&cache_key(entry.flavour, &name, &suffixes), entry);
         }
         answer
     }
 
-    /// What was found, as it is kept; `None` where no message can hold it.
-    fn entry(
-        &self,
-        query: &Query<'_>,
-        miss: &Miss,
-        found: &Found,
-        chain: Vec<Box<[u8]>>,
-        now: Now,
-    ) -> Option<Entry> {
-        let alias = miss.alias.as_ref();
-        let (counts, sections) =
-            compose_sections(query, alias.map(|alias| &alias.record), found, &self.config)?;
-        Some(Entry {
-            name: query.canonical_name().as_wire().into(),
-            flavour: (query.rtype(), query.dnssec_ok(), query.checking_disabled()),
-            rcode: found.rcode,
-            authentic: found.authentic && alias.is_none(),
-            counts,
-            sections,
-            errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
-            chain: chain.into(),
-            stored: now.monotonic,
-            expires: now.monotonic.saturating_add(self.lifetime(found, query.rtype())),
-            clean: AtomicU64::new(0),
-            used: AtomicBool::new(false),
-        })
-    }
-
-    /// What is answered without any name having been looked at.
-    fn answer_by_protocol(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Option<Answer> {
-        if query.edns().is_some_and(|edns| edns.version != 0) {
-            return Some(self.fail(query, client, reply, protocol(Rcode::BADVERS), None));
-        }
-        match query.class() {
-            Class::IN => {}
-            Class::CH => return Some(self.answer_chaos(query, client, reply)),
-            _ => {
-                let error = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
-                return Some(self.fail(query, client, reply, protocol(Rcode::REFUSED), Some(error)));
-            }
-        }
-        let rcode = match query.rtype() {
-            // Types that no data can have (RFC 6895 §3.1, RFC 9824 §3.4).
-            RecordType(0) | RecordType::OPT | RecordType::NXNAME | RecordType::TSIG | RecordType::TKEY => {
-                Rcode::FORMERR
-            }
-            RecordType::AXFR | RecordType::IXFR | RecordType::MAILA | RecordType::MAILB => Rcode::NOTIMP,
-            _ => return None,
-        };
-        Some(self.fail(query, client, reply, protocol(rcode), None))
-    }
-
-    /// What a server says of itself, if the operator wants it to (RFC 4892).
-    fn answer_chaos(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Answer {
-        let text = match query.canonical_name().as_wire() {
-            b"\x07version\x04bind\0" | b"\x07version\x06server\0" => &self.config.version,
-            b"\x02id\x06server\0" | b"\x08hostname\x04bind\0" => &self.config.identity,
-            _ => &None,
-        };
-        let (Some(text), RecordType::TXT | RecordType::ANY) = (text, query.rtype()) else {
-            return self.fail(query, client, reply, protocol(Rcode::REFUSED), None);
-        };
-        let mut data = vec![text.len() as u8];
-        data.extend(text.as_bytes());
-        let mut composer = self.composer(query, client, reply);
-        composer.own_record(Section::Answer, RecordType::TXT, 0, &data);
-        let length = composer.finish(self.config.udp_size, &[]);
-        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
-    }
-
-    /// What the resolver says of itself, without recursion too (RFC 9606 §3).
-    fn answer_of_itself(
-        &self,
-        query: &Query<'_>,
-        client: Client,
-        records: &[Box<[u8]>],
-        reply: &mut [u8],
-    ) -> Answer {
-        let mut composer = self.composer(query, client, reply);
-        composer.authoritative();
-        for data in records {
-            composer.own_record(Section::Answer, query.rtype(), OWN_TTL, data);
-        }
-        if records.is_empty() {
-            put_soa(&mut composer, OWN_TTL);
-        }
-        let length = composer.finish(self.config.udp_size, &[]);
-        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
-    }
-
-    /// ANY gets one small record instead of everything (RFC 8482 §4.2).
-    fn answer_any(&self, query: &Query<'_>, client: Client, reply: &mut [u8]) -> Answer {
-        let mut composer = self.composer(query, client, reply);
-        composer.own_record(Section::Answer, RecordType::HINFO, ANY_TTL, b"\x07RFC8482\0");
-        let length = composer.finish(self.config.udp_size, &[]);
-        Answer::Reply(Reply { length, outcome: protocol(Rcode::NOERROR) })
-    }
-
     fn answer_from_cache(
         &self,
-        query: &Query<'_>,
+        request: &Request<'_>,
         name: &Canonical,
         context: Context<'_>,
         reply: &mut [u8],
     ) -> Option<Answer> {
-        let key = cache_key(query, name, context.suffixes);
-        let guard = self.cache.find(&key, context.now.monotonic)?;
+        let found = Flavour::of(request.query, None);
+        let mut guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
+        if let Some(synthesis) = wanted(request, &context, guard.as_ref()?) {
+            guard.as_ref()?.touch();
+            match self.find_made(found, synthesis, name, &context) {
+                Some(made) => guard = made,
+                None => {
+                    let miss = Miss::new(request, None).for_synthesis(synthesis);
+                    return Some(Answer::Miss(Box::new(miss)));
+                }
+            }
+        }
         let entry = guard.as_ref()?;
         entry.touch();
         if !entry.is_clean_for(context.policy) {
@@ -290,24 +213,33 @@ impl Engine {
             let addresses = || section_addresses(&entry.sections, entry.counts[0]);
             if context.is_unlisted(chain.clone(), addresses()) {
                 entry.clean.store(context.policy.generation, Relaxed);
-            } else if let Some(block) = context.judge_aliases(chain, addresses()) {
-                return Some(self.block(context.policy, query, context.client, &block, reply));
+            } else if let Some(objection) = context.judge_aliases(chain, addresses()) {
+                return Some(self.object(context.policy, request, &objection, reply));
             }
         }
-        let length = self.compose_entry(query, context.client, entry, context.now, reply);
+        let length = self.compose_entry(request, entry, reply);
         let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
-        Some(Answer::Reply(Reply { length, outcome }))
+        let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
+        let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
+        Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
     }
 
-    fn compose_entry(
+    /// What was made of addresses found before. Apart from the path that all others take.
+    #[cold]
+    fn find_made(
         &self,
-        query: &Query<'_>,
-        client: Client,
-        entry: &Entry,
-        now: Now,
-        reply: &mut [u8],
-    ) -> usize {
-        let mut composer = self.composer(query, client, reply);
+        found: Flavour,
+        synthesis: Synthesis,
+        name: &Canonical,
+        context: &Context<'_>,
+    ) -> Option<Guard<Option<Arc<Entry>>>> {
+        let made = Flavour { made_with: Some(synthesis.prefix), ..found };
+        self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic)
+    }
+
+    fn compose_entry(&self, request: &Request<'_>, entry: &Entry, reply: &mut [u8]) -> usize {
+        let Request { query, now, .. } = request;
+        let mut composer = self.composer(request, reply);
         composer.rcode(entry.rcode);
         composer.put_sections(entry.counts, &entry.sections);
         composer.age(now.monotonic.saturating_sub(entry.stored));
@@ -318,135 +250,124 @@ impl Engine {
         composer.finish(self.config.udp_size, &entry.errors)
     }
 
-    fn block(
+    fn object(
         &self,
         policy: &Policy,
-        query: &Query<'_>,
-        client: Client,
-        block: &Block<'_>,
+        request: &Request<'_>,
+        objection: &Objection<'_>,
         reply: &mut [u8],
     ) -> Answer {
+        match objection {
+            Objection::Listed(block) => self.block(policy, request, block, reply),
+            Objection::Rebinding => {
+                let mut composer = self.composer(request, reply);
+                deny(policy, &mut composer);
+                let length = composer.finish(self.config.udp_size, &[REBINDING]);
+                let outcome = Outcome { rcode: Rcode::NXDOMAIN, kind: Kind::Rebinding, list: None };
+                Answer::Reply(Reply::new(length, outcome))
+            }
+        }
+    }
+
+    fn block(&self, policy: &Policy, request: &Request<'_>, block: &Block<'_>, reply: &mut [u8]) -> Answer {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
         let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
-        let mut composer = self.composer(query, client, reply);
-        match apply(policy, block.remedy, query, &mut composer) {
+        let mut composer = self.composer(request, reply);
+        match apply(policy, block.remedy, request.query, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
                 let length = composer.finish(self.config.udp_size, block.errors);
-                Answer::Reply(Reply { length, outcome: outcome(rcode) })
+                Answer::Reply(Reply::new(length, outcome(rcode)))
             }
-            Applied::Impossible => self.fail(query, client, reply, outcome(Rcode::SERVFAIL), None),
+            Applied::Impossible => self.fail(request, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
-                Answer::Miss(Miss::through(target, ttl, query, client, (spoken, block.errors)))
+                Answer::Miss(Box::new(Miss::through(target, ttl, request, (Some(spoken), block.errors))))
             }
         }
     }
+}
 
-    fn fail(
-        &self,
-        query: &Query<'_>,
-        client: Client,
-        reply: &mut [u8],
-        outcome: Outcome,
-        error: Option<ExtendedError>,
-    ) -> Answer {
-        let mut composer = self.composer(query, client, reply);
-        composer.rcode(outcome.rcode);
-        let length = composer.finish(self.config.udp_size, error.as_slice());
-        Answer::Reply(Reply { length, outcome })
+fn cache_key<'k>(flavour: Flavour, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
+    Key { place: suffixes.whole().map_or(0, |hash| hash.place()), name: name.as_wire(), flavour }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blocklist;
+    use crate::dns::{Name, Record};
+    use crate::metrics::Transport;
+    use crate::policy;
+
+    fn engine() -> Engine {
+        let policy = Policy::new(&policy::Config::default(), blocklist::Key::new([3; 16]), vec![], &[], 1);
+        Engine::new(Config { cache: 1, ..Config::default() }, policy.unwrap())
     }
 
-    fn composer<'b>(&self, query: &Query<'_>, client: Client, reply: &'b mut [u8]) -> Composer<'b> {
-        let limit = match (client.transport, query.edns()) {
-            (Transport::Udp, None) => UDP_WITHOUT_EDNS,
-            // Sizes below 512 count as 512 (RFC 6891 §6.2.3).
-            (Transport::Udp, Some(edns)) => usize::from(edns.udp_size.min(self.config.udp_size).max(512)),
-            _ => MAX_MESSAGE,
-        };
-        let mut composer = Composer::new(query, reply, limit);
-        if client.transport.is_encrypted() && query.edns().is_some_and(Edns::has_padding) {
-            composer.pad();
-        }
-        composer
+    fn now(monotonic: u32) -> Now {
+        Now { monotonic, wall: "2026-06-01T12:00:00Z".parse().unwrap() }
     }
 
-    /// For how many seconds what was found may be kept; 0 for not at all.
-    fn lifetime(&self, found: &Found, rtype: RecordType) -> u32 {
-        let shortest = found.answer.iter().map(|record| capped(record.ttl, self.config.longest_ttl)).min();
-        let negative = !found.answer.iter().any(|record| record.rtype == rtype);
-        // A chain of aliases may end in nothing (RFC 2308 §2.2.1): then the SOA limits it too.
-        let soa = found
-            .authority
-            .iter()
-            .find_map(|record| Some(record.minimum()?.min(capped(record.ttl, u32::MAX))));
-        match found.rcode {
-            Rcode::NOERROR | Rcode::NXDOMAIN => {}
-            // Our own limits are no property of the name.
-            Rcode::SERVFAIL if !found.errors.iter().any(|error| error.info == Info::NETWORK_ERROR) => {
-                return FAILURE_TTL;
-            }
-            _ => return 0,
-        }
-        match (negative, soa, shortest) {
-            (true, None, _) => 0,
-            (_, Some(soa), answer) => {
-                soa.min(self.config.longest_negative_ttl).min(answer.unwrap_or(u32::MAX))
-            }
-            (false, None, answer) => answer.unwrap_or(0),
+    fn ask(engine: &Engine, now: Now) -> (Answer, Vec<u8>) {
+        let packet = b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\0\0\x01\0\x01";
+        let client = Client { address: [127, 0, 0, 1].into(), transport: Transport::Udp };
+        let mut reply = vec![0; 512];
+        (engine.answer(&engine.policy(), packet, client, now, &mut reply), reply)
+    }
+
+    fn miss(engine: &Engine, now: Now) -> Miss {
+        match ask(engine, now).0 {
+            Answer::Miss(miss) => *miss,
+            other => panic!("{other:?}"),
         }
     }
-}
 
-fn protocol(rcode: Rcode) -> Outcome {
-    Outcome { rcode, kind: Kind::Protocol, list: None }
-}
-
-fn cache_key<'k>(query: &Query<'_>, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
-    Key {
-        place: suffixes.whole().map_or(0, |hash| hash.place()),
-        name: name.as_wire(),
-        rtype: query.rtype(),
-        dnssec_ok: query.dnssec_ok(),
-        checking_disabled: query.checking_disabled(),
+    /// The TTL of the one record of a hit, and what is to be asked anew.
+    fn hit(engine: &Engine, now: Now) -> (u32, Option<Box<Miss>>) {
+        let (Answer::Reply(made), reply) = ask(engine, now) else { panic!("a miss at {now:?}") };
+        assert_eq!(made.outcome.kind, Kind::Cached);
+        let ttl = reply[made.length - 10..made.length - 6].try_into().unwrap();
+        (u32::from_be_bytes(ttl), made.refresh)
     }
-}
 
-/// The names that an answer leads to, in lower case, and the addresses at their end.
-fn followed(found: &Found) -> (Vec<Box<[u8]>>, Vec<IpAddr>) {
-    let aliases = found.answer.iter().filter_map(Record::leads_to);
-    let chain = aliases.map(|name| name.canonical().as_wire().into()).collect();
-    (chain, found.answer.iter().flat_map(Record::addresses).collect())
-}
+    fn found(ttl: u32, errors: Vec<ExtendedError>) -> Found {
+        let owner = Name::from_text("www.example").unwrap();
+        let record = Record { owner, rtype: RecordType::A, ttl, data: [192, 0, 2, 1].into() };
+        Found { rcode: Rcode::NOERROR, authentic: false, answer: vec![record], authority: vec![], errors }
+    }
 
-/// Composes what was found behind the question, with TTLs capped; `None` where no message can hold it. The TTL
-/// of a denial's SOA says for how long the denial holds (RFC 2308 §5), or whoever caches behind us would keep it
-/// for longer than we do.
-fn compose_sections(
-    query: &Query<'_>,
-    alias: Option<&Record>,
-    found: &Found,
-    config: &Config,
-) -> Option<([u16; 2], Box<[u8]>)> {
-    [COMMON_ANSWER, MAX_MESSAGE].iter().find_map(|size| {
-        let mut buffer = vec![0; *size];
-        let mut composer = Composer::new(query, &mut buffer, *size);
-        let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
-        let authorities = found.authority.iter().map(|record| (Section::Authority, record));
-        for (section, record) in answers.chain(authorities) {
-            let ttl = match (section, record.minimum()) {
-                (Section::Authority, Some(minimum)) => {
-                    capped(record.ttl, config.longest_negative_ttl).min(minimum)
-                }
-                _ => capped(record.ttl, config.longest_ttl),
-            };
-            composer.record(section, &Record { ttl, ..record.clone() });
+    fn finish(engine: &Engine, miss: &Miss, found: &Found, now: Now) {
+        assert!(matches!(engine.finish(miss, found, now, &mut [0; 512]), Answer::Reply(_)));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_renewed_before_it_is_too_old() {
+        let engine = engine();
+        finish(&engine, &miss(&engine, now(1)), &found(300, vec![]), now(1));
+        assert!(hit(&engine, now(270)).1.is_none());
+        let (ttl, refresh) = hit(&engine, now(271));
+        let refresh = refresh.unwrap();
+        assert!(ttl == 30 && refresh.refresh && refresh.question.rtype == RecordType::A);
+        // Nobody else is told while that is under way, and where it fails, what is known holds to its end.
+        assert!(hit(&engine, now(272)).1.is_none());
+        let failure = Found::failure(ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, ""));
+        finish(&engine, &refresh, &failure, now(273));
+        assert_eq!(hit(&engine, now(274)).0, 27);
+        finish(&engine, &refresh, &found(300, vec![]), now(275));
+        assert_eq!(hit(&engine, now(275)).0, 300);
+        assert!(!miss(&engine, now(575)).refresh);
+    }
+
+    #[test]
+    fn what_has_outlived_its_ttl_is_kept_for_thirty_seconds() {
+        for info in [Info::STALE_ANSWER, Info::STALE_NXDOMAIN] {
+            let engine = engine();
+            let stale = found(300, vec![ExtendedError::new(info, "")]);
+            finish(&engine, &miss(&engine, now(1)), &stale, now(1));
+            assert_eq!(hit(&engine, now(2)).0, 29);
+            // Its servers are asked again while it is asked for.
+            assert!(hit(&engine, now(28)).1.is_some());
+            miss(&engine, now(31));
         }
-        let (counts, sections) = composer.sections()?;
-        Some((counts, sections.into()))
-    })
-}
-
-/// A TTL with its highest bit set is 0 (RFC 2181 §8).
-fn capped(ttl: u32, longest: u32) -> u32 {
-    if ttl > i32::MAX as u32 { 0 } else { ttl.min(longest) }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::cache::Key;
+use super::cache::{Flavour, Key};
 use super::engine::Engine;
 use super::outcome::Now;
 use crate::dns::{Found, Name, RecordType, section_addresses};
@@ -59,15 +59,20 @@ impl Engine {
         let canonical = name.canonical();
         let place = policy.suffixes(&canonical).whole().map_or(0, |hash| hash.place());
         let mut behind = Vec::new();
-        for rtype in [RecordType::A, RecordType::AAAA, RecordType::HTTPS] {
+        let made = policy.nat64().iter().map(|prefix| (RecordType::AAAA, Some(*prefix)));
+        let found = [RecordType::A, RecordType::AAAA, RecordType::HTTPS].map(|rtype| (rtype, None));
+        for (rtype, made_with) in found.into_iter().chain(made) {
             for (dnssec_ok, checking_disabled) in [(false, false), (true, false), (false, true), (true, true)]
             {
-                let key = Key { place, name: canonical.as_wire(), rtype, dnssec_ok, checking_disabled };
+                let flavour = Flavour { rtype, dnssec_ok, checking_disabled, made_with };
+                let key = Key { place, name: canonical.as_wire(), flavour };
                 let Some(guard) = self.cache.find(&key, now.monotonic) else { continue };
                 let Some(entry) = guard.as_ref() else { continue };
                 let names = entry.chain.iter().filter_map(|alias| Name::from_wire(alias).ok());
                 behind.extend(names.map(Behind::Name));
-                behind.extend(section_addresses(&entry.sections, entry.counts[0]).map(Behind::Address));
+                let addresses = section_addresses(&entry.sections, entry.counts[0]);
+                let both = addresses.flat_map(|address| [Some(address), policy.behind_nat64(address)]);
+                behind.extend(both.flatten().map(Behind::Address));
             }
         }
         behind
@@ -84,12 +89,31 @@ fn explain_for(
 ) -> Explanation {
     let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
     let suffixes = policy.suffixes(&name.canonical());
-    if of_name.ruling != Ruling::Pass || policy.is_excused(group, &suffixes, now.wall) {
+    if of_name.ruling == Ruling::Block {
         return of_name;
     }
-    let mut behind = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
-    match behind.find(|explanation| explanation.ruling == Ruling::Block) {
-        Some(of_alias) => Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias },
+    let judged = of_name.ruling == Ruling::Pass && !policy.is_excused(group, &suffixes, now.wall);
+    let mut aliases = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
+    let of_alias = aliases.find(|explanation| judged && explanation.ruling == Ruling::Block);
+    if let Some(of_alias) = of_alias {
+        return Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias };
+    }
+    let inside = behind.iter().find_map(|behind| match behind {
+        Behind::Address(address) => {
+            policy.is_rebinding(group, &suffixes, *address).then(|| address.to_string())
+        }
+        Behind::Name(_) => None,
+    });
+    match inside {
+        Some(inside) => Explanation {
+            ruling: Ruling::Rebinding,
+            through: Some(inside),
+            answer: Some(format!("{rtype}: NXDOMAIN")),
+            exemption: None,
+            list: None,
+            rule: None,
+            ..of_name
+        },
         None => of_name,
     }
 }

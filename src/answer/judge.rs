@@ -1,5 +1,6 @@
 //! Judging what a name leads to: its aliases, and the addresses at their end.
 
+use std::cell::LazyCell;
 use std::net::IpAddr;
 
 use super::outcome::{Client, Now};
@@ -20,27 +21,45 @@ pub(super) struct Context<'c> {
     pub except: Option<u16>,
 }
 
+/// What speaks against an answer.
+pub(super) enum Objection<'c> {
+    /// A list.
+    Listed(Block<'c>),
+    /// It leads inside the network, from a name that has no business there.
+    Rebinding,
+}
+
 impl<'c> Context<'c> {
     /// Judges the name asked for, then all that it leads to.
     pub(super) fn judge<'n>(
         &self,
         chain: impl Iterator<Item = &'n [u8]>,
         addresses: impl Iterator<Item = IpAddr>,
-    ) -> Option<Block<'c>> {
-        self.judge_one(Subject::Name(self.suffixes)).or_else(|| self.judge_aliases(chain, addresses))
+    ) -> Option<Objection<'c>> {
+        let block = self.judge_one(Subject::Name(self.suffixes)).map(Objection::Listed);
+        block.or_else(|| self.judge_aliases(chain, addresses))
     }
 
-    /// Judges what a name leads to, unless the name itself is excused.
+    /// Judges what a name leads to. Lists say nothing of it where the name itself is excused, and where a list sends
+    /// a name, that may be inside.
     pub(super) fn judge_aliases<'n>(
         &self,
         chain: impl Iterator<Item = &'n [u8]>,
         addresses: impl Iterator<Item = IpAddr>,
-    ) -> Option<Block<'c>> {
+    ) -> Option<Objection<'c>> {
+        let excused = LazyCell::new(|| self.policy.is_excused(self.group, self.suffixes, self.now.wall));
+        let listed =
+            |subject: Subject<'_>| self.judge_one(subject).filter(|_| !*excused).map(Objection::Listed);
+        let rebinding = |address| {
+            let forbidden =
+                self.except.is_none() && self.policy.is_rebinding(self.group, self.suffixes, address);
+            forbidden.then_some(Objection::Rebinding)
+        };
         let mut names = chain.map(|name| self.policy.suffixes(&Canonical::new(name)));
-        let block = names
-            .find_map(|suffixes| self.judge_one(Subject::Name(&suffixes)))
-            .or_else(|| self.judged_addresses(addresses).find_map(|a| self.judge_one(Subject::Address(a))))?;
-        (!self.policy.is_excused(self.group, self.suffixes, self.now.wall)).then_some(block)
+        names.find_map(|suffixes| listed(Subject::Name(&suffixes))).or_else(|| {
+            self.judged_addresses(addresses)
+                .find_map(|address| listed(Subject::Address(address)).or_else(|| rebinding(address)))
+        })
     }
 
     fn judge_one(&self, subject: Subject<'_>) -> Option<Block<'c>> {
@@ -50,7 +69,7 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// Whether no list, whatever the group, says anything of what a name leads to.
+    /// Whether nothing, whatever the group, is said of what a name leads to.
     pub(super) fn is_unlisted<'n>(
         &self,
         mut chain: impl Iterator<Item = &'n [u8]>,
@@ -59,14 +78,14 @@ impl<'c> Context<'c> {
         let name_is_listed =
             |name| self.policy.is_listed(Subject::Name(&self.policy.suffixes(&Canonical::new(name))));
         !chain.any(name_is_listed)
-            && !self
-                .judged_addresses(addresses)
-                .any(|address| self.policy.is_listed(Subject::Address(address)))
+            && !self.judged_addresses(addresses).any(|address| self.policy.is_suspect(address))
     }
 
+    /// Each address, and the one that it stands for behind a NAT64.
     fn judged_addresses(&self, addresses: impl Iterator<Item = IpAddr>) -> impl Iterator<Item = IpAddr> {
         let judges = self.policy.judges_addresses();
-        addresses.take_while(move |_| judges)
+        let both = |address| [Some(address), self.policy.behind_nat64(address)];
+        addresses.take_while(move |_| judges).flat_map(both).flatten()
     }
 }
 

@@ -11,14 +11,20 @@
 mod block;
 mod cache;
 mod config;
+mod cookie;
 mod engine;
 mod explain;
+mod found;
 mod judge;
+mod limit;
 mod outcome;
 mod own;
+mod protocol;
+mod synthesis;
 
 pub use cache::CacheSize;
 pub use config::{Config, LONGEST_UDP_SIZE, default_clients};
+pub use cookie::CookieSecret;
 pub use engine::Engine;
 pub use outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
 pub use own::Endpoint;

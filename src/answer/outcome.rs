@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use super::config::LONGEST_UDP_SIZE;
+use super::cookie::Answered;
+use super::synthesis::Synthesis;
 use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
 
@@ -15,6 +17,16 @@ pub struct Client {
     pub address: IpAddr,
     /// How it asks.
     pub transport: Transport,
+}
+
+/// A query that is answered: what is asked, by whom, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Request<'q> {
+    pub query: &'q Query<'q>,
+    pub client: Client,
+    pub now: Now,
+    /// The answer to the client's cookie, if it sent one.
+    pub cookie: Option<Answered>,
 }
 
 /// The time, as the shell read it once for a batch.
@@ -32,7 +44,7 @@ pub enum Answer {
     /// The reply is in the caller's buffer.
     Reply(Reply),
     /// It has to be resolved, then finished.
-    Miss(Miss),
+    Miss(Box<Miss>),
     /// It is not answered.
     Drop(Outcome),
 }
@@ -40,20 +52,30 @@ pub enum Answer {
 impl Answer {
     /// Counts a list that spoke without blocking, unless one blocked.
     pub(super) fn with_list(mut self, spoken: Option<Spoken>) -> Self {
-        if let Self::Reply(reply) = &mut self {
-            reply.outcome.list = reply.outcome.list.or(spoken);
+        match &mut self {
+            Self::Reply(reply) => reply.outcome.list = reply.outcome.list.or(spoken),
+            Self::Miss(miss) => miss.spoken = miss.spoken.or(spoken),
+            Self::Drop(_) => {}
         }
         self
     }
 }
 
 /// A reply in the caller's buffer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Reply {
     /// Its length in octets.
     pub length: usize,
     /// What to count.
     pub outcome: Outcome,
+    /// What to resolve and finish once the reply is sent, for nobody: it is asked for and will soon be too old.
+    pub refresh: Option<Box<Miss>>,
+}
+
+impl Reply {
+    pub(super) fn new(length: usize, outcome: Outcome) -> Self {
+        Self { length, outcome, refresh: None }
+    }
 }
 
 /// What to count of a query; no name and no address is in it.
@@ -93,15 +115,19 @@ pub struct Miss {
     pub dnssec_ok: bool,
     /// Whether the client validates for itself.
     pub checking_disabled: bool,
+    /// Whether it was answered already and is asked anew before that is too old: by no cache.
+    pub refresh: bool,
     pub(super) packet: Box<[u8]>,
     pub(super) client: Client,
-    /// The alias that a list gave the name; what it leads to is no longer judged.
+    /// The alias that the name was given; what it leads to is no longer judged.
     pub(super) alias: Option<Alias>,
     /// The list that spoke without blocking.
     pub(super) spoken: Option<Spoken>,
+    /// What is to be made of the addresses that are found.
+    pub(super) synthesis: Option<Synthesis>,
 }
 
-/// The alias that a list gave a name.
+/// The alias that a name was given.
 #[derive(Clone, Debug)]
 pub(super) struct Alias {
     pub record: Record,
@@ -118,7 +144,8 @@ impl Miss {
         }
     }
 
-    pub(super) fn new(query: &Query<'_>, client: Client, spoken: Option<Spoken>) -> Self {
+    pub(super) fn new(request: &Request<'_>, spoken: Option<Spoken>) -> Self {
+        let Request { query, client, .. } = *request;
         Self {
             question: Question {
                 name: Name::from_wire(query.name()).unwrap_or_else(|_| Name::root()),
@@ -127,22 +154,30 @@ impl Miss {
             },
             dnssec_ok: query.dnssec_ok(),
             checking_disabled: query.checking_disabled(),
+            refresh: false,
             packet: query.packet().into(),
             client,
             alias: None,
             spoken,
+            synthesis: None,
         }
     }
 
-    /// A query that a list sends to another name: that name is resolved, and answered behind an alias.
+    /// The same question for IPv4 addresses, of which others are made.
+    pub(super) fn for_synthesis(self, synthesis: Synthesis) -> Self {
+        let question = Question { rtype: RecordType::A, ..self.question };
+        Self { question, synthesis: Some(synthesis), ..self }
+    }
+
+    /// A query that is sent to another name, by a list unless it says otherwise: that name is resolved, and answered
+    /// behind an alias.
     pub(super) fn through(
         target: Name,
         ttl: u32,
-        query: &Query<'_>,
-        client: Client,
-        (by, errors): (Spoken, &[ExtendedError]),
+        request: &Request<'_>,
+        (by, errors): (Option<Spoken>, &[ExtendedError]),
     ) -> Self {
-        let mut miss = Self::new(query, client, Some(by));
+        let mut miss = Self::new(request, by);
         let data = target.as_wire().into();
         let owner = std::mem::replace(&mut miss.question.name, target);
         let record = Record { owner, rtype: RecordType::CNAME, ttl, data };

@@ -240,7 +240,7 @@ mod tests {
                 strings.push(std::str::from_utf8(string).unwrap());
                 rest = tail;
             }
-            let expected = ["qnamemin", "exterr=0,4-10,12,15-18,20-23", "infourl=https://school.example/dns"];
+            let expected = ["qnamemin", "exterr=0-13,15-25,27", "infourl=https://school.example/dns"];
             assert_eq!(strings, expected);
         }
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::authority::edition::Edition;
 use crate::authority::workspace::{metadata_file, metadata_folder};
 use crate::authority::{Error, files, metadata};
-use crate::trust::{Document, ROOT, Root, SNAPSHOT, TARGETS, TIMESTAMP};
+use crate::trust::{Document, ROOT, Root, SNAPSHOT, TARGETS, TIMESTAMP, sha256};
 
 /// The roles whose published metadata a client would believe, beginning with the published root. What nobody can
 /// have published is refused. Metadata of a role that was left to other people since is as good as none.
@@ -59,7 +59,7 @@ pub(super) fn follow(edition: &Edition, pinned: &Path) -> Result<(), Error> {
 fn in_snapshot(edition: &Edition, role: &str, document: &Document) -> Result<bool, Error> {
     let octets = files::read(&metadata_file(&edition.folder, role, metadata::version(document)))?;
     let said = edition.snapshot.as_ref().map(|it| &it.signed()["meta"][format!("{role}.json")]["hashes"]);
-    Ok(said.is_some_and(|hashes| hashes["sha256"] == metadata::sha256(&octets)))
+    Ok(said.is_some_and(|hashes| hashes["sha256"] == sha256(&octets)))
 }
 
 fn unsigned(edition: &Edition, role: &str, document: &Document) -> Error {
@@ -89,10 +89,10 @@ mod tests {
         let mut metadata: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
         let target = &mut metadata["signed"]["targets"][LIST];
         target["length"] = packed.len().into();
-        target["hashes"]["sha256"] = metadata::sha256(&packed).into();
-        target["custom"]["rempart"]["sha256"] = metadata::sha256(&text).into();
+        target["hashes"]["sha256"] = sha256(&packed).into();
+        target["custom"]["rempart"]["sha256"] = sha256(&text).into();
         fs::write(&path, metadata.to_string()).unwrap();
-        let name = format!("{}.nudification.jsonl.zst", metadata::sha256(&packed));
+        let name = format!("{}.nudification.jsonl.zst", sha256(&packed));
         fs::write(office.workspace.public().join("targets/fr").join(name), packed).unwrap();
     }
 

@@ -22,7 +22,7 @@ use crate::authority::desk::Desk;
 use crate::authority::progress::Work;
 use crate::authority::workspace::metadata_file;
 use crate::authority::{Error, Proposal, Turn, Workspace, files, metadata};
-use crate::trust::{Document, Holder, ROOT};
+use crate::trust::{Document, Holder, ROOT, sha256};
 
 /// The most octets of a bundle's files.
 const LONGEST: u64 = 8 << 30;
@@ -140,18 +140,18 @@ impl Signatures {
             role: role.to_owned(),
             version: metadata::version(document),
             key_id: holder.key_id.clone(),
-            sha256: metadata::sha256(document.message()),
+            sha256: sha256(document.message()),
             sig: signature.to_vec().into(),
         });
     }
 
     /// Puts each under what it was made for. One that fits nothing refuses them all.
     pub(super) fn add_to(&self, desk: &mut Desk, path: &Path) -> Result<(), Error> {
-        for Signature { role, version, key_id, sha256, sig } in &self.signatures {
+        for Signature { role, version, key_id, sha256: digest, sig } in &self.signatures {
             let refuse = |reason| Error::Signature { path: path.to_owned(), role: role.clone(), reason };
             let document =
                 desk.staged.get_mut(role).ok_or_else(|| refuse("it has been published or replaced"))?;
-            if metadata::version(document) != *version || metadata::sha256(document.message()) != *sha256 {
+            if metadata::version(document) != *version || sha256(document.message()) != *digest {
                 return Err(refuse("it was made over other metadata; export it again"));
             }
             document.add_signature(key_id, sig);

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::authority::choice::Choice;
+use crate::authority::choice::choose;
 use crate::authority::desk::Desk;
-use crate::authority::edition::{self, Documents, claims, file_of, target_files, versioned};
+use crate::authority::edition::{self, Documents, claims, file_of, files_of, target_files, versioned};
 use crate::authority::online::Online;
 use crate::authority::seal::{Renewal, Sealed, Sealing};
 use crate::authority::workspace::{inside, metadata_file, metadata_folder};
@@ -39,13 +39,9 @@ pub(super) enum Step {
 
 impl Step {
     pub(super) fn take(&self) -> Result<(), Error> {
-        let write = |to: &Path, octets: &[u8]| {
-            files::create_folder(files::folder_of(to))?;
-            files::replace(to, octets)
-        };
         match self {
-            Self::Copy { from, to } => write(to, &files::read(from)?),
-            Self::Write { to, octets } => write(to, octets),
+            Self::Copy { from, to } => files::place(to, &files::read(from)?),
+            Self::Write { to, octets } => files::place(to, octets),
             Self::Remove(path) => files::remove(path),
         }
     }
@@ -60,9 +56,7 @@ pub(super) fn commit(desk: &Desk, online: &Online, now: Timestamp) -> Result<Opt
 
 /// What keeps that which is due from being published; `None` where nothing is due.
 pub(super) fn hindrance(desk: &Desk, now: Timestamp) -> Result<Option<String>, Error> {
-    let choice =
-        Choice { published: &desk.published.roles, staged: &desk.staged, folder: &desk.workspace.public() };
-    if choice.make()?.is_none() {
+    if choose(desk)?.is_none() {
         return Ok(None);
     }
     let planned = Online::open(&desk.workspace).and_then(|online| plan(desk, &online, now));
@@ -78,51 +72,60 @@ pub(super) fn plan(
     online: &Online,
     now: Timestamp,
 ) -> Result<Option<(Vec<Step>, Committed)>, Error> {
-    let folder = desk.workspace.public();
-    let choice = Choice { published: &desk.published.roles, staged: &desk.staged, folder: &folder };
-    let Some(next) = choice.make()? else { return Ok(None) };
-    let mut change = Changing { desk, next, steps: Vec::new(), versions: BTreeMap::new() };
-    change.bring_targets()?;
-    let root = change.bring_roles()?;
+    let Some(next) = choose(desk)? else { return Ok(None) };
+    let change = Change::new(desk, next)?;
+    let mut steps = change.targets()?;
+    // Delegated roles first, then the central one.
+    steps.extend(change.metadata(|role| ![ROOT, TARGETS].contains(&role))?);
+    steps.extend(change.metadata(|role| role == TARGETS)?);
+    let root = change.metadata(|role| role == ROOT)?;
     let sealed = change.seal(online, now)?;
     if sealed.satisfies_both {
-        change.steps.extend(sealed.steps);
-        change.steps.extend(root);
+        steps.extend(sealed.steps.into_iter().chain(root));
     } else {
-        change.steps.extend(root);
-        change.steps.extend(sealed.steps);
+        steps.extend(root.into_iter().chain(sealed.steps));
     }
-    change.keep_past()?;
-    change.clear_staged()?;
-    change.clear_public(&sealed.kept)?;
-    Ok(Some((change.steps, Committed { versions: change.versions })))
+    steps.extend(change.past()?);
+    steps.extend(change.clear_staged()?);
+    steps.extend(change.clear_public(sealed.kept)?);
+    let new = change.new_roles().map(|(role, document)| (role.clone(), metadata::version(document)));
+    let versions = new.chain(sealed.versions).collect();
+    Ok(Some((steps, Committed { versions })))
 }
 
-struct Changing<'a> {
+/// From one edition to the next.
+struct Change<'a> {
     desk: &'a Desk,
     next: Documents,
-    steps: Vec<Step>,
-    versions: BTreeMap<String, u64>,
+    /// What new metadata says, by role.
+    claims: Vec<(String, Claims)>,
 }
 
-impl Changing<'_> {
+impl<'a> Change<'a> {
+    fn new(desk: &'a Desk, next: Documents) -> Result<Self, Error> {
+        let mut change = Self { desk, next, claims: Vec::new() };
+        let mut new = Vec::new();
+        for (role, _) in change.new_roles().filter(|(role, _)| *role != ROOT) {
+            new.extend(claims(&change.next, role, change.public())?.map(|claims| (role.clone(), claims)));
+        }
+        change.claims = new;
+        Ok(change)
+    }
+
     fn public(&self) -> &Path {
         &self.desk.published.folder
     }
 
     /// The roles whose metadata is new.
     fn new_roles(&self) -> impl Iterator<Item = (&String, &Document)> {
-        let published = &self.desk.published.roles;
-        self.next.iter().filter(|(role, document)| {
-            published.get(*role).is_none_or(|known| metadata::version(known) != metadata::version(document))
-        })
+        self.next.iter().filter(|(role, document)| !self.desk.published.has(role, document))
     }
 
-    fn bring_targets(&mut self) -> Result<(), Error> {
+    /// Brings the files that new metadata speaks of.
+    fn targets(&self) -> Result<Vec<Step>, Error> {
         let (public, staged) = (self.public(), self.desk.workspace.staged());
         let mut steps = Vec::new();
-        for (role, _) in self.new_roles().filter(|(role, _)| *role != ROOT) {
-            let Some(claims) = claims(&self.next, role, public)? else { continue };
+        for (role, claims) in &self.claims {
             let known = self.desk.published.claims(role)?;
             for (path, target) in claims.targets() {
                 if edition::read_target(public, path, target).is_ok() {
@@ -141,114 +144,80 @@ impl Changing<'_> {
                 }
             }
         }
-        self.steps.extend(steps);
-        Ok(())
+        Ok(steps)
     }
 
-    /// Delegated roles first, then the central one. The root is given back.
-    fn bring_roles(&mut self) -> Result<Option<Step>, Error> {
-        let (mut root, mut central, mut steps) = (None, None, Vec::new());
-        let mut versions = BTreeMap::new();
-        for (role, document) in self.new_roles() {
-            let version = metadata::version(document);
-            let to = metadata_file(self.public(), role, version);
+    /// Writes the new metadata of these roles.
+    fn metadata(&self, which: impl Fn(&str) -> bool) -> Result<Vec<Step>, Error> {
+        let write = |(role, document): (&String, &Document)| {
+            let to = metadata_file(self.public(), role, metadata::version(document));
             let octets = document.compose().map_err(Error::trust(&to))?;
-            let step = Step::Write { to, octets };
-            versions.insert(role.clone(), version);
-            match role.as_str() {
-                ROOT => root = Some(step),
-                TARGETS => central = Some(step),
-                _ => steps.push(step),
-            }
-        }
-        self.versions.extend(versions);
-        self.steps.extend(steps.into_iter().chain(central));
-        Ok(root)
+            Ok(Step::Write { to, octets })
+        };
+        self.new_roles().filter(|(role, _)| which(role)).map(write).collect()
     }
 
     /// Signs snapshot and timestamp, unless those that are there will do.
-    fn seal(&mut self, online: &Online, now: Timestamp) -> Result<Sealed, Error> {
-        let draft = |document: &Document| Root::draft(document).map_err(Error::trust(self.public()));
-        let new = draft(&self.next[ROOT])?;
+    fn seal(&self, online: &Online, now: Timestamp) -> Result<Sealed, Error> {
+        let new = Root::draft(&self.next[ROOT]).map_err(Error::trust(self.public()))?;
         let old = self.desk.published.root()?.filter(|old| old.version() != new.version());
         let roots: Vec<&Root> = [&new].into_iter().chain(&old).collect();
-        let same = self.new_roles().all(|(role, _)| role == ROOT);
         let sealing = Sealing { desk: self.desk, roles: &self.next, roots, online, now };
-        let sealed = sealing.seal(if same { Renewal::IfUntrusted } else { Renewal::Snapshot })?;
-        self.versions.extend(sealed.versions.clone());
-        Ok(sealed)
-    }
-
-    /// Lists by path, with their serials.
-    fn lists(&self, role: &str) -> Result<Vec<(String, u64, PathBuf)>, Error> {
-        let Some(claims) = claims(&self.next, role, self.public())? else { return Ok(Vec::new()) };
-        let mut lists = Vec::new();
-        for (path, target) in claims.targets() {
-            if let Some(serial) = target.custom()["rempart"]["serial"].as_u64() {
-                lists.push((path.to_owned(), serial, file_of(self.public(), path, target)?));
-            }
-        }
-        Ok(lists)
+        let same = self.new_roles().all(|(role, _)| role == ROOT);
+        sealing.seal(if same { Renewal::IfUntrusted } else { Renewal::Snapshot })
     }
 
     /// Keeps the lists to compare with: the one before, and those that a published delta starts from.
-    fn keep_past(&mut self) -> Result<(), Error> {
+    fn past(&self) -> Result<Vec<Step>, Error> {
         let workspace = &self.desk.workspace;
         let mut steps = Vec::new();
-        for (role, _) in self.new_roles().filter(|(role, _)| *role != ROOT) {
-            for (path, serial, file) in self.lists(role)? {
-                let to = workspace.past(&path, serial)?;
-                let kept = past_serials(&workspace.past_folder(), &path)?;
+        for (_, claims) in &self.claims {
+            for (path, target) in claims.targets() {
+                let Some(serial) = metadata::said(target)["serial"].as_u64() else { continue };
+                let to = workspace.past(path, serial)?;
+                let kept = past_serials(&workspace.past_folder(), path)?;
                 let before = kept.range(..serial).next_back().copied().unwrap_or(serial);
-                let oldest = self.first_delta(role, &path)?.map_or(before, |first| first.min(before));
+                let said = claims.targets().map(|(_, target)| metadata::said(target));
+                let deltas = said.filter(|said| said["delta_of"] == path);
+                let oldest = deltas.filter_map(|said| said["from"].as_u64()).fold(before, u64::min);
                 for old in kept.range(..oldest) {
-                    steps.push(Step::Remove(workspace.past(&path, *old)?));
+                    steps.push(Step::Remove(workspace.past(path, *old)?));
                 }
                 if !to.exists() {
-                    steps.push(Step::Copy { from: file, to });
+                    steps.push(Step::Copy { from: file_of(self.public(), path, target)?, to });
                 }
             }
         }
-        self.steps.extend(steps);
-        Ok(())
-    }
-
-    /// The serial that the first delta of a list starts from.
-    fn first_delta(&self, role: &str, list: &str) -> Result<Option<u64>, Error> {
-        let claims = claims(&self.next, role, self.public())?;
-        let said = claims.iter().flat_map(Claims::targets).map(|(_, target)| &target.custom()["rempart"]);
-        Ok(said.filter(|said| said["delta_of"] == list).filter_map(|said| said["from"].as_u64()).min())
+        Ok(steps)
     }
 
     /// Removes from what is on its way all that is published now.
-    fn clear_staged(&mut self) -> Result<(), Error> {
+    fn clear_staged(&self) -> Result<Vec<Step>, Error> {
         let workspace = &self.desk.workspace;
-        let mut waiting = self.desk.staged.clone();
-        waiting.retain(|role, document| {
+        let mut kept = BTreeSet::new();
+        for (role, document) in &self.desk.staged {
             let next = self.next.get(role).map(metadata::version);
-            next.is_none_or(|next| next < metadata::version(document))
-        });
-        let mut kept: BTreeSet<PathBuf> =
-            waiting.keys().map(|role| workspace.staged_metadata(role)).collect();
-        for role in waiting.keys().filter(|role| *role != ROOT) {
-            let Some(claims) = claims(&waiting, role, &workspace.staged())? else { continue };
-            for (path, target) in claims.targets() {
-                kept.insert(file_of(&workspace.staged(), path, target)?);
+            if next.is_some_and(|next| next >= metadata::version(document)) {
+                continue;
+            }
+            kept.insert(workspace.staged_metadata(role));
+            if role != ROOT {
+                let claims = document.claims().map_err(Error::trust(&workspace.staged_metadata(role)))?;
+                kept.extend(files_of(&claims, &workspace.staged())?);
             }
         }
-        let all = files::tree(&workspace.staged())?;
-        self.steps.extend(all.into_iter().filter(|path| !kept.contains(path)).map(Step::Remove));
-        Ok(())
+        let all = files::tree(&workspace.staged())?.into_iter();
+        Ok(all.filter(|path| !kept.contains(path)).map(Step::Remove).collect())
     }
 
     /// Removes from the public folder what neither the edition before nor the new one speaks of. What is not
     /// ours is left alone.
-    fn clear_public(&mut self, sealed: &BTreeSet<PathBuf>) -> Result<(), Error> {
+    fn clear_public(&self, sealed: BTreeSet<PathBuf>) -> Result<Vec<Step>, Error> {
         let public = self.public();
-        let mut kept = self.desk.published.metadata_files();
+        let mut kept = sealed;
+        kept.extend(self.desk.published.metadata_files());
         kept.extend(self.desk.published.target_files()?);
         kept.extend(target_files(&self.next, public)?);
-        kept.extend(sealed.iter().cloned());
         for (role, document) in &self.next {
             kept.insert(metadata_file(public, role, metadata::version(document)));
         }
@@ -262,9 +231,7 @@ impl Changing<'_> {
             files::is_draft(&name) || is_target(&name) || old_metadata()
         };
         let all = files::tree(public)?.into_iter().filter(|path| ours(path) && !kept.contains(path));
-        let steps: Vec<Step> = all.map(Step::Remove).collect();
-        self.steps.extend(steps);
-        Ok(())
+        Ok(all.map(Step::Remove).collect())
     }
 }
 

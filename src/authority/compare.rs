@@ -6,8 +6,7 @@ use std::path::Path;
 use crate::authority::commit::past_serials;
 use crate::authority::edition::Edition;
 use crate::authority::list::{Changes, plain};
-use crate::authority::{Error, Workspace, files};
-use crate::trust::{Claims, TARGETS};
+use crate::authority::{Error, Workspace, files, metadata};
 
 /// Compares two lists. Each is a file, or in a workspace the serial of a list, which `target` names where several
 /// are published.
@@ -44,15 +43,6 @@ fn past(workspace: &Workspace, serial: u64, target: Option<&str>) -> Result<Vec<
 
 /// The paths of all published lists.
 fn lists(workspace: &Workspace) -> Result<BTreeSet<String>, Error> {
-    let edition = Edition::read(&workspace.public())?;
-    let mut lists = BTreeSet::new();
-    let top = edition.claims(TARGETS)?;
-    let delegates = top.iter().flat_map(Claims::delegates).map(|delegate| delegate.name);
-    for role in delegates.chain([TARGETS]) {
-        let claims = edition.claims(role)?;
-        let targets = claims.iter().flat_map(Claims::targets);
-        let is_list = targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string());
-        lists.extend(is_list.map(|(path, _)| path.to_owned()));
-    }
-    Ok(lists)
+    let found = Edition::read(&workspace.public())?.findable()?;
+    Ok(found.iter().flat_map(metadata::lists).map(|(path, _)| path.to_owned()).collect())
 }

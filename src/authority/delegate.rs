@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::authority::desk::{Desk, Draft};
+use crate::authority::desk::Desk;
 use crate::authority::init::{check_holders, check_keys};
 use crate::authority::key::is_holder_name;
 use crate::authority::metadata::{NewDelegation, Signers};
 use crate::authority::progress::Work;
 use crate::authority::publish::check_path;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
-use crate::trust::{Claims, Delegate, Document, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{Claims, Delegate, TARGETS, TOP_LEVEL_ROLES};
 
 /// A delegation to be made, or to be made anew.
 pub struct Delegation {
@@ -48,7 +48,7 @@ impl Delegation {
             }
         }
         let remarks = self.overlaps(&desk.top()?)?;
-        let draft = next_targets(&desk, now, |signed| {
+        let draft = desk.redraft(TARGETS, now, |signed| {
             let signers = Signers { keys: self.holders.iter().collect(), threshold: self.threshold };
             let (role, paths, terminating) = (self.role.as_str(), self.paths.as_slice(), self.terminating);
             metadata::delegate(signed, &NewDelegation { role, paths, signers, terminating });
@@ -102,28 +102,12 @@ pub fn withdraw(
     if !desk.top()?.delegates().any(|delegate| delegate.name == role) {
         return Err(Error::NoRole { role: role.to_owned() });
     }
-    let draft = next_targets(&desk, now, |signed| metadata::withdraw(signed, role))?;
+    let draft = desk.redraft(TARGETS, now, |signed| metadata::withdraw(signed, role))?;
     let mut remarks = vec![format!("Resolvers find no list of {role} any more once this is published.")];
     if desk.staged.contains_key(role) {
         remarks.push(format!("What waits of {role} is thrown away."));
     }
     Work::of_draft((desk, ended), draft, remarks, now)
-}
-
-/// The next metadata of the central holders, with a change in it.
-pub(super) fn next_targets(
-    desk: &Desk,
-    now: Timestamp,
-    change: impl FnOnce(&mut serde_json::Value),
-) -> Result<Draft, Error> {
-    let mut draft = Draft::default();
-    if let Some(document) = desk.newest(TARGETS) {
-        let mut signed = metadata::again(document, desk.next(TARGETS)?, desk.end(TARGETS, now));
-        change(&mut signed);
-        let document = Document::unsigned(&signed).map_err(Error::metadata(TARGETS))?;
-        draft.documents.push((TARGETS.to_owned(), document));
-    }
-    Ok(draft)
 }
 
 /// Whether a path can be covered by both of two patterns.

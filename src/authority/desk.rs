@@ -4,16 +4,17 @@
 //! under the lock. Where somebody else has changed it in between, nothing is done.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::authority::commit::{Committed, commit};
 use crate::authority::edition::{self, Documents, Edition, MOST_JUMP, file_of, versioned};
 use crate::authority::online::Online;
 use crate::authority::workspace::{Lock, target_file};
 use crate::authority::{Error, Terms, Workspace, files, metadata};
-use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target};
+use crate::trust::{Claims, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Tally, Target, sha256};
 
 /// A workspace as it stands at one moment.
 pub(super) struct Desk {
@@ -35,6 +36,15 @@ pub(super) struct Draft {
     pub(super) documents: Vec<(String, Document)>,
     /// By path and digest.
     pub(super) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Draft {
+    /// This, and another one after it.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.documents.extend(other.documents);
+        self.files.extend(other.files);
+        self
+    }
 }
 
 impl Desk {
@@ -143,6 +153,20 @@ impl Desk {
         }
     }
 
+    /// The newest metadata of a role with a change in it; nothing where there is none.
+    pub(super) fn redraft(
+        &self,
+        role: &str,
+        now: Timestamp,
+        change: impl FnOnce(&mut Value),
+    ) -> Result<Draft, Error> {
+        let Some(document) = self.newest(role) else { return Ok(Draft::default()) };
+        let mut signed = metadata::again(document, self.next(role)?, self.end(role, now));
+        change(&mut signed);
+        let document = Document::unsigned(&signed).map_err(Error::metadata(role))?;
+        Ok(Draft { documents: vec![(role.to_owned(), document)], files: Vec::new() })
+    }
+
     /// What is said of a target, on its way or published, and its file.
     pub(super) fn target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
         let prefix = target.prefix().unwrap_or_default();
@@ -170,7 +194,7 @@ impl Desk {
 
     /// A copy of a target among the past ones, if it is what was signed.
     pub(super) fn past(&self, path: &str, target: &Target) -> Option<PathBuf> {
-        let serial = target.custom()["rempart"]["serial"].as_u64()?;
+        let serial = metadata::said(target)["serial"].as_u64()?;
         let copy = self.workspace.past(path, serial).ok()?;
         target.open(path, &files::read(&copy).ok()?).ok()?;
         Some(copy)
@@ -208,7 +232,7 @@ impl Desk {
     /// Takes drafts among what is on its way, in memory alone.
     pub(super) fn draft(&mut self, draft: Draft) -> Result<(), Error> {
         for (path, octets) in draft.files {
-            let file = target_file(&self.workspace.staged(), &path, &metadata::sha256(&octets))?;
+            let file = target_file(&self.workspace.staged(), &path, &sha256(&octets))?;
             self.drafted.insert(file, octets);
         }
         self.staged.extend(draft.documents);
@@ -217,16 +241,12 @@ impl Desk {
 
     /// Writes metadata that is on its way, and before it the files of drafts.
     pub(super) fn write(&self, _lock: &Lock, roles: &[String]) -> Result<(), Error> {
-        let write = |path: &Path, octets: &[u8]| {
-            files::create_folder(files::folder_of(path))?;
-            files::replace(path, octets)
-        };
         for (file, octets) in &self.drafted {
-            write(file, octets)?;
+            files::place(file, octets)?;
         }
         for (role, document) in roles.iter().filter_map(|role| Some((role, self.staged.get(role)?))) {
             let path = self.staged_file(role);
-            write(&path, &document.compose().map_err(Error::trust(&path))?)?;
+            files::place(&path, &document.compose().map_err(Error::trust(&path))?)?;
         }
         Ok(())
     }

@@ -104,6 +104,16 @@ impl Edition {
         claims(&self.roles, role, &self.folder)
     }
 
+    /// What is said by all whom anybody can find.
+    pub(super) fn findable(&self) -> Result<Vec<Claims>, Error> {
+        findable(&self.roles, &self.folder)
+    }
+
+    /// Whether this version of a role's metadata is in it.
+    pub(super) fn has(&self, role: &str, document: &Document) -> bool {
+        self.roles.get(role).map(metadata::version) == Some(metadata::version(document))
+    }
+
     /// The file of a target, compared with what is said of it.
     pub(super) fn target(&self, path: &str, target: &Target) -> Result<Vec<u8>, Error> {
         read_target(&self.folder, path, target)
@@ -163,19 +173,25 @@ pub(super) fn claims(documents: &Documents, role: &str, folder: &Path) -> Result
     claims.map_err(Error::trust(&metadata_folder(folder).join(role)))
 }
 
-/// The files of all targets that anybody can find: those of the central holders and of each role that they
-/// delegate to.
-pub(super) fn target_files(documents: &Documents, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
-    let mut found = BTreeSet::new();
-    let Some(top) = claims(documents, TARGETS, folder)? else { return Ok(found) };
-    let roles = top.delegates().map(|delegate| delegate.name);
-    for role in roles.chain([TARGETS]) {
-        let Some(claims) = claims(documents, role, folder)? else { continue };
-        for (path, target) in claims.targets() {
-            found.insert(file_of(folder, path, target)?);
-        }
-    }
+/// What is said by all whom anybody can find: by each role that the central holders delegate to, and by them.
+fn findable(documents: &Documents, folder: &Path) -> Result<Vec<Claims>, Error> {
+    let Some(top) = claims(documents, TARGETS, folder)? else { return Ok(Vec::new()) };
+    let delegates = top.delegates().map(|delegate| claims(documents, delegate.name, folder));
+    let mut found = delegates.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+    found.push(top);
     Ok(found)
+}
+
+/// The files of all targets that anybody can find.
+pub(super) fn target_files(documents: &Documents, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
+    let found = findable(documents, folder)?;
+    let files = found.iter().map(|claims| files_of(claims, folder)).collect::<Result<Vec<_>, _>>()?;
+    Ok(files.into_iter().flatten().collect())
+}
+
+/// The files of all targets that a role speaks of.
+pub(super) fn files_of(claims: &Claims, folder: &Path) -> Result<BTreeSet<PathBuf>, Error> {
+    claims.targets().map(|(path, target)| file_of(folder, path, target)).collect()
 }
 
 /// The file of a target in a folder that is laid out as a repository.

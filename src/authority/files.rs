@@ -42,6 +42,12 @@ pub(super) fn replace(path: &Path, octets: &[u8]) -> Result<(), Error> {
     write().map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
+/// The same, and makes the folder that it stands in.
+pub(super) fn place(path: &Path, octets: &[u8]) -> Result<(), Error> {
+    create_folder(folder_of(path))?;
+    replace(path, octets)
+}
+
 /// Removes a file, if there is one.
 pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {

@@ -156,7 +156,7 @@ impl Founding {
         fs::set_permissions(draft.path(), Permissions::from_mode(0o755)).map_err(write)?;
         fs::rename(draft.keep(), &folder).map_err(write)?;
         files::sync_folder(&folder).map_err(write)?;
-        progress.next = format!("rempart-authority sign {} --key KEY", folder.display());
+        progress.next = self.workspace.next_turn();
         Ok(progress)
     }
 

@@ -5,13 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
-use tough::schema::decoded::{Encode, Hex};
 
 use crate::authority::PublicKey;
-use crate::trust::{Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP};
+use crate::trust::{Claims, Document, ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, Target, sha256};
 
 /// Who signs for a role, and how many of them must.
 pub(super) struct Signers<'keys> {
@@ -86,6 +84,16 @@ pub(super) fn target(octets: &[u8], custom: Value) -> Value {
     })
 }
 
+/// What [`target`] was told to say.
+pub(super) fn said(target: &Target) -> &Value {
+    &target.custom()["rempart"]
+}
+
+/// The lists that a role speaks of.
+pub(super) fn lists(claims: &Claims) -> impl Iterator<Item = (&str, &Target)> {
+    claims.targets().filter(|(_, target)| said(target)["list"].is_string())
+}
+
 /// Adds a delegation, behind those that are there, or in the place of one with its name.
 pub(super) fn delegate(signed: &mut Value, delegation: &NewDelegation<'_>) {
     if !signed["delegations"].is_object() {
@@ -138,11 +146,6 @@ pub(super) fn rotate(
         added.iter().for_each(|key| add_id(entry, key.id()));
     }
     forget_unused(ring);
-}
-
-/// The digest of octets in hexadecimal digits.
-pub(super) fn sha256(octets: &[u8]) -> String {
-    Hex::encode(digest(&SHA256, octets).as_ref())
 }
 
 /// A time as metadata writes it, in whole seconds (specification §4.2.1).

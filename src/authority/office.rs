@@ -193,8 +193,9 @@ impl Client {
     }
 
     pub(super) fn find(&mut self, path: &str, now: Timestamp) -> Result<Found, trust::Error> {
-        let trusted = trust::refresh(self, self.root.clone(), now)?;
-        self.root = trusted.root().clone();
+        let mut root = self.root.clone();
+        let trusted = trust::refresh(self, &mut root, now)?;
+        self.root = root;
         trusted.find(self, path)
     }
 

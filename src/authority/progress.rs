@@ -120,7 +120,7 @@ impl Work {
         let online = Online::open(&self.desk.workspace)?;
         let committed = commit(&self.desk, &online, self.now)?;
         let after = Desk::look(&self.desk.workspace)?;
-        let next = format!("rempart-authority sign {} --key KEY", after.workspace.folder().display());
+        let next = after.workspace.next_turn();
         Ok(Progress { ended: self.ended, committed, waiting: waiting(&after)?, next })
     }
 

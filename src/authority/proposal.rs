@@ -17,7 +17,9 @@ use crate::authority::list::{Changes, MOST_NAMES, Summary, first_names, plain};
 use crate::authority::report::ListReport;
 use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
-use crate::trust::{Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target};
+use crate::trust::{
+    self, Claims, Delegate, Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, Target, sha256,
+};
 
 /// What a person is about to sign.
 #[derive(Debug, Serialize)]
@@ -184,10 +186,7 @@ impl View<'_> {
 fn new_holders(desk: &Desk, document: &Document) -> Result<BTreeMap<String, Keys>, Error> {
     let root = Root::draft(document).map_err(Error::trust(&desk.staged_file(ROOT)))?;
     let before = desk.published.root()?;
-    let keys = |root: &Root, role: &str| {
-        let (threshold, holders) = root.holders(role).map_err(Error::metadata(role))?;
-        Ok::<_, Error>(Keys { threshold, holders, paths: Vec::new() })
-    };
+    let keys = |root: &Root, role: &str| Keys::of_root(root, role).map_err(Error::metadata(role));
     let mut new = BTreeMap::new();
     for role in TOP_LEVEL_ROLES {
         let (after, before) = (keys(&root, role)?, before.as_ref().map(|root| keys(root, role)).transpose()?);
@@ -204,21 +203,30 @@ impl Described {
         let mut old: BTreeMap<String, Keys> = before
             .into_iter()
             .flat_map(Claims::delegates)
-            .map(|it| (it.name.to_owned(), keys(&it)))
+            .map(|it| (it.name.to_owned(), it.into()))
             .collect();
         for delegate in claims.delegates() {
-            let new = keys(&delegate);
-            if old.remove(delegate.name).as_ref() != Some(&new) {
-                self.holders.insert(delegate.name.to_owned(), new);
+            let (role, new) = (delegate.name.to_owned(), delegate.into());
+            if old.remove(&role).as_ref() != Some(&new) {
+                self.holders.insert(role, new);
             }
         }
         self.withdrawn_roles = old.into_keys().collect();
     }
 }
 
-fn keys(delegate: &Delegate<'_>) -> Keys {
-    let Delegate { threshold, ref holders, paths, .. } = *delegate;
-    Keys { threshold, holders: holders.clone(), paths: paths.to_vec() }
+impl Keys {
+    /// Those of a top-level role.
+    pub(super) fn of_root(root: &Root, role: &str) -> Result<Self, trust::Error> {
+        let (threshold, holders) = root.holders(role)?;
+        Ok(Self { threshold, holders, paths: Vec::new() })
+    }
+}
+
+impl From<Delegate<'_>> for Keys {
+    fn from(Delegate { threshold, holders, paths, .. }: Delegate<'_>) -> Self {
+        Self { threshold, holders, paths: paths.to_vec() }
+    }
 }
 
 /// Targets metadata beside what is published.
@@ -243,7 +251,7 @@ impl Looking<'_> {
         }
         for (path, target) in self.claims.targets() {
             self.check_path(path)?;
-            let said = &target.custom()["rempart"];
+            let said = metadata::said(target);
             // A delta that clients have is good for what it leads from, whoever signed it.
             let counts = self.believed || said["delta_of"].is_string();
             if counts && self.published(path) == Some(target) {
@@ -258,13 +266,11 @@ impl Looking<'_> {
                 self.check_delta(path, said, octets)?;
                 described.deltas.push(path.to_owned());
             } else {
-                described.others.insert(path.to_owned(), metadata::sha256(&octets));
+                described.others.insert(path.to_owned(), sha256(&octets));
             }
         }
-        let gone = self.before.into_iter().flat_map(Claims::targets);
-        let gone = gone.filter(|(path, target)| {
-            target.custom()["rempart"]["list"].is_string() && self.claims.target(path).is_err()
-        });
+        let before = self.before.into_iter().flat_map(metadata::lists);
+        let gone = before.filter(|(path, _)| self.claims.target(path).is_err());
         described.withdrawn = gone.map(|(path, _)| path.to_owned()).collect();
         Ok(())
     }
@@ -297,13 +303,12 @@ impl Looking<'_> {
 
     fn list(&self, path: &str, said: &Value, octets: Vec<u8>) -> Result<DescribedList, Error> {
         let file = Path::new(path);
-        let (length, sha256) = (octets.len() as u64, metadata::sha256(&octets));
+        let measure = (octets.len() as u64, sha256(&octets));
         let text = plain(file, octets)?;
         let summary = Summary::read(file, &text, self.is_of_two()?, self.now)?;
         let header = &summary.header;
-        let agrees = said["list"] == header.list
-            && said["serial"] == header.serial
-            && said["sha256"] == metadata::sha256(&text);
+        let agrees =
+            said["list"] == header.list && said["serial"] == header.serial && said["sha256"] == sha256(&text);
         if !agrees {
             let reason = "list, serial or digest are not those that the metadata gives".to_owned();
             return Err(Error::List { path: file.to_owned(), reason });
@@ -322,7 +327,7 @@ impl Looking<'_> {
                 self.believed.then_some(changes)
             }
         };
-        let list = ListReport::new(&summary, (length, sha256), self.now);
+        let list = ListReport::new(&summary, measure, self.now);
         let names = match changes {
             None => first_names(file, &text, self.told.most())?,
             Some(_) => Vec::new(),
@@ -345,7 +350,7 @@ impl Looking<'_> {
             }
             let claims = document.claims().map_err(Error::metadata(role))?;
             let bears_it = |(other, target): &(&str, &Target)| {
-                *other != path && target.custom()["rempart"]["list"] == said["list"]
+                *other != path && metadata::said(target)["list"] == said["list"]
             };
             same.extend(claims.targets().filter(bears_it).map(|(other, _)| (other.to_owned(), role.clone())));
         }
@@ -373,7 +378,7 @@ impl Looking<'_> {
         let applied =
             applied.map_err(|source| Error::Delta { path: file.to_owned(), source: Box::new(source) })?;
         let serials = said["from"] == applied.from && said["to"] == applied.to;
-        if !serials || new.custom()["rempart"]["sha256"] != metadata::sha256(&made) {
+        if !serials || metadata::said(new)["sha256"] != sha256(&made) {
             return Err(wrong("the delta does not lead to the list that stands beside it"));
         }
         Ok(())

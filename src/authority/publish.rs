@@ -15,7 +15,7 @@ use crate::authority::refresh::MOST_AHEAD;
 use crate::authority::workspace::inside;
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
-use crate::trust::{Claims, Delegate, Document, TARGETS};
+use crate::trust::{Claims, Delegate, Document, TARGETS, sha256};
 
 /// How many faults of an input are told.
 const MOST_FAULTS: usize = 5;
@@ -86,21 +86,19 @@ fn refuse_unfindable(desk: &Desk, top: &Claims, role: &str, path: &str) -> Resul
         return Ok(()); // Refused with all that the role says before it is signed.
     }
     let hidden = |by: &str| Error::Hidden { path: path.to_owned(), role: role.to_owned(), by: by.to_owned() };
-    let mut ahead = top.delegates().take_while(|delegate| delegate.name != role);
     let covers = |delegate: &Delegate<'_>| top.delegates_path(delegate.name, path);
+    let mut ahead = top.delegates().take_while(|delegate| delegate.name != role);
     if let Some(by) = ahead.find(|it| covers(it) && (it.terminating || role == TARGETS)) {
         return Err(hidden(by.name));
     }
-    let mut others = top.delegates().map(|delegate| delegate.name).chain([TARGETS]);
-    let mut speaking = others
-        .by_ref()
-        .filter(|other| *other != role && (*other == TARGETS || top.delegates_path(other, path)));
-    let found = speaking.try_fold(None, |found, other| {
+    let others = top.delegates().filter(covers).map(|delegate| delegate.name).chain([TARGETS]);
+    for other in others.filter(|other| *other != role) {
         let claims = desk.newest(other).map(Document::claims).transpose().map_err(Error::metadata(other))?;
-        let speaks = claims.is_some_and(|claims| claims.target(path).is_ok());
-        Ok::<_, Error>(found.or(speaks.then_some(other)))
-    })?;
-    found.map_or(Ok(()), |by| Err(hidden(by)))
+        if claims.is_some_and(|claims| claims.target(path).is_ok()) {
+            return Err(hidden(other));
+        }
+    }
+    Ok(())
 }
 
 /// The next generation of one list.
@@ -108,6 +106,8 @@ struct Generation<'a> {
     publication: &'a Publication,
     desk: &'a Desk,
     role: &'a str,
+    /// What the role says in public.
+    published: Option<Claims>,
     header: Header,
     text: Vec<u8>,
     /// The largest serial that was ever published here.
@@ -126,12 +126,11 @@ impl<'a> Generation<'a> {
     ) -> Result<Self, Error> {
         let target = &publication.target;
         let published = desk.published.claims(role)?;
-        let published = published.as_ref().and_then(|claims| claims.target(target).ok());
-        let old = match published {
+        let old = match published.as_ref().and_then(|claims| claims.target(target).ok()) {
             None => None,
-            Some(target_of_old) => {
-                let serial = target_of_old.custom()["rempart"]["serial"].as_u64().unwrap_or(0);
-                Some((serial, plain(Path::new(target), desk.published_target(target, target_of_old)?)?))
+            Some(old) => {
+                let serial = metadata::said(old)["serial"].as_u64().unwrap_or(0);
+                Some((serial, plain(Path::new(target), desk.published_target(target, old)?)?))
             }
         };
         let kept = past_serials(&desk.workspace.past_folder(), target)?;
@@ -141,6 +140,7 @@ impl<'a> Generation<'a> {
             publication,
             desk,
             role,
+            published,
             header: read_header(publication, desk, role, known, now)?,
             known,
             text: Vec::new(),
@@ -211,13 +211,13 @@ impl<'a> Generation<'a> {
         };
         let list = packed(target, &self.text)?;
         let said = json!({
-            "list": self.header.list, "serial": self.header.serial, "sha256": metadata::sha256(&self.text),
+            "list": self.header.list, "serial": self.header.serial, "sha256": sha256(&self.text),
         });
         let delta = self.delta()?.filter(|(_, _, delta)| delta.len() < list.len());
         let mut files = Vec::new();
         if let Some(targets) = signed["targets"].as_object_mut() {
             targets.insert(target.clone(), metadata::target(&list, said));
-            self.drop_deltas(targets, delta.is_some())?;
+            self.drop_deltas(targets, delta.is_some());
             if let Some((path, said, delta)) = delta {
                 targets.insert(path.clone(), metadata::target(&delta, said));
                 files.push((path, delta));
@@ -245,9 +245,9 @@ impl<'a> Generation<'a> {
 
     /// Leaves those deltas that were published and that lead here, as many as the terms allow beside a new one.
     /// Where there is no new one they lead nowhere.
-    fn drop_deltas(&self, targets: &mut Map<String, Value>, continued: bool) -> Result<(), Error> {
-        let published = self.desk.published.claims(self.role)?;
-        let is_published = |path: &str| published.as_ref().is_some_and(|claims| claims.target(path).is_ok());
+    fn drop_deltas(&self, targets: &mut Map<String, Value>, continued: bool) {
+        let is_published =
+            |path: &str| self.published.as_ref().is_some_and(|claims| claims.target(path).is_ok());
         let ours = |entry: &Value| entry["custom"]["rempart"]["delta_of"] == self.publication.target.as_str();
         let mut kept: Vec<(u64, String)> = targets
             .iter()
@@ -259,7 +259,6 @@ impl<'a> Generation<'a> {
         kept.truncate(most);
         let all = std::mem::take(targets).into_iter();
         *targets = all.filter(|(path, it)| !ours(it) || kept.iter().any(|(_, kept)| kept == path)).collect();
-        Ok(())
     }
 }
 

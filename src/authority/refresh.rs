@@ -12,7 +12,7 @@ use crate::authority::online::Online;
 use crate::authority::seal::{Renewal, Sealing};
 use crate::authority::{Error, Workspace, metadata};
 use crate::blocklist;
-use crate::trust::{Claims, ROOT, SNAPSHOT};
+use crate::trust::{ROOT, SNAPSHOT};
 
 /// How far the clock may lie before the time at which a list was issued.
 pub(super) const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(24);
@@ -65,8 +65,7 @@ pub fn refresh(workspace: &Workspace, until: Option<Timestamp>, now: Timestamp) 
 fn check_clock(desk: &Desk, now: Timestamp) -> Result<(), Error> {
     for role in desk.published.roles.keys().filter(|role| *role != ROOT) {
         let claims = desk.published.claims(role)?;
-        let targets = claims.iter().flat_map(Claims::targets);
-        for (path, target) in targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string()) {
+        for (path, target) in claims.iter().flat_map(metadata::lists) {
             let text = desk.published.target(path, target).and_then(|octets| plain(Path::new(path), octets));
             let Ok(text) = text else { continue };
             let Ok(header) = blocklist::read_header(text.as_slice(), path) else { continue };

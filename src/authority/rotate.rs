@@ -8,13 +8,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::authority::delegate::next_targets;
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::init::{ONLINE_ROLES, check_holders, check_keys};
 use crate::authority::online::Online;
 use crate::authority::progress::Work;
 use crate::authority::{Error, PublicKey, Workspace, metadata};
-use crate::trust::{Document, Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
+use crate::trust::{Holder, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
 
 /// A change of who signs for a role.
 pub struct Rotation {
@@ -51,20 +50,18 @@ impl Rotation {
         let of = |key: &[u8]| root.holder_of(&self.role, key).map_err(Error::metadata(&self.role));
         let removed = self.removed(&holders, of, threshold, least)?;
         self.refuse_unchanged(&removed, threshold == before)?;
-        let mut draft = Draft::default();
-        let Some(document) = desk.newest(ROOT) else { return Ok(draft) };
-        let mut signed = metadata::again(document, desk.next(ROOT)?, desk.end(ROOT, now));
-        metadata::rotate(&mut signed, &self.role, &removed, &self.add, threshold);
-        let document = Document::unsigned(&signed).map_err(Error::metadata(ROOT))?;
-        let next = Root::draft(&document).map_err(Error::metadata(ROOT))?;
+        let draft = desk.redraft(ROOT, now, |signed| {
+            metadata::rotate(signed, &self.role, &removed, &self.add, threshold);
+        })?;
+        let Some((_, document)) = draft.documents.first() else { return Ok(draft) };
+        let next = Root::draft(document).map_err(Error::metadata(ROOT))?;
         Online::open(&desk.workspace)?.check(&next)?;
         if let Some(targets) = desk.newest(TARGETS) {
             let tally = next.tally(TARGETS, targets).map_err(Error::metadata(TARGETS))?;
             if self.role == TARGETS && !tally.reached() {
-                draft = next_targets(desk, now, |_| ())?;
+                return Ok(desk.redraft(TARGETS, now, |_| ())?.and(draft));
             }
         }
-        draft.documents.push((ROOT.to_owned(), document));
         Ok(draft)
     }
 
@@ -76,7 +73,7 @@ impl Rotation {
         let of = |key: &[u8]| Ok(top.holder_of(&self.role, key));
         let removed = self.removed(&delegate.holders, of, threshold, 2)?;
         self.refuse_unchanged(&removed, threshold == delegate.threshold)?;
-        let mut draft = next_targets(desk, now, |signed| {
+        let draft = desk.redraft(TARGETS, now, |signed| {
             metadata::rotate(signed, &self.role, &removed, &self.add, threshold);
         })?;
         let Some(document) = desk.newest(&self.role) else { return Ok(draft) };
@@ -85,9 +82,7 @@ impl Rotation {
         let tally = next.map(|next| next.tally(&self.role, document)).transpose();
         let enough = tally.map_err(Error::metadata(&self.role))?.is_some_and(|tally| tally.reached());
         if !enough && !desk.staged.contains_key(&self.role) {
-            let (version, end) = (desk.next(&self.role)?, desk.end(&self.role, now));
-            let again = Document::unsigned(&metadata::again(document, version, end));
-            draft.documents.insert(0, (self.role.clone(), again.map_err(Error::metadata(&self.role))?));
+            return Ok(desk.redraft(&self.role, now, |_| ())?.and(draft));
         }
         Ok(draft)
     }

@@ -101,8 +101,7 @@ impl Sealing<'_> {
         for (role, document) in self.roles.iter().filter(|(role, _)| *role != ROOT) {
             let version = metadata::version(document);
             let path = metadata_file(&self.desk.published.folder, role, version);
-            let known = self.desk.published.roles.get(role).map(metadata::version) == Some(version);
-            let octets = match known {
+            let octets = match self.desk.published.has(role, document) {
                 true => files::read(&path)?,
                 false => document.compose().map_err(Error::trust(&path))?,
             };

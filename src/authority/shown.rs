@@ -12,8 +12,8 @@ use crate::authority::proposal::Keys;
 use crate::authority::report::ListReport;
 use crate::authority::verify::Age;
 use crate::authority::words::{names, plain};
-use crate::authority::{Error, PublicKey, Signatures, files, metadata};
-use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES};
+use crate::authority::{Error, PublicKey, Signatures, files};
+use crate::trust::{self, Document, ROOT, Root, TARGETS, TOP_LEVEL_ROLES, sha256};
 
 /// Metadata, a list, a key or signatures, as each describes itself.
 #[derive(Serialize)]
@@ -66,7 +66,7 @@ impl Shown {
                 (Ok(key), _) => Content::Key { holder: key.holder().to_owned(), id: key.id().to_owned() },
                 (_, Ok(signatures)) => Content::Signatures(signatures),
                 _ => {
-                    let measure = (octets.len() as u64, metadata::sha256(&octets));
+                    let measure = (octets.len() as u64, sha256(&octets));
                     let summary = Summary::read(path, &text_of(path, octets)?, true, now)?;
                     Content::List(Box::new(ListReport::new(&summary, measure, now)))
                 }
@@ -77,24 +77,16 @@ impl Shown {
 }
 
 fn content(document: &Document, now: Timestamp) -> Result<Content, trust::Error> {
-    let expires = metadata::expires(document);
-    let age = Age { version: metadata::version(document), expires, expired: expires <= now };
-    let mut roles = BTreeMap::new();
+    let age = Age::of(document, now);
     match document.role() {
         Some(ROOT) => {
             let root = Root::pinned(&document.compose()?)?;
-            for name in TOP_LEVEL_ROLES {
-                let (threshold, holders) = root.holders(name)?;
-                roles.insert(name.to_owned(), Keys { threshold, holders, paths: Vec::new() });
-            }
-            Ok(Content::Root { age, roles })
+            let roles = TOP_LEVEL_ROLES.map(|role| Ok((role.to_owned(), Keys::of_root(&root, role)?)));
+            Ok(Content::Root { age, roles: roles.into_iter().collect::<Result<_, trust::Error>>()? })
         }
         Some(TARGETS) => {
             let claims = document.claims()?;
-            for it in claims.delegates() {
-                let keys = Keys { threshold: it.threshold, holders: it.holders, paths: it.paths.to_vec() };
-                roles.insert(it.name.to_owned(), keys);
-            }
+            let roles = claims.delegates().map(|it| (it.name.to_owned(), it.into())).collect();
             let targets = claims.targets().map(|(path, target)| (path.to_owned(), target.length())).collect();
             Ok(Content::Targets { age, signatures: document.signature_count(), targets, roles })
         }

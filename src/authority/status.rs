@@ -70,8 +70,8 @@ impl Status {
         let delegates = desk.published.claims(TARGETS)?;
         let delegates: Vec<&str> =
             delegates.iter().flat_map(|top| top.delegates()).map(|it| it.name).collect();
-        for role in delegates.iter().copied().chain([TARGETS]) {
-            troubles.extend(damaged(&desk, role)?);
+        for claims in desk.published.findable()? {
+            troubles.extend(damaged(&desk, &claims)?);
         }
         let sealed = [(SNAPSHOT, &desk.published.snapshot), (TIMESTAMP, &desk.published.timestamp)];
         let sealed = sealed.into_iter().filter_map(|(role, document)| Some((role, document.as_ref()?)));
@@ -95,16 +95,15 @@ impl Status {
             delegates.iter().filter(|it| !roles.contains_key(**it)).map(|it| (*it).to_owned()).collect();
         let worst = roles.values().map(|role| role.condition).max().unwrap_or(Condition::Good);
         let condition = if troubles.is_empty() { worst } else { worst.max(Condition::Troubled) };
-        let next = format!("rempart-authority sign {} --key KEY", workspace.folder().display());
+        let next = workspace.next_turn();
         Ok(Self { condition, roles, silent, waiting: waiting(&desk)?, troubles, next })
     }
 }
 
 /// The published files of a role that are not as they were signed.
-fn damaged(desk: &Desk, role: &str) -> Result<Vec<String>, Error> {
-    let claims = desk.published.claims(role)?;
+fn damaged(desk: &Desk, claims: &Claims) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for (path, target) in claims.iter().flat_map(Claims::targets) {
+    for (path, target) in claims.targets() {
         if desk.published.target(path, target).is_ok() {
             continue;
         }

@@ -18,7 +18,9 @@ use crate::authority::report::ListReport;
 use crate::authority::workspace::{inside, metadata_file, metadata_folder};
 use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist;
-use crate::trust::{self, Claims, Found, Holder, ROOT, Root, SNAPSHOT, Source, TARGETS, TIMESTAMP, Trusted};
+use crate::trust::{
+    self, Claims, Document, Found, Holder, ROOT, Root, SNAPSHOT, Source, TARGETS, TIMESTAMP, Trusted, sha256,
+};
 
 /// What was found in a repository whose every signature and digest is good.
 #[derive(Debug, Serialize)]
@@ -37,6 +39,13 @@ pub(super) struct Age {
     pub(super) version: u64,
     pub(super) expires: Timestamp,
     pub(super) expired: bool,
+}
+
+impl Age {
+    pub(super) fn of(document: &Document, now: Timestamp) -> Self {
+        let expires = metadata::expires(document);
+        Self { version: metadata::version(document), expires, expired: expires <= now }
+    }
 }
 
 /// What a role vouches for.
@@ -98,9 +107,9 @@ impl Report {
         let is_workspace = workspace.terms_file().exists();
         let repository = if is_workspace { workspace.public() } else { folder.to_owned() };
         let pinned = root.map_or_else(|| metadata_file(&repository, ROOT, 1), Path::to_owned);
-        let root = Root::pinned(&files::read(&pinned)?).map_err(Error::trust(&pinned))?;
+        let mut root = Root::pinned(&files::read(&pinned)?).map_err(Error::trust(&pinned))?;
         let mut client = Folder { metadata: metadata_folder(&repository), kept: BTreeMap::new() };
-        let trusted = trust::refresh(&mut client, root, Timestamp::MIN)?;
+        let trusted = trust::refresh(&mut client, &mut root, Timestamp::MIN)?;
         let edition = Edition::read(&repository)?;
         let past = is_workspace.then_some(&workspace);
         let mut looking = Looking { repository, past, client, trusted, now };
@@ -124,8 +133,7 @@ impl Looking<'_> {
         let tops = [(SNAPSHOT, &edition.snapshot), (TIMESTAMP, &edition.timestamp)];
         let all = edition.roles.iter().map(|(role, it)| (role.as_str(), it));
         for (role, it) in all.chain(tops.into_iter().filter_map(|(role, it)| Some((role, it.as_ref()?)))) {
-            let (version, expires) = (metadata::version(it), metadata::expires(it));
-            metadata.insert(role.to_owned(), Age { version, expires, expired: expires <= self.now });
+            metadata.insert(role.to_owned(), Age::of(it, self.now));
         }
         let Some(top) = edition.claims(TARGETS)? else {
             return Err(Error::NothingPublished { folder: self.repository.clone() });
@@ -153,7 +161,6 @@ impl Looking<'_> {
         if let Some(delegate) = top.delegates().find(|delegate| delegate.name == role) {
             report.paths = delegate.paths.to_vec();
         }
-        let document = self.trusted.root().holders(role).ok();
         for (path, _) in claims.targets() {
             let found = self.trusted.find(&mut self.client, path)?;
             if found.role != role {
@@ -164,30 +171,29 @@ impl Looking<'_> {
             self.file(path, &found, &mut report)?;
         }
         if report.signed_by.is_empty() {
-            report.signed_by = document.map(|(_, holders)| self.signed(role, &holders)).unwrap_or_default();
+            report.signed_by = self.signed(role);
         }
         Ok(report)
     }
 
     /// Who signed the newest metadata of a top-level role that names no file.
-    fn signed(&self, role: &str, holders: &[Holder]) -> Vec<Holder> {
-        let document = self.client.kept.get(role).and_then(|octets| trust::Document::parse(octets).ok());
+    fn signed(&self, role: &str) -> Vec<Holder> {
+        let document = self.client.kept.get(role).and_then(|octets| Document::parse(octets).ok());
         let tally = document.and_then(|document| self.trusted.root().tally(role, &document).ok());
-        let signed = tally.map(|tally| tally.signed).unwrap_or_default();
-        signed.into_iter().filter(|holder| holders.contains(holder)).collect()
+        tally.map(|tally| tally.signed).unwrap_or_default()
     }
 
     fn file(&self, path: &str, found: &Found, report: &mut RoleReport) -> Result<(), Error> {
         inside(path)?;
         let file = file_of(&self.repository, path, &found.target)?;
         let octets = read_target(&self.repository, path, &found.target)?;
-        let said = &found.target.custom()["rempart"];
-        let measure = (octets.len() as u64, metadata::sha256(&octets));
+        let said = metadata::said(&found.target);
+        let measure = (octets.len() as u64, sha256(&octets));
         if said["list"].is_string() {
             let text = plain(&file, octets)?;
             // How many signed was looked at before each signature.
             let summary = Summary::read(&file, &text, true, self.now)?;
-            if said["sha256"] != measure_of(&text) {
+            if said["sha256"] != sha256(&text) {
                 let reason = "its text is not the one that the metadata speaks of".to_owned();
                 return Err(Error::List { path: file, reason });
             }
@@ -211,9 +217,9 @@ impl Looking<'_> {
         let mut made = Vec::new();
         blocklist::apply(old.as_slice(), delta, &mut made)
             .map_err(|source| Error::Delta { path: path.into(), source: Box::new(source) })?;
-        let published = &found.targets.target(list)?.custom()["rempart"];
+        let published = metadata::said(found.targets.target(list)?);
         let good = match published["serial"] == to {
-            true => published["sha256"] == measure_of(&made),
+            true => published["sha256"] == sha256(&made),
             false => self.past_text(list, to)?.is_none_or(|text| text == made),
         };
         if !good {
@@ -228,10 +234,6 @@ impl Looking<'_> {
         let path = workspace.past(list, serial)?;
         files::read_if_there(&path)?.map(|octets| plain(&path, octets)).transpose()
     }
-}
-
-fn measure_of(text: &[u8]) -> String {
-    metadata::sha256(text)
 }
 
 #[cfg(test)]

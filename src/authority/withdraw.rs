@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::authority::desk::{Desk, Draft};
-use crate::authority::edition::file_of;
+use crate::authority::desk::Desk;
+use crate::authority::edition::files_of;
 use crate::authority::progress::Work;
 use crate::authority::words::plain;
 use crate::authority::{Error, Workspace, files, metadata};
-use crate::trust::{Claims, Document, TARGETS};
+use crate::trust::{Document, TARGETS};
 
 /// A list that shall be published no more.
 pub struct Withdrawal {
@@ -27,17 +27,13 @@ impl Withdrawal {
         let (mut desk, ended) = Desk::open(workspace, now)?;
         desk.until = self.until;
         let role = self.role(&desk)?;
-        let mut draft = Draft::default();
-        if let Some(document) = desk.newest(&role) {
-            let mut signed = metadata::again(document, desk.next(&role)?, desk.end(&role, now));
+        let draft = desk.redraft(&role, now, |signed| {
             if let Some(targets) = signed["targets"].as_object_mut() {
                 targets.retain(|path, entry| {
                     *path != self.target && entry["custom"]["rempart"]["delta_of"] != self.target.as_str()
                 });
             }
-            let document = Document::unsigned(&signed).map_err(Error::metadata(&role))?;
-            draft.documents.push((role, document));
-        }
+        })?;
         let remark =
             format!("Resolvers find no list {} any more once this is published.", plain(&self.target));
         Work::of_draft((desk, ended), draft, vec![remark], now)
@@ -48,8 +44,7 @@ impl Withdrawal {
         let top = desk.top()?;
         for role in [TARGETS].into_iter().chain(top.delegates().map(|delegate| delegate.name)) {
             let claims = desk.published.claims(role)?;
-            let target = claims.as_ref().and_then(|claims| claims.target(&self.target).ok());
-            if target.is_some_and(|target| target.custom()["rempart"]["list"].is_string()) {
+            if claims.iter().flat_map(metadata::lists).any(|(path, _)| path == self.target) {
                 return Ok(role.to_owned());
             }
         }
@@ -106,8 +101,7 @@ impl Display for Discard {
         let signatures = document.signature_count();
         write!(f, "version {}, with {signatures} signatures.", metadata::version(document))?;
         let claims = document.claims().ok();
-        let targets = claims.iter().flat_map(Claims::targets);
-        for (path, _) in targets.filter(|(_, target)| target.custom()["rempart"]["list"].is_string()) {
+        for (path, _) in claims.iter().flat_map(metadata::lists) {
             write!(f, "\n  {}", plain(path))?;
         }
         write!(f, "\nNothing that is published changes.")
@@ -116,9 +110,7 @@ impl Display for Discard {
 
 /// The files that metadata on its way speaks of; none where it is a root.
 fn spoken_of(document: &Document, staged: &Path) -> Result<BTreeSet<PathBuf>, Error> {
-    let claims = document.claims().ok();
-    let targets = claims.iter().flat_map(Claims::targets);
-    targets.map(|(path, target)| file_of(staged, path, target)).collect()
+    document.claims().map_or_else(|_| Ok(BTreeSet::new()), |claims| files_of(&claims, staged))
 }
 
 #[cfg(test)]

@@ -71,6 +71,11 @@ impl Workspace {
         self.keys().join(format!("{name}.pem"))
     }
 
+    /// The command of whoever signs next.
+    pub(super) fn next_turn(&self) -> String {
+        format!("rempart-authority sign {} --key KEY", self.folder.display())
+    }
+
     pub(super) fn terms_file(&self) -> PathBuf {
         self.folder.join("authority.toml")
     }

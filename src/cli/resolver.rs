@@ -198,6 +198,9 @@ fn in_words(explanation: &Explanation) -> String {
         Ruling::Protected => format!("{name} is listed, but must stay reachable and is never blocked"),
         Ruling::Exempt => format!("{name} is listed, but exempt for group `{group}`"),
         Ruling::Shadow => format!("{name} is listed for group `{group}`, but only counted (shadow)"),
+        Ruling::Rebinding => format!(
+            "{name} leads inside the network and is not answered for group `{group}` (rebinding protection)"
+        ),
         Ruling::Block => format!("{name} is blocked for group `{group}`"),
     }];
     let mut fact = |what: &str, value: Option<String>| {

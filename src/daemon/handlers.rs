@@ -47,7 +47,7 @@ impl Pages {
             return explanation;
         }
         let question = Question { name, rtype: RecordType::A, class: Class::IN };
-        let found = self.resolver.resolve(&question, Ask { dnssec: false, checking_disabled: false }).await;
+        let found = self.resolver.resolve(&question, Ask::default()).await;
         engine.explain_visit(client, &question.name, Some(&found), self.clock.now())
     }
 }

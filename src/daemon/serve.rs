@@ -18,7 +18,7 @@ use super::state::{self, State};
 use crate::blocklist::Key;
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::resolver::{self, Resolver, SystemNetwork};
+use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{
     BindError, Certificate, Clock, Seats, Shell, Sockets, TlsError, serve_http, serve_tcp, serve_udp,
 };
@@ -85,7 +85,7 @@ pub fn run(
         Signals::new()?
     };
     let metrics = Arc::new(Metrics::new()?);
-    let resolver = Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
+    let resolver = Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     let begin = {
         let (config, metrics, certificate) = (config.clone(), metrics.clone(), certificate.clone());
         move || {

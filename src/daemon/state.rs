@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -10,14 +10,14 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::admin::Reloaded;
-use crate::answer::{Engine, Now};
+use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
-use crate::resolver::{self, Resolver, SystemNetwork};
+use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{Certificate, Renewal, TlsError};
 use crate::update::{
     self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, StateLock, Tools, Updater,
@@ -29,9 +29,11 @@ pub enum Error {
     /// A list has no generation at all.
     #[error("list `{0}`: {1}")]
     List(String, update::Error),
-    /// The file of protected names cannot be read.
-    #[error("update.protected: {}: {cause}; check the path and that this user may read it", path.display())]
-    Protected {
+    /// A file that the configuration names cannot be read.
+    #[error("{key}: {}: {cause}; check the path and that this user may read it", path.display())]
+    Unreadable {
+        /// Where the configuration names it.
+        key: &'static str,
         /// The file.
         path: PathBuf,
         /// Why.
@@ -58,14 +60,6 @@ pub enum Error {
     /// The certificate cannot be used.
     #[error("server.certificate: {0}")]
     Certificate(#[from] TlsError),
-    /// The help directory cannot be read.
-    #[error("page.help: {}: {cause}; check the path and that this user may read it", path.display())]
-    Help {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: std::io::Error,
-    },
 }
 
 /// The changeable part, and what it was built from.
@@ -102,21 +96,21 @@ impl State {
     ) -> Result<Self, Error> {
         let help = help(&config.page)?;
         let protected = help.names();
-        let tools = tools(&config.update, key, &protected, metrics.clone())?;
+        let tools = Tools { key, rails: rails(&config.update, &protected)?, metrics: metrics.clone() };
         let lock = lock(&config.update, None)?;
         let mut updater = Updater::new(config.update.clone(), tools)?;
-        for change in begin(&mut updater, Mode::Reload, now) {
+        for change in updater.begin(Mode::Reload, now) {
             tell(&change);
             if let Outcome::Missing(error) = change.outcome {
                 return Err(Error::List(change.list, error));
             }
         }
         let page = Page::new(&config.page, help)?;
-        let policy = Policy::new(&config.policy, key, updater.lists(), &protected, 1)?;
+        let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
         // Names that are forwarded whole are not cut.
         let minimises = config.resolver.forward.is_empty();
-        let engine = Engine::new(config.answer.clone(), policy);
+        let engine = Engine::new(with_secret(&config.answer, key), policy);
         let engine = Arc::new(engine.announcing(&config.server.endpoints(), minimises));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self {
@@ -276,7 +270,7 @@ impl State {
         let taken = self.next(&before, mode, now).and_then(|mut next| {
             let inner = &mut *self.locked();
             next.inner.updater.keep_pace(&before.updater, &inner.updater);
-            let policy = self.policy(&next.inner)?;
+            let policy = self.policy(&next.inner).map_err(|error| error.to_string())?;
             Ok(self.take(inner, next, policy))
         });
         let mut reloaded = taken.unwrap_or_else(|message| {
@@ -290,10 +284,9 @@ impl State {
     }
 
     /// What lists and groups come to.
-    fn policy(&self, inner: &Inner) -> Result<Policy, String> {
+    fn policy(&self, inner: &Inner) -> Result<Policy, policy::Error> {
         let (generation, lists) = (self.engine.policy().generation + 1, inner.updater.lists());
-        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation);
-        policy.map_err(|error| error.to_string())
+        Policy::new(&policy_of(&inner.config), self.key, lists, &inner.protected, generation)
     }
 
     /// Builds everything from the configuration as it stands in its file now.
@@ -310,7 +303,7 @@ impl State {
         updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
         let rails = rails(&config.update, &protected).map_err(|error| error.to_string())?;
         updater.guard_by(rails);
-        let changes = begin(&mut updater, mode, now);
+        let changes = updater.begin(mode, now);
         if let Some(missing) = updater.missing().first() {
             let change = changes.iter().find(|change| change.list == *missing);
             let why = change.map(|change| in_words(&change.outcome).1).unwrap_or_default();
@@ -353,17 +346,10 @@ impl State {
     }
 
     fn swap_loudly(&self, inner: &Inner) {
-        if let Err(error) = self.swap(inner) {
-            tracing::error!(%error, "new lists do not fit the groups; what was in force stays");
+        match self.policy(inner) {
+            Ok(policy) => self.put_in_force(policy),
+            Err(error) => tracing::error!(%error, "new lists do not fit the groups; what was in force stays"),
         }
-    }
-
-    fn swap(&self, inner: &Inner) -> Result<(), policy::Error> {
-        let generation = self.engine.policy().generation + 1;
-        let lists = inner.updater.lists();
-        let policy = Policy::new(&inner.config.policy, self.key, lists, &inner.protected, generation)?;
-        self.put_in_force(policy);
-        Ok(())
     }
 
     fn put_in_force(&self, policy: Policy) {
@@ -375,6 +361,23 @@ impl State {
     fn locked(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The configuration of the policy, with the names that the resolver asks of servers which the operator named.
+fn policy_of(config: &Config) -> policy::Config {
+    let names = config.resolver.zones.iter().filter_map(|zone| Name::from_text(&zone.name).ok());
+    policy::Config { internal: names.collect(), ..config.policy.clone() }
+}
+
+/// The configuration of the engine, with a cookie secret of its own where it has none.
+fn with_secret(config: &answer::Config, key: Key) -> answer::Config {
+    let mut config = config.clone();
+    if config.cookie_secrets.is_empty() {
+        let halves = [0, 1].map(|half| u128::from(key.draw("cookies", half)));
+        let secret = (halves[0] << 64 | halves[1]).to_be_bytes();
+        config.cookie_secrets.push(CookieSecret::new(secret));
+    }
+    config
 }
 
 /// What a configuration comes to, not yet in force.
@@ -412,46 +415,24 @@ fn lock(config: &update::Config, held: Option<&StateLock>) -> Result<Option<Stat
     }
 }
 
-/// What the updater works with.
-fn tools(
-    config: &update::Config,
-    key: Key,
-    protected: &[Name],
-    metrics: Arc<Metrics>,
-) -> Result<Tools, Error> {
-    Ok(Tools { key, rails: rails(config, protected)?, metrics })
-}
-
 /// What no list may block: what the program knows, what the operator adds, and the help services of the page.
 fn rails(config: &update::Config, protected: &[Name]) -> Result<Arc<GuardRails>, Error> {
     let mut rails = GuardRails::built_in()?;
     if let Some(path) = &config.protected {
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|cause| Error::Protected { path: path.clone(), cause })?;
-        rails.extend(&text, &path.display().to_string())?;
+        rails.extend(&read("update.protected", path)?, &path.display().to_string())?;
     }
     rails.protect(protected.iter().cloned());
     Ok(Arc::new(rails))
 }
 
-/// Puts in force what is stored, then what the files hold, and visits only those authorities without which a list has
-/// nothing in force: a start must not wait for the network if it can be helped.
-fn begin(updater: &mut Updater, mode: Mode, now: Timestamp) -> Vec<Change> {
-    updater.restore(now);
-    let mut changes = updater.look_at_files(mode, now);
-    for name in updater.wanted() {
-        if let Some(errand) = updater.errand(&name, mode) {
-            changes.extend(updater.commit(errand.run(now)));
-        }
-    }
-    changes
-}
-
 fn help(config: &page::Config) -> Result<Help, Error> {
     let Some(path) = &config.help else { return Ok(Help::built_in()?) };
+    Ok(Help::parse(&read("page.help", path)?, &path.display().to_string())?)
+}
+
+fn read(key: &'static str, path: &Path) -> Result<String, Error> {
     let text = std::fs::read_to_string(path);
-    let text = text.map_err(|cause| Error::Help { path: path.clone(), cause })?;
-    Ok(Help::parse(&text, &path.display().to_string())?)
+    text.map_err(|cause| Error::Unreadable { key, path: path.to_owned(), cause })
 }
 
 fn report(what: &str, taken: bool, message: String) -> Reloaded {
@@ -484,9 +465,16 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
     }
 }
 
-/// Logs what became of a list, and says it.
-fn tell(change: &Change) -> Reloaded {
+/// What became of a list.
+fn told(change: &Change) -> Reloaded {
     let (taken, message) = in_words(&change.outcome);
+    report(&change.list, taken, message)
+}
+
+/// The same, logged too.
+fn tell(change: &Change) -> Reloaded {
+    let reloaded = told(change);
+    let message = &reloaded.message;
     match &change.outcome {
         Outcome::Taken { faulty: 0, remarks, .. } if remarks.is_empty() => {
             tracing::info!(list = change.list, "{message}");
@@ -497,7 +485,7 @@ fn tell(change: &Change) -> Reloaded {
             tracing::error!(list = change.list, "{message}")
         }
     }
-    report(&change.list, taken, message)
+    reloaded
 }
 
 /// What a look at configuration and lists found, without serving anything.
@@ -518,25 +506,21 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     let update = update::Config { state: None, ..config.update.clone() };
     let help = help(&config.page)?;
     let protected = help.names();
-    let tools = tools(&update, Key::new(random), &protected, metrics)?;
+    let tools = Tools { key: Key::new(random), rails: rails(&update, &protected)?, metrics };
     let mut updater = Updater::new(update, tools)?;
-    let changes = begin(&mut updater, Mode::Reload, now);
-    let in_report = |change: &Change| {
-        let (taken, message) = in_words(&change.outcome);
-        report(&change.list, taken, message)
-    };
-    let lists: Vec<Reloaded> = changes.iter().map(in_report).collect();
+    let changes = updater.begin(Mode::Reload, now);
+    let lists: Vec<Reloaded> = changes.iter().map(told).collect();
     let faults = changes.into_iter().flat_map(|change| match change.outcome {
         Outcome::Taken { faults, .. } => faults,
         _ => Vec::new(),
     });
     let faults = faults.collect();
     Page::new(&config.page, help)?;
-    Resolver::new(&config.resolver, Arc::new(SystemNetwork::new(&config.resolver)?))?;
+    Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     Certificate::of(&config.server)?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
-        Policy::new(&config.policy, Key::new(random), updater.lists(), &protected, 1)?;
+        Policy::new(&policy_of(config), Key::new(random), updater.lists(), &protected, 1)?;
     }
     Ok(Check { lists, faults, sound })
 }

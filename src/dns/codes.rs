@@ -82,6 +82,8 @@ impl Rcode {
     pub const REFUSED: Self = Self(5);
     /// The EDNS version is not supported (RFC 6891 §9).
     pub const BADVERS: Self = Self(16);
+    /// Come again with the server cookie of this reply (RFC 7873 §5.2.3).
+    pub const BADCOOKIE: Self = Self(23);
 }
 
 /// The INFO-CODE of an extended DNS error (RFC 8914 §4).
@@ -91,6 +93,12 @@ pub struct Info(pub u16);
 impl Info {
     /// None of the registered codes.
     pub const OTHER: Self = Self(0);
+    /// No algorithm of the zone's keys can be checked here.
+    pub const UNSUPPORTED_ALGORITHM: Self = Self(1);
+    /// No digest of the zone's DS records can be checked here.
+    pub const UNSUPPORTED_DIGEST: Self = Self(2);
+    /// The data has outlived its TTL and could not be renewed (RFC 8767).
+    pub const STALE_ANSWER: Self = Self(3);
     /// The answer was made up by this server, as a redirect is.
     pub const FORGED_ANSWER: Self = Self(4);
     /// Validation ended indeterminate.
@@ -105,8 +113,12 @@ impl Info {
     pub const DNSKEY_MISSING: Self = Self(9);
     /// A signature is missing.
     pub const RRSIGS_MISSING: Self = Self(10);
+    /// The key that should sign is no zone key.
+    pub const NO_ZONE_KEY_BIT: Self = Self(11);
     /// A proof of non-existence is missing.
     pub const NSEC_MISSING: Self = Self(12);
+    /// The failure was met a moment ago and is remembered (RFC 9520).
+    pub const CACHED_ERROR: Self = Self(13);
     /// Blocked by the operator's own policy.
     pub const BLOCKED: Self = Self(15);
     /// Blocked because an outside authority requires it.
@@ -115,6 +127,8 @@ impl Info {
     pub const FILTERED: Self = Self(17);
     /// This client may not ask.
     pub const PROHIBITED: Self = Self(18);
+    /// NXDOMAIN that has outlived its TTL and could not be renewed.
+    pub const STALE_NXDOMAIN: Self = Self(19);
     /// The server is not authoritative and was not asked to recurse.
     pub const NOT_AUTHORITATIVE: Self = Self(20);
     /// The operation or class is not supported.
@@ -123,10 +137,19 @@ impl Info {
     pub const NO_REACHABLE_AUTHORITY: Self = Self(22);
     /// The network, or our share of it, failed.
     pub const NETWORK_ERROR: Self = Self(23);
+    /// What the servers say cannot be.
+    pub const INVALID_DATA: Self = Self(24);
+    /// A signature expires before it begins.
+    pub const SIGNATURE_EXPIRED_BEFORE_VALID: Self = Self(25);
+    /// The NSEC3 records ask for more iterations than are computed (RFC 9276).
+    pub const UNSUPPORTED_NSEC3_ITERATIONS: Self = Self(27);
 
     /// Every code above, in ascending order.
     pub const ALL: &[Self] = &[
         Self::OTHER,
+        Self::UNSUPPORTED_ALGORITHM,
+        Self::UNSUPPORTED_DIGEST,
+        Self::STALE_ANSWER,
         Self::FORGED_ANSWER,
         Self::DNSSEC_INDETERMINATE,
         Self::DNSSEC_BOGUS,
@@ -134,15 +157,21 @@ impl Info {
         Self::SIGNATURE_NOT_YET_VALID,
         Self::DNSKEY_MISSING,
         Self::RRSIGS_MISSING,
+        Self::NO_ZONE_KEY_BIT,
         Self::NSEC_MISSING,
+        Self::CACHED_ERROR,
         Self::BLOCKED,
         Self::CENSORED,
         Self::FILTERED,
         Self::PROHIBITED,
+        Self::STALE_NXDOMAIN,
         Self::NOT_AUTHORITATIVE,
         Self::NOT_SUPPORTED,
         Self::NO_REACHABLE_AUTHORITY,
         Self::NETWORK_ERROR,
+        Self::INVALID_DATA,
+        Self::SIGNATURE_EXPIRED_BEFORE_VALID,
+        Self::UNSUPPORTED_NSEC3_ITERATIONS,
     ];
 }
 

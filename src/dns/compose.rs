@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use super::MAX_MESSAGE;
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::labels;
-use super::query::Query;
+use super::query::{COOKIE, Query};
 use super::record::{Record, addresses};
 
 const QUESTION_NAME: u16 = 0xc000 | 12;
@@ -20,9 +20,14 @@ const PADDING: u16 = 12;
 /// A padded reply is a multiple of this many octets (RFC 8467 §4.1).
 const PADDED_BLOCK: usize = 468;
 const RECORD_FIXED: usize = 10;
+/// What a cookie takes in a reply, in octets, with the option's code and length.
+pub const COOKIE_OPTION: usize = 4 + size_of::<FullCookie>();
 /// A pointer holds 14 bits of offset (RFC 1035 §4.1.4).
 const POINTER_REACH: usize = 0x4000;
 const REMEMBERED_NAMES: usize = 48;
+
+/// The cookie of a reply: 8 octets of the client, 16 of ours (RFC 9018 §4).
+pub type FullCookie = [u8; 24];
 
 /// The section that a record goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +50,9 @@ pub struct Composer<'b> {
     rcode: Rcode,
     edns: Option<bool>,
     padded: bool,
+    cookie: Option<FullCookie>,
+    /// Octets that are kept for the OPT record still to come.
+    kept: usize,
     overflown: bool,
     names: [u16; REMEMBERED_NAMES],
     names_known: usize,
@@ -71,6 +79,8 @@ impl<'b> Composer<'b> {
             rcode: Rcode::NOERROR,
             edns: query.edns().map(|edns| edns.dnssec_ok),
             padded: false,
+            cookie: None,
+            kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
             names: [0; REMEMBERED_NAMES],
             names_known: 0,
@@ -80,6 +90,13 @@ impl<'b> Composer<'b> {
     /// Sets the response code.
     pub fn rcode(&mut self, rcode: Rcode) {
         self.rcode = rcode;
+    }
+
+    /// Sets the cookie, before any record is added; it is left out of a reply without OPT.
+    pub fn cookie(&mut self, cookie: FullCookie) {
+        if self.edns.is_some() && self.cookie.replace(cookie).is_none() {
+            self.kept += COOKIE_OPTION;
+        }
     }
 
     /// Sets AD: everything in the reply was validated (RFC 4035 §3.2.3).
@@ -276,13 +293,18 @@ impl<'b> Composer<'b> {
     /// Room was kept for the fixed part; each error goes in whole, then without its text, or not at all.
     fn put_opt(&mut self, udp_size: u16, dnssec_ok: bool, errors: &[ExtendedError]) {
         let start = self.length;
-        self.edns = None;
+        self.kept = 0;
         let flags = (u32::from(self.rcode.0 >> 4) << 24) | (u32::from(dnssec_ok) << 15);
         let mut fixed = [0; OPT_FIXED];
         fixed[1..3].copy_from_slice(&RecordType::OPT.0.to_be_bytes());
         fixed[3..5].copy_from_slice(&udp_size.to_be_bytes());
         fixed[5..9].copy_from_slice(&flags.to_be_bytes());
         self.put(&fixed);
+        if let Some(cookie) = self.cookie {
+            self.put(&COOKIE.to_be_bytes());
+            self.put(&(cookie.len() as u16).to_be_bytes());
+            self.put(&cookie);
+        }
         for error in errors {
             let _ = self.put_error(error, &error.text) || self.put_error(error, "");
         }
@@ -314,9 +336,8 @@ impl<'b> Composer<'b> {
 
     /// Appends octets if they fit beside the OPT record still to come.
     fn put(&mut self, octets: &[u8]) -> bool {
-        let kept = if self.edns.is_some() { OPT_FIXED } else { 0 };
         let end = self.length + octets.len();
-        if end + kept > self.limit {
+        if end + self.kept > self.limit {
             return false;
         }
         self.buffer[self.length..end].copy_from_slice(octets);
@@ -480,6 +501,24 @@ mod tests {
             let option = edns.option(EdnsCode::from(15)).unwrap();
             assert_eq!(usize::from(option.len()), length);
         }
+    }
+
+    #[test]
+    fn a_cookie_has_its_room_whatever_else_is_told() {
+        let error = ExtendedError { info: Info::CENSORED, text: "x".repeat(500).into() };
+        for octets in [1, 400, 432, 433] {
+            let reply = compose(WITH_EDNS, 512, std::slice::from_ref(&error), |composer| {
+                composer.cookie([7; 24]);
+                composer.own_record(Section::Answer, RecordType(65400), 1, &vec![0; octets]);
+            });
+            let message = Message::from_vec(&reply).unwrap();
+            assert_eq!(message.metadata.truncation, octets == 433, "{octets}");
+            let edns = message.edns.unwrap();
+            assert_eq!(usize::from(edns.option(EdnsCode::Cookie).unwrap().len()), 24);
+        }
+        // A client without EDNS has no place for one.
+        let reply = compose(PLAIN, 512, &[], |composer| composer.cookie([7; 24]));
+        assert_eq!(reply.len(), PLAIN.len());
     }
 
     #[test]

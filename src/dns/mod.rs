@@ -2,22 +2,33 @@
 //!
 //! Everything here is pure and works on bytes that a stranger sent. [`Query`] borrows a received packet and
 //! allocates nothing; [`Composer`] writes a reply into the caller's buffer. What was resolved crosses rooms as
-//! [`Found`], in owned [`Record`]s whose data is uncompressed, so that no other room ever follows a pointer.
+//! [`Found`], in owned [`Record`]s whose data is uncompressed, so that no other room ever follows a pointer. Towards
+//! other servers, [`compose_query`] writes what we ask and [`Message`] reads what they say, in whole [`Rrset`]s.
 //!
 //! `hickory-proto` is the oracle of this room in tests and fuzzing and is never used by it: a query is parsed
 //! once for every packet, before anything else is known of its sender, and must cost no allocation.
 
+mod ask;
 mod codes;
 mod compose;
+mod layout;
+mod message;
 mod name;
 mod query;
 mod record;
+mod rrset;
 
+pub use ask::{QueryEdns, ServerQuery, compose_query};
 pub use codes::{Class, ExtendedError, Info, Rcode, RecordType};
-pub use compose::{Composer, Section, compose_refusal, section_addresses, shortest_ttl};
-pub use name::{Canonical, MAX_NAME, Name, NameError, labels};
-pub use query::{Edns, Fault, Query};
+pub use compose::{
+    COOKIE_OPTION, Composer, FullCookie, Section, compose_refusal, section_addresses, shortest_ttl,
+};
+pub use layout::{Field, folds_case, layout};
+pub use message::{Malformed, Message, ReplyEdns};
+pub use name::{Canonical, MAX_NAME, Name, NameError, labels, wire_length};
+pub use query::{Cookie, Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};
+pub use rrset::Rrset;
 
 /// The longest message that we send over UDP unless configured otherwise, in octets.
 ///

@@ -4,6 +4,7 @@
 //! protocol does (RFC 4343). [`Canonical`] is the lower-case form on the stack that look-ups hash and compare.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -91,6 +92,55 @@ impl Name {
     pub fn canonical(&self) -> Canonical {
         Canonical::new(&self.0)
     }
+
+    /// The same name in lower case (RFC 4034 §6.2).
+    pub fn to_lowercase(&self) -> Self {
+        // Length octets are below 64, under every letter.
+        Self(self.0.to_ascii_lowercase().into())
+    }
+
+    /// Whether this is the root.
+    pub fn is_root(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// How many labels it has, without the root's: 0 to 127.
+    pub fn label_count(&self) -> usize {
+        labels(&self.0).count()
+    }
+
+    /// The name without its leftmost label; the root has none above it.
+    pub fn parent(&self) -> Option<Self> {
+        let (length, _) = self.0.split_first().filter(|(length, _)| **length > 0)?;
+        Some(Self(self.0[1 + usize::from(*length)..].into()))
+    }
+
+    /// The name's rightmost `count` labels; the whole name where it has no more.
+    pub fn ancestor(&self, count: usize) -> Self {
+        let surplus = self.label_count().saturating_sub(count);
+        let skipped: usize = labels(&self.0).take(surplus).map(|label| 1 + label.len()).sum();
+        Self(self.0[skipped..].into())
+    }
+
+    /// Whether this is `zone` or a name below it.
+    pub fn is_within(&self, zone: &Self) -> bool {
+        let Some(skipped) = self.0.len().checked_sub(zone.0.len()) else { return false };
+        // The end of the octets may only be taken for the zone where a label begins.
+        let mut at = 0;
+        while at < skipped {
+            at += 1 + usize::from(self.0[at]);
+        }
+        at == skipped && self.0[skipped..].eq_ignore_ascii_case(&zone.0)
+    }
+
+    /// The name with one more label in front; nothing where that would be no name.
+    pub fn child(&self, label: &[u8]) -> Option<Self> {
+        if !(1..=MAX_LABEL).contains(&label.len()) || 1 + label.len() + self.0.len() > MAX_NAME {
+            return None;
+        }
+        let length = [label.len() as u8];
+        Some(Self([&length, label, &self.0].concat().into()))
+    }
 }
 
 fn close_label(wire: &mut [u8], start: usize) -> Result<(), NameError> {
@@ -118,7 +168,7 @@ fn escaped(octets: &mut std::str::Bytes<'_>) -> Result<u8, NameError> {
 }
 
 /// The length of the uncompressed name that `wire` begins with, or `None` where there is none.
-pub(super) fn wire_length(wire: &[u8]) -> Option<usize> {
+pub fn wire_length(wire: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         let length = usize::from(*wire.get(at)?);
@@ -155,6 +205,52 @@ impl Hash for Name {
         for octet in &self.0 {
             state.write_u8(octet.to_ascii_lowercase());
         }
+    }
+}
+
+impl Ord for Name {
+    /// The canonical order: labels from the right, as octets in lower case (RFC 4034 §6.1).
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (mine, theirs) = (LabelStarts::new(&self.0), LabelStarts::new(&other.0));
+        let shared = mine.count.min(theirs.count);
+        for back in 1..=shared {
+            let (a, b) = (mine.label(mine.count - back), theirs.label(theirs.count - back));
+            match a.iter().map(u8::to_ascii_lowercase).cmp(b.iter().map(u8::to_ascii_lowercase)) {
+                Ordering::Equal => {}
+                unequal => return unequal,
+            }
+        }
+        mine.count.cmp(&theirs.count)
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Where the labels of a name begin, so that they can be walked from the right.
+struct LabelStarts<'a> {
+    wire: &'a [u8],
+    starts: [u8; MAX_NAME / 2],
+    count: usize,
+}
+
+impl<'a> LabelStarts<'a> {
+    fn new(wire: &'a [u8]) -> Self {
+        let (mut starts, mut count, mut at) = ([0; MAX_NAME / 2], 0, 0);
+        for label in labels(wire) {
+            starts[count] = at as u8;
+            count += 1;
+            at += 1 + label.len();
+        }
+        Self { wire, starts, count }
+    }
+
+    fn label(&self, index: usize) -> &'a [u8] {
+        let at = usize::from(self.starts[index]);
+        &self.wire[at + 1..=at + usize::from(self.wire[at])]
     }
 }
 
@@ -264,5 +360,54 @@ mod tests {
         let longest = format!("{label}.{label}.{label}.{}", "a".repeat(61));
         assert_eq!(Name::from_text(&longest).unwrap().as_wire().len(), MAX_NAME);
         assert_eq!(Name::from_text(&format!("{longest}a")), Err(NameError::LongName));
+    }
+
+    fn name(text: &str) -> Name {
+        Name::from_text(text).unwrap()
+    }
+
+    #[test]
+    fn names_know_their_place_in_the_tree() {
+        let www = name("www.Example.com");
+        assert_eq!(www.label_count(), 3);
+        assert_eq!(www.parent(), Some(name("example.com")));
+        assert_eq!(Name::root().parent(), None);
+        assert_eq!(
+            (www.ancestor(1), www.ancestor(0), www.ancestor(9)),
+            (name("com"), Name::root(), www.clone())
+        );
+        assert_eq!(name("example.com").child(b"WWW"), Some(www.clone()));
+        assert_eq!(Name::root().child(&[b'a'; 64]), None);
+        for (zone, within) in [
+            ("com", true),
+            ("WWW.example.com", true),
+            (".", true),
+            ("ample.com", false),
+            ("a.www.example.com", false),
+        ] {
+            assert_eq!(www.is_within(&name(zone)), within, "{zone}");
+        }
+        // The octets of `\003com` inside a label are not the zone `com`.
+        assert!(!name("x\\003com").is_within(&name("com")));
+    }
+
+    #[test]
+    fn the_canonical_order_is_that_of_rfc_4034() {
+        let ordered = [
+            "example",
+            "a.example",
+            "yljkjljk.a.example",
+            "Z.a.example",
+            "zABC.a.EXAMPLE",
+            "z.example",
+            "\\001.z.example",
+            "*.z.example",
+            "\\200.z.example",
+        ];
+        let names: Vec<Name> = ordered.iter().map(|text| name(text)).collect();
+        assert!(names.is_sorted());
+        let mut shuffled: Vec<Name> = names.iter().rev().cloned().collect();
+        shuffled.sort();
+        assert_eq!(shuffled, names);
     }
 }

@@ -9,7 +9,7 @@ use super::codes::{Class, Rcode, RecordType};
 use super::name::{Canonical, wire_length};
 
 const HEADER: usize = 12;
-const COOKIE: u16 = 10;
+pub(super) const COOKIE: u16 = 10;
 const CLIENT_SUBNET: u16 = 8;
 const TCP_KEEPALIVE: u16 = 11;
 const PADDING: u16 = 12;
@@ -33,6 +33,15 @@ pub struct Edns<'a> {
     pub dnssec_ok: bool,
     /// The options, checked to be whole: code, length, value, repeated.
     options: &'a [u8],
+}
+
+/// The COOKIE option of a query (RFC 7873 §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cookie<'a> {
+    /// What the client made.
+    pub client: [u8; 8],
+    /// What a server gave it before: 8 to 32 octets, or none.
+    pub server: &'a [u8],
 }
 
 /// Why a packet is not a query that can be taken further.
@@ -175,9 +184,11 @@ impl<'a> Edns<'a> {
         })
     }
 
-    /// The COOKIE option: 8 octets of the client, then 0 or 8 to 32 of a server (RFC 7873 §4).
-    pub fn cookie(&self) -> Option<&'a [u8]> {
-        self.options().find(|(code, _)| *code == COOKIE).map(|(_, value)| value)
+    /// The COOKIE option, of the only version whose options are known.
+    pub fn cookie(&self) -> Option<Cookie<'a>> {
+        let (_, value) = self.options().find(|(code, _)| *code == COOKIE && self.version == 0)?;
+        let (client, server) = value.split_first_chunk()?;
+        Some(Cookie { client: *client, server })
     }
 
     /// Whether the client pads its queries, and so wants padded replies (RFC 7830 §4).
@@ -268,7 +279,7 @@ mod tests {
         let packet = with_options(b"\0\x0a\0\x08abcdefgh\x00\x0f\0\0");
         let edns = *Query::parse(&packet).unwrap().edns().unwrap();
         assert_eq!((edns.udp_size, edns.version, edns.dnssec_ok), (1232, 0, true));
-        assert_eq!(edns.cookie(), Some(&b"abcdefgh"[..]));
+        assert_eq!(edns.cookie(), Some(Cookie { client: *b"abcdefgh", server: b"" }));
         assert_eq!(edns.options().count(), 2);
     }
 
@@ -299,6 +310,7 @@ mod tests {
             (packet([1, 0, 0, 1], &[QUESTION, b"\0\0\x01\0\0\0\0\0\0\0\0"].concat()), formerr),
             (with_options(b"\0\x0a\0\x07abcdefg"), formerr),
             (with_options(b"\0\x0a\0\x09abcdefghi"), formerr),
+            (with_options(&[&[0, 10, 0, 41][..], &[1; 41]].concat()), formerr),
             (with_options(b"\0\x08\0\x04\0\x01\x18\0"), formerr),
             (with_options(b"\0\x0f\0\x05a"), formerr),
         ] {

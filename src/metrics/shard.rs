@@ -38,8 +38,12 @@ pub enum Kind {
     Protocol,
     /// The client may not ask.
     Denied,
+    /// The limit on answers to one network.
+    Limited,
     /// A list.
     Blocked,
+    /// The address that it leads to, which is inside.
+    Rebinding,
     /// The cache had the answer.
     Cached,
     /// It was resolved.
@@ -69,12 +73,12 @@ macro_rules! labels {
 }
 
 labels!(Transport: Udp = "udp", Tcp = "tcp", Tls = "tls", Https = "https", Http3 = "http3", Quic = "quic");
-labels!(Kind: Protocol = "protocol", Denied = "denied", Blocked = "blocked", Cached = "cached", Resolved = "resolved");
+labels!(Kind: Protocol = "protocol", Denied = "denied", Limited = "limited", Blocked = "blocked", Rebinding = "rebinding", Cached = "cached", Resolved = "resolved");
 labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected");
 
 /// The rcodes that are counted apart; all others share the last place.
-pub(super) const RCODES: [&str; 8] =
-    ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "OTHER"];
+pub(super) const RCODES: [&str; 9] =
+    ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "BADCOOKIE", "OTHER"];
 
 /// Upper bounds of the latency histogram's buckets, in microseconds.
 pub const LATENCY_BOUNDS: [u64; 14] =
@@ -149,6 +153,7 @@ fn rcode_place(rcode: u16) -> usize {
     match rcode {
         0..=5 => usize::from(rcode),
         16 => 6,
-        _ => 7,
+        23 => 7,
+        _ => 8,
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::config::{Action, Config, Exempt, Group, ListChoice};
+use super::nat64::Nat64;
 use crate::blocklist::{Key, List, NameHash, Networks, Reason, Suffixes, Table, normalise};
 use crate::dns::{ExtendedError, Info, Name};
 
@@ -31,6 +32,8 @@ pub struct Policy {
     pub(super) networks: Networks<GroupId>,
     pub(super) everybody_else: Option<GroupId>,
     pub(super) protected: Table,
+    /// Every prefix under which addresses stand for IPv4 ones.
+    pub(super) nat64: Vec<Nat64>,
 }
 
 /// A group of one policy.
@@ -45,6 +48,9 @@ pub(super) struct Rules {
     pub exempt: Option<Until>,
     pub exempt_names: Table,
     pub exemptions: Vec<Until>,
+    pub dns64: Option<Nat64>,
+    /// The names that may lead inside; none where all may.
+    pub may_lead_inside: Option<Table>,
 }
 
 #[derive(Debug)]
@@ -82,10 +88,12 @@ pub enum Error {
         list: String,
     },
     /// A name that is none.
-    #[error("policy.groups `{group}`: exemption `{name}` cannot be taken: {reason}")]
+    #[error("policy.groups `{group}`: {what} `{name}` cannot be taken: {reason}")]
     BadName {
         /// The group.
         group: String,
+        /// What it is there.
+        what: &'static str,
         /// As written.
         name: String,
         /// Why.
@@ -131,6 +139,7 @@ impl Policy {
             networks: Networks::default(),
             everybody_else: None,
             protected: names_table(&key, protected),
+            nat64: vec![Nat64::WELL_KNOWN],
         };
         let everybody = Group {
             name: "everybody".into(),
@@ -138,11 +147,14 @@ impl Policy {
             lists: None,
             exempt: None,
             exemptions: Vec::new(),
+            dns64: None,
+            rebinding_protection: false,
+            rebinding_allow: Vec::new(),
         };
         let groups =
             if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
         for group in groups {
-            policy.add_group(group)?;
+            policy.add_group(group, &config.internal)?;
         }
         Ok(policy)
     }
@@ -157,7 +169,7 @@ impl Policy {
         Self::new(&config, Key::new([0; 16]), Vec::new(), &[], 0).map(|_| ())
     }
 
-    fn add_group(&mut self, group: &Group) -> Result<(), Error> {
+    fn add_group(&mut self, group: &Group, internal: &[Name]) -> Result<(), Error> {
         let fault = |reason| Error::Groups { group: group.name.clone(), reason };
         if self.groups.iter().any(|other| other.name == group.name) {
             return Err(fault("two groups have this name; rename one"));
@@ -172,25 +184,30 @@ impl Policy {
         if group.networks.is_empty() && self.everybody_else.replace(id).is_some() {
             return Err(fault("two groups have no networks; only one can be for everybody else"));
         }
-        let rules = self.rules(group)?;
+        let rules = self.rules(group, internal)?;
+        if let Some(prefix) = group.dns64.filter(|prefix| !self.nat64.contains(prefix)) {
+            self.nat64.push(prefix);
+        }
         self.groups.push(rules);
         Ok(())
     }
 
-    fn rules(&self, group: &Group) -> Result<Rules, Error> {
+    fn rules(&self, group: &Group, internal: &[Name]) -> Result<Rules, Error> {
         let enforced = match &group.lists {
             None => self.lists.iter().enumerate().map(|(index, list)| enforce(index, list, None)).collect(),
             Some(choices) => {
                 choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<_, _>>()?
             }
         };
-        let mut names = Vec::new();
-        for exemption in &group.exemptions {
-            let bad =
-                |reason| Error::BadName { group: group.name.clone(), name: exemption.name.clone(), reason };
-            let name = normalise(&exemption.name).map_err(bad)?;
-            names.push(name);
-        }
+        let name = |what, text: &String| {
+            let bad = |reason| Error::BadName { group: group.name.clone(), what, name: text.clone(), reason };
+            normalise(text).map_err(bad)
+        };
+        let names = group.exemptions.iter().map(|exemption| name("exemption", &exemption.name));
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        let inside = group.rebinding_allow.iter().map(|text| name("rebinding_allow", text));
+        let mut inside = inside.collect::<Result<Vec<_>, _>>()?;
+        inside.extend_from_slice(internal);
         Ok(Rules {
             name: group.name.clone(),
             enforced,
@@ -204,6 +221,8 @@ impl Policy {
                 .iter()
                 .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
                 .collect(),
+            dns64: group.dns64,
+            may_lead_inside: group.rebinding_protection.then(|| names_table(&self.key, &inside)),
         })
     }
 

@@ -6,7 +6,9 @@ use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::nat64::Nat64;
 use crate::blocklist::DefaultAction;
+use crate::dns::Name;
 
 /// The `[policy]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,9 @@ pub struct Config {
     /// Groups of clients. A client is of the group with the longest matching network; the group without
     /// networks is everybody else's. Without any group, everybody gets every list as the list itself asks.
     pub groups: Vec<Group>,
+    /// Names whose servers the operator named: they may lead to private addresses, whatever the group.
+    #[serde(skip)]
+    pub internal: Vec<Name>,
 }
 
 impl Default for Config {
@@ -27,6 +32,7 @@ impl Default for Config {
             ttl: 10,
             page: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             groups: Vec::new(),
+            internal: Vec::new(),
         }
     }
 }
@@ -49,6 +55,15 @@ pub struct Group {
     /// Exempts names, each with all below it.
     #[serde(default)]
     pub exemptions: Vec<Exemption>,
+    /// The prefix of its NAT64, under which names without IPv6 addresses are given some (RFC 6147).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns64: Option<Nat64>,
+    /// Whether names that lead to private addresses are answered as if there were none (DNS rebinding).
+    #[serde(default)]
+    pub rebinding_protection: bool,
+    /// Names that may lead there, each with all below it.
+    #[serde(default)]
+    pub rebinding_allow: Vec<String>,
 }
 
 /// A list that a group enforces.

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 
 use super::build::{Enforced, GroupId, Policy, Rules, Until};
 use super::config::Action;
+use super::internal::is_internal;
+use super::nat64::Nat64;
 use crate::blocklist::{Effect, Hit, List, Suffixes};
 use crate::dns::{Canonical, ExtendedError, Record};
 
@@ -123,14 +125,47 @@ impl Policy {
         group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
     }
 
+    /// The prefix under which a group wants IPv6 addresses made for names that have none.
+    pub fn dns64(&self, group: Option<GroupId>) -> Option<Nat64> {
+        self.groups[usize::from(group?.0)].dns64
+    }
+
+    /// Every prefix under which addresses stand for IPv4 ones: the well-known one and those of the groups.
+    pub fn nat64(&self) -> &[Nat64] {
+        &self.nat64
+    }
+
+    /// The IPv4 address that an address stands for behind a NAT64.
+    pub fn behind_nat64(&self, address: IpAddr) -> Option<IpAddr> {
+        let IpAddr::V6(address) = address else { return None };
+        self.nat64.iter().find_map(|prefix| prefix.extract(address)).map(IpAddr::V4)
+    }
+
     /// Whether any list says anything of a subject, at any time: if none does, no group's verdict needs to be asked.
     pub fn is_listed(&self, subject: Subject<'_>) -> bool {
         self.lists.iter().any(|list| find(list, subject, Timestamp::MIN).is_some())
     }
 
-    /// Whether any list judges addresses.
+    /// Whether any list or group judges addresses.
     pub fn judges_addresses(&self) -> bool {
-        self.lists.iter().any(|list| list.judges_addresses())
+        self.lists.iter().any(|list| list.judges_addresses()) || self.keeps_out()
+    }
+
+    /// Whether any list or group says anything of an address, whatever name leads to it.
+    pub fn is_suspect(&self, address: IpAddr) -> bool {
+        self.is_listed(Subject::Address(address)) || (self.keeps_out() && is_internal(address))
+    }
+
+    /// Whether this name must not lead this group to this address: one inside, from a name that has no business
+    /// there (DNS rebinding).
+    pub fn is_rebinding(&self, group: Option<GroupId>, name: &Suffixes, address: IpAddr) -> bool {
+        let rules = group.map(|group| &self.groups[usize::from(group.0)]);
+        let Some(allowed) = rules.and_then(|rules| rules.may_lead_inside.as_ref()) else { return false };
+        is_internal(address) && !name.closest_first().any(|(_, hash)| allowed.find(hash).is_some())
+    }
+
+    fn keeps_out(&self) -> bool {
+        self.groups.iter().any(|rules| rules.may_lead_inside.is_some())
     }
 
     /// Decides; see the room's door for the order.
@@ -412,6 +447,37 @@ mod tests {
     }
 
     #[test]
+    fn names_lead_inside_where_that_is_allowed() {
+        let config = r#"
+            [[groups]]
+            name = "school"
+            rebinding_protection = true
+            rebinding_allow = ["corp.example"]
+            [[groups]]
+            name = "trusting"
+            networks = ["10.1.0.0/16"]
+        "#;
+        let mut config: super::super::Config = toml::from_str(config).unwrap();
+        config.internal.push(Name::from_text("_tcp.school.internal").unwrap());
+        let policy = Policy::new(&config, Key::new(KEY), Vec::new(), &[], 1).unwrap();
+        for (client, name, address, forbidden) in [
+            ("192.0.2.1", "evil.example", "192.168.0.1", true),
+            ("192.0.2.1", "evil.example", "198.51.100.1", false),
+            ("192.0.2.1", "corp.example", "192.168.0.1", false),
+            ("192.0.2.1", "www.corp.example", "fd00::1", false),
+            ("192.0.2.1", "notcorp.example", "fd00::1", true),
+            ("192.0.2.1", "a._tcp.school.internal", "::1", false),
+            ("10.1.0.1", "evil.example", "192.168.0.1", false),
+        ] {
+            let group = policy.group(client.parse().unwrap());
+            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            let found = policy.is_rebinding(group, &suffixes, address.parse().unwrap());
+            assert_eq!(found, forbidden, "{client} {name} {address}");
+        }
+        assert!(policy.judges_addresses() && policy.is_suspect([10, 0, 0, 1].into()));
+    }
+
+    #[test]
     fn every_mistake_has_its_message() {
         for (config, message) in [
             ("groups = [{ name = \"a\", lists = [{ list = \"x\" }] }]", "unknown list `x`"),
@@ -424,6 +490,10 @@ mod tests {
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \"a..b\", reason = \"\", until = \"2026-01-01\" }] }]",
                 "exemption `a..b` cannot be taken: `a..b` is no domain name: empty label; correct it",
+            ),
+            (
+                "groups = [{ name = \"a\", rebinding_allow = [\"a..b\"] }]",
+                "rebinding_allow `a..b` cannot be taken",
             ),
             (
                 "groups = [{ name = \"a\", exemptions = [{ name = \".\", reason = \"\", until = \"2026-01-01\" }] }]",

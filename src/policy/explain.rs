@@ -52,6 +52,8 @@ pub enum Ruling {
     Exempt,
     /// Listed by a list that is only being tried out.
     Shadow,
+    /// Not listed, but it leads inside the network, where it has no business (DNS rebinding).
+    Rebinding,
     /// Blocked.
     Block,
 }

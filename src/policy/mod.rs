@@ -16,8 +16,11 @@ mod build;
 mod config;
 mod decide;
 mod explain;
+mod internal;
+mod nat64;
 
 pub use build::{Error, GroupId, Policy};
 pub use config::{Action, Config, Exempt, Exemption, Group, ListChoice};
 pub use decide::{Block, Listing, Remedy, Subject, Verdict};
 pub use explain::{Asked, Explanation, ListFacts, Ruling};
+pub use nat64::Nat64;

@@ -8,11 +8,13 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::error::Error;
-use super::upstream::{Transport, Upstream};
 use crate::dns::Name;
+use crate::recursion::{Transport, Upstream};
 
 /// The `[resolver]` section.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -23,7 +25,8 @@ pub struct Config {
     pub forward: Vec<Upstream>,
     /// A file of root hints in zone-file text (IANA's `named.root`) instead of the built-in ones.
     pub root_hints: Option<PathBuf>,
-    /// A file with the root's DNSKEY records in zone-file text instead of the built-in ones.
+    /// A file of trust anchors instead of the built-in ones: DS or DNSKEY records of the root, and of other zones if
+    /// wanted, in zone-file text.
     pub trust_anchor: Option<PathBuf>,
     /// Whether signatures are validated, of forwarded answers too.
     pub dnssec: bool,
@@ -43,10 +46,25 @@ pub struct Config {
     pub concurrent: usize,
     /// How long a question may take, in milliseconds.
     pub time_limit: u64,
-    /// How many messages of authorities are remembered while recursing.
-    pub cache_messages: u64,
-    /// How many zones' servers, and servers' speeds, are remembered while recursing.
-    pub cache_zones: usize,
+    /// Memory for what is learned of names, zones and servers, in MiB.
+    pub memory: usize,
+    /// For how many hours data is kept past its TTL, to be given when its servers do not answer (RFC 8767); 0 for
+    /// never.
+    pub stale_hours: u32,
+    /// Zones that are known to be broken, taken for unsigned until an end (RFC 7646).
+    pub negative_trust_anchors: Vec<NegativeTrustAnchor>,
+}
+
+/// A zone whose signatures are not judged for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NegativeTrustAnchor {
+    /// The zone: it and all below it.
+    pub name: String,
+    /// For whoever audits the configuration.
+    pub reason: String,
+    /// The last day on which it holds, in UTC.
+    pub until: Date,
 }
 
 /// What to make of NXDOMAIN for a name that the wanted name is below.
@@ -68,8 +86,7 @@ pub struct Zone {
     /// Resolvers to forward to.
     #[serde(default)]
     pub forward: Vec<Upstream>,
-    /// Authoritative servers to ask without recursion, over UDP and TCP. They must answer for all that is
-    /// below the suffix themselves: delegations inside are not followed.
+    /// Authoritative servers to ask without recursion, over UDP and TCP. Delegations below the suffix are followed.
     #[serde(default)]
     pub stub: Vec<Upstream>,
     /// Whether answers must validate from the root on. Such zones are mostly internal: signed by nobody, and
@@ -92,8 +109,9 @@ impl Default for Config {
             zones: Vec::new(),
             concurrent: 10_000,
             time_limit: 5_000,
-            cache_messages: 262_144,
-            cache_zones: 16_384,
+            memory: 128,
+            stale_hours: 24,
+            negative_trust_anchors: Vec::new(),
         }
     }
 }
@@ -104,8 +122,8 @@ impl Config {
         let in_range = [
             ("concurrent", self.concurrent as u64, 1, 1_000_000, "write a number from 1 to 1000000"),
             ("time_limit", self.time_limit, 100, 60_000, "write milliseconds, from 100 to 60000"),
-            ("cache_messages", self.cache_messages, 1, u64::MAX, "write at least 1"),
-            ("cache_zones", self.cache_zones as u64, 1, 10_000_000, "write a number from 1 to 10000000"),
+            ("memory", self.memory as u64, 1, 1 << 20, "write MiB, from 1 to 1048576"),
+            ("stale_hours", self.stale_hours.into(), 0, 168, "write hours, from 0 to 168"),
         ];
         for (key, value, least, most, remedy) in in_range {
             if value < least || value > most {
@@ -130,7 +148,23 @@ impl Config {
             zone.check(index)?;
             seen.push(suffix);
         }
-        Ok(())
+        self.negative_trust_anchors
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, anchor)| anchor.zone(index).map(|_| ()))
+    }
+}
+
+impl NegativeTrustAnchor {
+    /// The zone, and the moment at which it ends, in seconds since 1970; `index` is its place in the list, for the
+    /// error.
+    pub(super) fn zone(&self, index: usize) -> Result<(Name, u64), Error> {
+        let key = |field| format!("negative_trust_anchors[{index}].{field}");
+        let name = Name::from_text(&self.name)
+            .map_err(|_| fault(key("name"), &self.name, "write a domain name, such as broken.example"))?;
+        let end = self.until.tomorrow().and_then(|day| day.to_zoned(TimeZone::UTC));
+        let end = end.ok().and_then(|end| u64::try_from(end.timestamp().as_second()).ok());
+        end.map(|end| (name, end)).ok_or_else(|| fault(key("until"), self.until, "write a day after 1970"))
     }
 }
 
@@ -189,8 +223,12 @@ mod tests {
             certificate_authorities = "/etc/rempart/ca.pem"
             concurrent = 5
             time_limit = 1500
-            cache_messages = 6
-            cache_zones = 7
+            memory = 6
+            stale_hours = 7
+            [[negative_trust_anchors]]
+            name = "broken.example"
+            reason = "keys rolled by mistake, mended on Monday"
+            until = "2026-12-01"
             [[zones]]
             name = "corp.example"
             stub = ["10.0.0.53"]
@@ -204,7 +242,9 @@ mod tests {
         assert_eq!(config.forward.len(), 2);
         assert_eq!(config.query_name_minimisation, Minimisation::Strict);
         assert_eq!((config.concurrent, config.time_limit), (5, 1500));
-        assert_eq!((config.cache_messages, config.cache_zones), (6, 7));
+        assert_eq!((config.memory, config.stale_hours), (6, 7));
+        let (name, end) = config.negative_trust_anchors[0].zone(0).unwrap();
+        assert_eq!((name.to_string(), end), ("broken.example.".to_owned(), 1_796_169_600));
         assert_eq!(config.zones[0].stub[0].to_string(), "udp://10.0.0.53:53");
         assert!(!config.zones[0].dnssec && config.zones[1].dnssec);
     }
@@ -214,8 +254,12 @@ mod tests {
         for (text, wanted) in [
             ("concurrent = 0", "resolver.concurrent = `0`: write a number from 1"),
             ("time_limit = 5", "resolver.time_limit = `5`: write milliseconds"),
-            ("cache_messages = 0", "resolver.cache_messages = `0`: write at least 1"),
-            ("cache_zones = 0", "resolver.cache_zones = `0`: write"),
+            ("memory = 0", "resolver.memory = `0`: write MiB"),
+            ("stale_hours = 200", "resolver.stale_hours = `200`: write hours"),
+            (
+                "[[negative_trust_anchors]]\nname = 'a..b'\nreason = 'x'\nuntil = '2026-12-01'",
+                "resolver.negative_trust_anchors[0].name = `a..b`: write a domain",
+            ),
             ("source = ['192.0.2.1', '192.0.2.2']", "resolver.source = `192.0.2.2`: leave one"),
             (
                 "[[zones]]\nname = 'a..b'\nstub = ['192.0.2.1']",

@@ -37,6 +37,20 @@ pub enum Error {
         /// What the file must hold.
         remedy: &'static str,
     },
+    /// A line of a file that cannot be meant.
+    #[error("resolver.{key}: `{path}` line {line}: {fault}; {remedy}")]
+    Line {
+        /// The key inside the section.
+        key: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        fault: String,
+        /// What to write instead.
+        remedy: &'static str,
+    },
     /// The libraries below could not be set up.
     #[error("resolver: {0}")]
     Setup(String),

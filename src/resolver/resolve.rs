@@ -1,229 +1,125 @@
-//! From a question to an answer: joined, bounded, timed, and the chain of aliases followed to its end.
-//!
-//! [`Resolver`] holds the table of questions in flight, [`Finder`] what a flight needs. A flight keeps only
-//! the finder alive, never the table that it sits in.
+//! The resolver as the program drives it: out of the configuration, on tokio, counted.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use hickory_resolver::proto::op::{Message, Query};
-use hickory_resolver::proto::rr::{
-    Name as HickoryName, RData, Record as HickoryRecord, RecordType as HickoryType,
-};
-use tokio::time::{Duration, timeout};
-
-use super::config::Config;
+use super::config::{Config, Minimisation};
 use super::error::Error;
-use super::flights::{Boarding, Flights};
-use super::network::Network;
-use super::source::Source;
-use super::translate;
-use super::validation::{Link, Validator};
-use super::wire::Wires;
-use crate::dns::{ExtendedError, Found, Info, Question, Rcode, Record, RecordType};
-
-/// What a client wants beside the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Ask {
-    /// DO: signatures and proofs too (RFC 3225).
-    pub dnssec: bool,
-    /// CD: the data even if it does not validate (RFC 4035 §3.2.2).
-    pub checking_disabled: bool,
-}
-
-/// How a question ended. Every question has exactly one outcome, unless its client left before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// With data or a denial.
-    Answered,
-    /// As another's, that was in flight.
-    Joined,
-    /// At the time limit.
-    TimedOut,
-    /// At the bound of questions in flight.
-    Refused,
-    /// Refused by validation.
-    Bogus,
-    /// Without a usable answer.
-    Failed,
-}
-
-impl Outcome {
-    /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 6] =
-        [Self::Answered, Self::Joined, Self::TimedOut, Self::Refused, Self::Bogus, Self::Failed];
-
-    /// A word for a metric's label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Joined => "joined",
-            Self::TimedOut => "timed_out",
-            Self::Refused => "refused",
-            Self::Bogus => "bogus",
-            Self::Failed => "failed",
-        }
-    }
-
-    fn of_failure(error: &ExtendedError) -> Self {
-        let bogus = Info::DNSSEC_INDETERMINATE.0..=Info::NSEC_MISSING.0;
-        if bogus.contains(&error.info.0) { Self::Bogus } else { Self::Failed }
-    }
-}
+use super::roots;
+use crate::dns::{Found, Name, Question};
+use crate::dnssec::NegativeAnchors;
+use crate::recursion::{Ask, FixedZone, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
 #[derive(Clone)]
-pub struct Resolver(Arc<Inner>);
-
-struct Inner {
-    finder: Arc<Finder>,
-    flights: Flights<(Question, Ask), Arc<Found>>,
-}
-
-/// What a flight needs.
-struct Finder {
-    source: Source,
-    validator: Option<Validator>,
-    time_limit: Duration,
-    counts: [AtomicU64; Outcome::ALL.len()],
+pub struct Resolver {
+    recursor: Recursor,
+    counts: Arc<[AtomicU64; Outcome::ALL.len()]>,
 }
 
 impl Resolver {
-    /// Builds a resolver, reading the files that `config` names. Asks nothing of the network yet.
-    pub fn new(config: &Config, network: Arc<dyn Network>) -> Result<Self, Error> {
+    /// Builds a resolver, reading the files that `config` names. Asks nothing of the world yet.
+    pub fn new(config: &Config, world: Arc<dyn World>) -> Result<Self, Error> {
         config.check()?;
-        let source = Source::new(config, &Wires::new(network))?;
-        let validator = if config.dnssec { Some(Validator::new(config, source.clone())?) } else { None };
-        let time_limit = Duration::from_millis(config.time_limit);
-        let finder = Arc::new(Finder { source, validator, time_limit, counts: Default::default() });
-        Ok(Self(Arc::new(Inner { finder, flights: Flights::new(config.concurrent) })))
+        Ok(Self { recursor: Recursor::new(settings(config)?, world), counts: Arc::default() })
     }
 
     /// Resolves a question of class IN. Failures are SERVFAIL with an extended error: 5 to 12 for what does
     /// not validate, 22 for servers that could not be reached or not in time, 23 when too much is asked of
     /// us.
     pub async fn resolve(&self, question: &Question, ask: Ask) -> Arc<Found> {
-        let finder = &self.0.finder;
-        let key = (question.clone(), ask);
-        let work = || Arc::clone(finder).resolve(question.clone(), ask);
-        match self.0.flights.board(&key, work) {
-            Boarding::Started(flight) => flight.await,
-            Boarding::Joined(flight) => {
-                let found = flight.await;
-                finder.count(Outcome::Joined);
-                found
-            }
-            Boarding::Full => {
-                finder.count(Outcome::Refused);
-                let error = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
-                Arc::new(Found::failure(error))
-            }
+        let resolved = self.recursor.resolve(question, ask).await;
+        if let Some(rest) = resolved.rest {
+            tokio::spawn(rest);
         }
+        self.counts[resolved.outcome as usize].fetch_add(1, Ordering::Relaxed);
+        resolved.found
     }
 
     /// How many questions have had each outcome since the start.
     pub fn counts(&self) -> [(Outcome, u64); Outcome::ALL.len()] {
-        Outcome::ALL.map(|outcome| (outcome, self.0.finder.counts[outcome as usize].load(Ordering::Relaxed)))
+        Outcome::ALL.map(|outcome| (outcome, self.counts[outcome as usize].load(Ordering::Relaxed)))
     }
 }
 
-impl Finder {
-    async fn resolve(self: Arc<Self>, question: Question, ask: Ask) -> Arc<Found> {
-        let (found, outcome) = match timeout(self.time_limit, self.follow(&question, ask)).await {
-            Ok(Ok(found)) => (found, Outcome::Answered),
-            Ok(Err(error)) => {
-                let outcome = Outcome::of_failure(&error);
-                (Found::failure(error), outcome)
-            }
-            Err(_) => {
-                let error =
-                    ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "not resolved within the time limit");
-                (Found::failure(error), Outcome::TimedOut)
-            }
-        };
-        self.count(outcome);
-        Arc::new(found)
-    }
-
-    fn count(&self, outcome: Outcome) {
-        self.counts[outcome as usize].fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Follows the chain of aliases from the question's name to its end.
-    async fn follow(&self, question: &Question, ask: Ask) -> Result<Found, ExtendedError> {
-        let unusable = || ExtendedError::new(Info::OTHER, "the name cannot be asked for");
-        let mut query = translate::query(&question.name, question.rtype).ok_or_else(unusable)?;
-        let mut found = Found {
-            rcode: Rcode::NOERROR,
-            authentic: true,
-            answer: Vec::new(),
-            authority: Vec::new(),
-            errors: Vec::new(),
-        };
-        let mut chain = Vec::new();
-        loop {
-            let Link { message, secure } = self.link(&query, ask).await?;
-            found.authentic &= secure;
-            let kept = |record: &&HickoryRecord| ask.dnssec || !is_dnssec(record, question.rtype);
-            let answer = message.answers.iter().filter(kept).filter_map(translate::record);
-            append_in_order(&mut found.answer, answer.collect());
-            found.authority.extend(message.authorities.iter().filter(kept).filter_map(translate::record));
-            let Some(target) = alias(&message, &query) else {
-                found.rcode = translate::rcode(message.metadata.response_code);
-                return Ok(found);
-            };
-            chain.push(query.name);
-            if chain.contains(&target) {
-                return Err(ExtendedError::new(Info::OTHER, "the aliases form a circle"));
-            }
-            if chain.len() == LONGEST_CHAIN {
-                return Err(ExtendedError::new(Info::OTHER, "too many aliases in a row"));
-            }
-            query = Query::query(target, query.query_type);
+/// The configuration, with what its files hold.
+fn settings(config: &Config) -> Result<Settings, Error> {
+    let mut fixed = Vec::new();
+    let mut unjudged = Vec::new();
+    for (index, zone) in config.zones.iter().enumerate() {
+        let suffix = zone.suffix(index)?;
+        if !zone.dnssec {
+            unjudged.push(suffix.clone());
         }
+        let recursive = zone.stub.is_empty();
+        let servers: &[Upstream] = if recursive { &zone.forward } else { &zone.stub };
+        fixed.push(FixedZone { zone: suffix, servers: servers.to_vec(), recursive });
     }
-
-    async fn link(&self, query: &Query, ask: Ask) -> Result<Link, ExtendedError> {
-        match &self.validator {
-            Some(validator) if !ask.checking_disabled && self.source.wants_validation(query) => {
-                validator.find(query).await
-            }
-            _ => {
-                let message = self.source.find(query, ask.checking_disabled).await;
-                let message = message.map_err(|error| translate::failure(&error))?;
-                Ok(Link { message, secure: false })
-            }
-        }
+    if !config.forward.is_empty() {
+        fixed.push(FixedZone { zone: Name::root(), servers: config.forward.clone(), recursive: true });
     }
-}
-
-/// Whether a record is only for clients that understand DNSSEC (RFC 4035 §3.2.1), unless it was asked for.
-fn is_dnssec(record: &HickoryRecord, asked: RecordType) -> bool {
-    let rtype = record.record_type();
-    matches!(rtype, HickoryType::RRSIG | HickoryType::NSEC | HickoryType::NSEC3)
-        && u16::from(rtype) != asked.0
-}
-
-/// Adds the records of one link: a DNAME before the alias made from it, and signatures after what they sign.
-fn append_in_order(answer: &mut Vec<Record>, mut link: Vec<Record>) {
-    link.sort_by_key(|record| match record.rtype {
-        RecordType::DNAME => 0,
-        RecordType::RRSIG => 2,
-        _ => 1,
-    });
-    answer.append(&mut link);
-}
-
-/// Where the chain goes on, if the link is an alias for what was asked.
-fn alias(link: &Message, query: &Query) -> Option<HickoryName> {
-    if matches!(query.query_type(), HickoryType::CNAME | HickoryType::ANY) {
-        return None;
-    }
-    link.answers.iter().find_map(|record| match &record.data {
-        RData::CNAME(target) if record.name == *query.name() => Some(target.0.clone()),
-        _ => None,
+    let negative = config.negative_trust_anchors.iter().enumerate().map(|(index, anchor)| anchor.zone(index));
+    let stale = (config.stale_hours > 0).then(|| Duration::from_secs(u64::from(config.stale_hours) * 3_600));
+    Ok(Settings {
+        hints: roots::hints(config.root_hints.as_deref())?,
+        fixed,
+        dnssec: config.dnssec,
+        anchors: roots::anchors(config.trust_anchor.as_deref())?,
+        unjudged,
+        negative: NegativeAnchors::new(negative.collect::<Result<Vec<_>, _>>()?),
+        strict: config.query_name_minimisation == Minimisation::Strict,
+        unreachable: UNREACHABLE.iter().filter_map(|text| text.parse().ok()).collect(),
+        reach: config.reach.clone(),
+        memory: config.memory << 20,
+        concurrent: config.concurrent,
+        time_limit: Duration::from_millis(config.time_limit),
+        stale,
     })
 }
 
-/// As many aliases as BIND and Unbound follow, with some to spare.
-const LONGEST_CHAIN: usize = 16;
+/// Networks in which no server of the public tree can be (RFC 6890 and IANA's registries): this host, private and
+/// shared networks, documentation, benchmarks, multicast and what is reserved.
+const UNREACHABLE: &[&str] = &[
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/3",
+    "::/127",
+    "100::/64",
+    "2001:db8::/32",
+    "3fff::/20",
+    "fc00::/7",
+    "fe80::/10",
+    "ff00::/8",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use ipnet::IpNet;
+
+    use super::*;
+
+    #[test]
+    fn the_unreachable_networks_can_be_read() {
+        let networks: Vec<IpNet> = settings(&Config::default()).unwrap().unreachable;
+        assert_eq!(networks.len(), UNREACHABLE.len());
+        let within = |text: &str| {
+            let address: IpAddr = text.parse().unwrap();
+            networks.iter().any(|network| network.contains(&address))
+        };
+        assert!(within("127.0.0.1") && within("::1") && within("255.255.255.255") && within("fd00::1"));
+        assert!(!within("198.41.0.4") && !within("2001:500:2::c"));
+    }
+}

@@ -2,18 +2,16 @@
 //! from the operator's files.
 //!
 //! `root.hints` beside this file is IANA's list; its addresses change about once in a decade, and any one
-//! that still answers is enough. The keys are those that hickory carries: KSK-2017 (20326) and KSK-2024
-//! (38696).
+//! that still answers is enough. The keys are those of room `dnssec`: KSK-2017 (20326) and KSK-2024 (38696).
 
 use std::net::IpAddr;
 use std::path::Path;
-use std::sync::Arc;
 
-use hickory_resolver::proto::dnssec::TrustAnchors;
 use hickory_resolver::proto::rr::{Name, RData, RecordSet};
 use hickory_resolver::proto::serialize::txt::Parser;
 
 use super::error::Error;
+use crate::dnssec::Anchors;
 
 const HINTS: &str = include_str!("root.hints");
 
@@ -40,15 +38,21 @@ fn addresses(text: String) -> Result<Vec<IpAddr>, String> {
     Ok(records.map(|record| &record.data).filter_map(RData::ip_addr).collect())
 }
 
-/// The trusted keys of the root in `path`, or the built-in ones.
-pub(super) fn anchors(path: Option<&Path>) -> Result<Arc<TrustAnchors>, Error> {
-    let Some(path) = path else { return Ok(Arc::default()) };
-    let fault = match read("trust_anchor", path)?.parse::<TrustAnchors>() {
-        Ok(anchors) if !anchors.is_empty() => return Ok(Arc::new(anchors)),
-        Ok(_) => "holds no key of the root".into(),
-        Err(error) => format!("is not zone-file text ({error})"),
-    };
-    Err(content("trust_anchor", path, fault))
+/// The trust anchors in `path`, or the built-in ones.
+pub(super) fn anchors(path: Option<&Path>) -> Result<Anchors, Error> {
+    let Some(path) = path else { return Ok(Anchors::built_in()) };
+    let text = read("trust_anchor", path)?;
+    let anchors = Anchors::parse(&text).map_err(|error| Error::Line {
+        key: "trust_anchor",
+        path: path.into(),
+        line: error.line,
+        fault: error.fault,
+        remedy: error.remedy,
+    })?;
+    if anchors.iter().next().is_none() {
+        return Err(content("trust_anchor", path, "holds no key".into()));
+    }
+    Ok(anchors)
 }
 
 fn read(key: &'static str, path: &Path) -> Result<String, Error> {
@@ -58,7 +62,7 @@ fn read(key: &'static str, path: &Path) -> Result<String, Error> {
 fn content(key: &'static str, path: &Path, fault: String) -> Error {
     let remedy = match key {
         "root_hints" => "it must hold root server addresses, as IANA's named.root does",
-        _ => "it must hold the DNSKEY records of the root, not its DS",
+        _ => "it must hold DS or DNSKEY records",
     };
     Error::Content { key, path: path.into(), fault, remedy }
 }
@@ -81,7 +85,7 @@ mod tests {
         assert_eq!(hints.iter().filter(|address| address.is_ipv4()).count(), 13);
         assert_eq!(hints.iter().filter(|address| address.is_ipv6()).count(), 13);
         assert!(hints.contains(&"198.41.0.4".parse().unwrap()));
-        assert_eq!(anchors(None).unwrap().len(), 2);
+        assert_eq!(anchors(None).unwrap().iter().count(), 1);
     }
 
     #[test]
@@ -90,7 +94,7 @@ mod tests {
         let expected: Vec<IpAddr> = vec!["192.0.2.1".parse().unwrap(), "2001:db8::1".parse().unwrap()];
         assert_eq!(hints(Some(root.path())).unwrap(), expected);
         let key = file(". 60 IN DNSKEY 257 3 15 l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=\n");
-        assert_eq!(anchors(Some(key.path())).unwrap().len(), 1);
+        assert_eq!(anchors(Some(key.path())).unwrap().iter().count(), 1);
     }
 
     #[test]
@@ -101,7 +105,7 @@ mod tests {
             (hints(Some(empty.path())).unwrap_err(), "holds no A or AAAA record"),
             (hints(Some(file("a b c d").path())).unwrap_err(), "is not zone-file text"),
             (anchors(Some(empty.path())).err().unwrap(), "resolver.trust_anchor"),
-            (anchors(Some(empty.path())).err().unwrap(), "holds no key of the root"),
+            (anchors(Some(empty.path())).err().unwrap(), "holds no key"),
         ] {
             assert!(error.to_string().contains(wanted), "{error}");
         }

@@ -1,5 +1,5 @@
-//! The network of the operating system: a fresh socket for each datagram and stream, kept connections for
-//! what is encrypted.
+//! The world as the operating system has it: its clocks, its randomness, and its network, with a fresh socket for each
+//! datagram and stream, and kept connections for what is encrypted.
 //!
 //! A UDP question leaves from a socket of its own, whose port the kernel draws at random and which it
 //! connects to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). TCP is
@@ -25,20 +25,20 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, UdpSocket};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::config::Config;
 use super::error::Error;
-use super::network::{Network, is_reply};
-use super::upstream::Transport;
+use crate::recursion::{Moment, Transport, Undelivered, World, is_reply};
 
-/// The real network.
-pub struct SystemNetwork {
+/// The world as the operating system has it.
+pub struct SystemWorld {
+    start: Instant,
     source: Vec<IpAddr>,
     encrypted: Arc<Encrypted>,
 }
 
-impl SystemNetwork {
+impl SystemWorld {
     /// Prepares what `config` says of the way out: source addresses, and the authorities that certificates of
     /// encrypted forwarders may come from. Opens nothing yet.
     pub fn new(config: &Config) -> Result<Self, Error> {
@@ -48,7 +48,7 @@ impl SystemNetwork {
         options.max_active_requests = config.concurrent;
         let context = PoolContext::new(options, tls);
         let encrypted = Encrypted { context, runtime: TokioRuntimeProvider::new(), kept: Mutex::default() };
-        Ok(Self { source: config.source.clone(), encrypted: Arc::new(encrypted) })
+        Ok(Self { start: Instant::now(), source: config.source.clone(), encrypted: Arc::new(encrypted) })
     }
 
     /// The address to ask `server` from: the configured one of its family, or any.
@@ -62,34 +62,70 @@ impl SystemNetwork {
     }
 }
 
-impl Network for SystemNetwork {
+impl World for SystemWorld {
+    fn now(&self) -> Moment {
+        Moment::default().after(self.start.elapsed())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is where recursion gets the date")]
+    fn wall(&self) -> u64 {
+        u64::try_from(jiff::Timestamp::now().as_second()).unwrap_or(0)
+    }
+
+    fn random(&self) -> u64 {
+        let mut octets = [0; 8];
+        match aws_lc_rs::rand::fill(&mut octets) {
+            Ok(()) => u64::from_ne_bytes(octets),
+            // Without randomness any answer could be forged: this never happens on a running system, and must not be
+            // survived if it does.
+            Err(_) => std::process::abort(),
+        }
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        tokio::time::sleep(time).boxed()
+    }
+
     fn exchange(
         &self,
         server: SocketAddr,
         transport: Transport,
         query: Vec<u8>,
-    ) -> BoxFuture<'static, io::Result<Vec<u8>>> {
+    ) -> BoxFuture<'static, Result<Vec<u8>, Undelivered>> {
         let local = self.local(server);
+        let unreachable = |_| Undelivered::Unreachable;
         match transport {
             Transport::Udp => over_udp(local, server, query).boxed(),
-            Transport::Tcp => over_tcp(local, server, query).boxed(),
-            transport => Arc::clone(&self.encrypted).exchange(local, server, transport, query).boxed(),
+            Transport::Tcp => {
+                async move { over_tcp(local, server, query).await.map_err(unreachable) }.boxed()
+            }
+            transport => {
+                let encrypted = Arc::clone(&self.encrypted);
+                async move { encrypted.exchange(local, server, transport, query).await.map_err(unreachable) }
+                    .boxed()
+            }
         }
     }
 }
 
-async fn over_udp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> io::Result<Vec<u8>> {
-    let socket = UdpSocket::bind(local).await?;
-    socket.connect(server).await?;
-    socket.send(&query).await?;
+async fn over_udp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> Result<Vec<u8>, Undelivered> {
+    let socket = connected(local, server, &query).await.map_err(|_| Undelivered::Unreachable)?;
     let mut buffer = vec![0; LARGEST_DATAGRAM];
-    loop {
-        let length = socket.recv(&mut buffer).await?;
+    for _ in 0..MOST_FORGERIES {
+        let length = socket.recv(&mut buffer).await.map_err(|_| Undelivered::Unreachable)?;
         if is_reply(&query, &buffer[..length]) {
             buffer.truncate(length);
             return Ok(buffer);
         }
     }
+    Err(Undelivered::Forged)
+}
+
+async fn connected(local: SocketAddr, server: SocketAddr, query: &[u8]) -> io::Result<UdpSocket> {
+    let socket = UdpSocket::bind(local).await?;
+    socket.connect(server).await?;
+    socket.send(query).await?;
+    Ok(socket)
 }
 
 async fn over_tcp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> io::Result<Vec<u8>> {
@@ -245,6 +281,9 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 
 const LARGEST_DATAGRAM: usize = 4_096;
 
+/// After so many datagrams that are no replies, somebody is guessing.
+const MOST_FORGERIES: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -268,7 +307,7 @@ mod tests {
     async fn a_datagram_that_is_not_the_reply_is_ignored() {
         let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = server.local_addr().unwrap();
-        let network = SystemNetwork::new(&Config::default()).unwrap();
+        let network = SystemWorld::new(&Config::default()).unwrap();
         let answering = async {
             let mut buffer = [0; 512];
             let (length, client) = server.recv_from(&mut buffer).await.unwrap();
@@ -288,7 +327,7 @@ mod tests {
         let listener = tokio::net::TcpListener::bind("[::1]:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let config = Config { source: vec!["::1".parse().unwrap()], ..Config::default() };
-        let network = SystemNetwork::new(&config).unwrap();
+        let network = SystemWorld::new(&config).unwrap();
         let answering = async {
             let (mut stream, client) = listener.accept().await.unwrap();
             assert_eq!(client.ip(), config.source[0]);
@@ -337,7 +376,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(certificate.cert.pem().as_bytes()).unwrap();
         let config = Config { certificate_authorities: Some(file.path().to_owned()), ..Config::default() };
-        let network = SystemNetwork::new(&config).unwrap();
+        let network = SystemWorld::new(&config).unwrap();
         let ask =
             |name: &str| network.exchange(address, Transport::Quic { name: name.into() }, QUERY.to_vec());
         for _ in 0..3 {
@@ -345,7 +384,7 @@ mod tests {
         }
         assert_eq!(served.load(Ordering::Relaxed), 3);
         ask("other.example").await.unwrap_err();
-        let strangers = SystemNetwork::new(&Config::default()).unwrap();
+        let strangers = SystemWorld::new(&Config::default()).unwrap();
         let transport = Transport::Quic { name: "dns.example".into() };
         strangers.exchange(address, transport, QUERY.to_vec()).await.unwrap_err();
     }
@@ -354,9 +393,9 @@ mod tests {
     fn a_file_without_authorities_is_refused_by_name() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let config = |path: &Path| Config { certificate_authorities: Some(path.into()), ..Config::default() };
-        let error = SystemNetwork::new(&config(file.path())).err().unwrap().to_string();
+        let error = SystemWorld::new(&config(file.path())).err().unwrap().to_string();
         assert!(error.contains("certificate_authorities") && error.contains("no certificate"), "{error}");
-        let error = SystemNetwork::new(&config(Path::new("/nowhere/ca.pem"))).err().unwrap().to_string();
+        let error = SystemWorld::new(&config(Path::new("/nowhere/ca.pem"))).err().unwrap().to_string();
         assert!(error.contains("cannot read `/nowhere/ca.pem`"), "{error}");
     }
 }

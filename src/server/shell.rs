@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use prometheus::IntGauge;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::clock::Clock;
@@ -71,7 +72,7 @@ pub(super) enum Asked {
 /// A query that has to be resolved.
 pub(super) struct Pending {
     shell: Shell,
-    miss: Miss,
+    miss: Box<Miss>,
     transport: Transport,
     started: u64,
 }
@@ -80,7 +81,7 @@ impl Pending {
     /// Resolves it. Dropping the future ends the work.
     pub(super) async fn resolve(self) -> Option<Ready> {
         let under_way = self.shell.under_way().await;
-        let (answer, reply) = self.shell.complete(self.miss).await;
+        let (answer, reply) = self.shell.complete(*self.miss).await;
         self.shell.ready(answer, reply, (self.transport, self.started), under_way)
     }
 }
@@ -173,7 +174,10 @@ impl Shell {
         under_way: Option<UnderWay>,
     ) -> Option<Ready> {
         match answer {
-            Answer::Reply(Reply { length, outcome }) => {
+            Answer::Reply(Reply { length, outcome, refresh }) => {
+                if let Some(miss) = refresh {
+                    self.refresh(&Handle::current(), *miss);
+                }
                 self.counts.query(outcome.count(transport, true));
                 self.counts.latency(self.clock.micros() - started, 1);
                 octets.truncate(length);
@@ -210,6 +214,12 @@ impl Shell {
         Some(Place { metrics: self.metrics.clone(), _permit: permit })
     }
 
+    /// Resolves anew, for nobody, what will soon be too old to be answered from the cache.
+    pub(super) fn refresh(&self, runtime: &Handle, miss: Miss) {
+        let shell = self.clone();
+        runtime.spawn(async move { shell.complete(miss).await });
+    }
+
     /// Resolves a miss and composes its reply, in a buffer of its own; where too many wait already, the reply is
     /// SERVFAIL at once. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
@@ -217,7 +227,11 @@ impl Shell {
         loop {
             let found = match place {
                 Some(_) => {
-                    let ask = Ask { dnssec: miss.dnssec_ok, checking_disabled: miss.checking_disabled };
+                    let ask = Ask {
+                        dnssec: miss.dnssec_ok,
+                        checking_disabled: miss.checking_disabled,
+                        refresh: miss.refresh,
+                    };
                     self.resolver.resolve(&miss.question, ask).await
                 }
                 None => Arc::new(Found::failure(ExtendedError::new(Info::NETWORK_ERROR, TOO_MANY))),
@@ -226,7 +240,7 @@ impl Shell {
             let mut reply = vec![0; miss.longest_reply()];
             match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
                 // A list sent what was found to another name; from there no list sends it on, so this ends.
-                Answer::Miss(next) => miss = next,
+                Answer::Miss(next) => miss = *next,
                 answer => {
                     if let Answer::Reply(made) = &answer {
                         reply.truncate(made.length);

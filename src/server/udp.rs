@@ -98,7 +98,7 @@ impl Worker<'_> {
         let now = self.shell.clock.now();
         let policy = self.shell.engine.policy();
         let mut ready = Ready::new();
-        let mut misses: ArrayVec<(Path, Miss), BATCH> = ArrayVec::new();
+        let mut misses: ArrayVec<(Path, Box<Miss>), BATCH> = ArrayVec::new();
         for message in received {
             let (Some(path), Some(packet)) = (path(&message), whole(&message)) else { continue };
             let Some(peer) = peer(&path.peer) else { continue };
@@ -106,8 +106,11 @@ impl Worker<'_> {
             let client = Client { address: address.to_canonical(), transport: Transport::Udp };
             let reply = &mut self.replies[ready.len()];
             match self.shell.engine.answer(&policy, packet, client, now, reply) {
-                Answer::Reply(Reply { length, outcome }) => {
+                Answer::Reply(Reply { length, outcome, refresh }) => {
                     self.shard.query(outcome.count(Transport::Udp, true));
+                    if let Some(miss) = refresh {
+                        self.shell.refresh(self.runtime, *miss);
+                    }
                     ready.push((path, length));
                 }
                 Answer::Drop(outcome) => self.shard.query(outcome.count(Transport::Udp, false)),
@@ -128,13 +131,13 @@ impl Worker<'_> {
     }
 
     /// Sends a miss to the resolver; its reply leaves from there.
-    fn hand_on(&self, path: Path, miss: Miss, started: u64) {
+    fn hand_on(&self, path: Path, miss: Box<Miss>, started: u64) {
         let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
             let under_way = shell.under_way().await;
-            let (answer, reply) = shell.complete(miss).await;
+            let (answer, reply) = shell.complete(*miss).await;
             match answer {
-                Answer::Reply(Reply { length, outcome }) => {
+                Answer::Reply(Reply { length, outcome, .. }) => {
                     shell.counts.query(outcome.count(Transport::Udp, true));
                     send_one(&socket, &path, &reply[..length]);
                     shell.counts.latency(shell.clock.micros() - started, 1);

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_lc_rs::digest::{SHA256, digest};
 use serde::Deserialize;
 use serde_json::Value;
-use tough::schema::decoded::{Encode, Hex};
 
 use crate::trust::TOP_LEVEL_ROLES;
 use crate::trust::document::Document;
 use crate::trust::error::Error;
+use crate::trust::key::sha256;
 use crate::trust::role::{KeyRing, RoleKeys, Tally};
 
 /// The delegations of one targets role, in order of priority.
@@ -89,7 +88,7 @@ impl Delegation {
     /// Whether a path is left to this role.
     pub(super) fn covers(&self, path: &str) -> bool {
         let paths = self.paths.iter().flatten();
-        let hash = || Hex::encode(digest(&SHA256, path.as_bytes()).as_ref());
+        let hash = || sha256(path.as_bytes());
         let prefixes = self.path_hash_prefixes.iter().flatten();
         paths.into_iter().any(|pattern| matches(pattern, path))
             || prefixes.into_iter().any(|prefix| hash().starts_with(prefix.as_str()))
@@ -149,7 +148,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::trust::publisher::sha256;
 
     #[test]
     fn wildcards_keep_to_their_segment() {

@@ -98,8 +98,12 @@ impl PublicKey {
 
 /// The id of a key: the SHA-256 of its canonical form, in hexadecimal digits.
 pub fn key_id(key: &Value) -> Result<String, Error> {
-    let octets = canonical(key).map_err(Error::NotMetadata)?;
-    Ok(Hex::encode(digest(&SHA256, &octets).as_ref()))
+    Ok(sha256(&canonical(key).map_err(Error::NotMetadata)?))
+}
+
+/// The SHA-256 of octets, in hexadecimal digits.
+pub fn sha256(octets: &[u8]) -> String {
+    Hex::encode(digest(&SHA256, octets).as_ref())
 }
 
 /// An Ed25519 key as a root lists it.

@@ -32,7 +32,7 @@ mod workflow;
 
 pub use document::{Document, SPEC_VERSION};
 pub use error::Error;
-pub use key::{Holder, ecdsa_key, ed25519_key, key_id, read_key};
+pub use key::{Holder, ecdsa_key, ed25519_key, key_id, read_key, sha256};
 pub use role::Tally;
 pub use root::Root;
 pub use target::{Target, TargetReader, Verified};

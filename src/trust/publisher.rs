@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use aws_lc_rs::digest::{SHA256, SHA512, digest};
+use aws_lc_rs::digest::{SHA512, digest};
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tough::schema::decoded::{Encode, Hex};
 
-use crate::trust::{Document, SPEC_VERSION, TOP_LEVEL_ROLES, ed25519_key, key_id};
+use crate::trust::{Document, SPEC_VERSION, TOP_LEVEL_ROLES, ed25519_key, key_id, sha256};
 
 pub(super) struct Publisher {
     signers: Vec<Signer>,
@@ -142,10 +142,6 @@ pub(super) fn sign<'signers>(fields: &Value, signers: impl IntoIterator<Item = &
         document.add_signature(&signer.id(), &signer.sign(document.message()));
     }
     document.compose().unwrap()
-}
-
-pub(super) fn sha256(octets: &[u8]) -> String {
-    Hex::encode(digest(&SHA256, octets).as_ref())
 }
 
 pub(super) fn sha512(octets: &[u8]) -> String {

@@ -153,7 +153,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::trust::publisher::{sha256, sha512};
+    use crate::trust::publisher::sha512;
+    use crate::trust::sha256;
 
     const NAMES: &[u8] = b"names of a list";
 

@@ -78,28 +78,29 @@ impl Found {
 }
 
 /// Brings the top-level metadata up to date, beginning with the newest trusted root (specification §5.3 to §5.6).
-/// `start` is the one time that everything is judged by (§5.1).
-pub fn refresh<S: Source>(source: &mut S, root: Root, start: Time) -> Result<Trusted, S::Error> {
-    let root = update_root(source, root, start)?;
-    let timestamp = update_timestamp(source, &root, start)?;
-    let snapshot = update_snapshot(source, &root, &timestamp, start)?;
-    let loading = Loading { root: &root, snapshot: &snapshot, start };
-    let targets = loading.load(source, TARGETS, Delegator::Root(&root))?;
-    Ok(Trusted { root, timestamp, snapshot, targets, start })
+/// `start` is the one time that everything is judged by (§5.1). `root` becomes each newer root that is taken, which is
+/// trusted even where a later step fails.
+pub fn refresh<S: Source>(source: &mut S, root: &mut Root, start: Time) -> Result<Trusted, S::Error> {
+    update_root(source, root, start)?;
+    let timestamp = update_timestamp(source, root, start)?;
+    let snapshot = update_snapshot(source, root, &timestamp, start)?;
+    let loading = Loading { root, snapshot: &snapshot, start };
+    let targets = loading.load(source, TARGETS, Delegator::Root(root))?;
+    Ok(Trusted { root: root.clone(), timestamp, snapshot, targets, start })
 }
 
 /// §5.3.
-fn update_root<S: Source>(source: &mut S, mut root: Root, start: Time) -> Result<Root, S::Error> {
+fn update_root<S: Source>(source: &mut S, root: &mut Root, start: Time) -> Result<(), S::Error> {
     for _ in 0..MOST_ROOTS {
         let file = format!("{}.{ROOT}.json", root.version() + 1);
         let Some(octets) = source.fetch(&file, LONGEST_ROOT)? else { break };
-        root = root.successor(&octets)?;
+        let successor = root.successor(&octets)?;
         source.keep(ROOT, &octets)?;
+        *root = successor;
     }
     // §5.3.11, recovery from fast-forward attacks: what was kept under keys that have been replaced since does not
     // verify any more below, so that it holds nothing back.
-    check_expiry(ROOT, root.expires(), start)?;
-    Ok(root)
+    Ok(check_expiry(ROOT, root.expires(), start)?)
 }
 
 /// §5.4.

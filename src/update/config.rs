@@ -132,26 +132,16 @@ pub enum Lapsed {
 #[serde(deny_unknown_fields)]
 struct Fields {
     name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<PathBuf>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     format: Option<Format>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     authority: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<String>,
-    #[serde(default = "default_largest_loss")]
-    largest_loss: u8,
-    #[serde(default = "default_largest_gain")]
-    largest_gain: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    largest_loss: Option<u8>,
+    largest_gain: Option<u32>,
     guard: Option<bool>,
-    #[serde(default = "default_warn_hours")]
-    warn_hours: u32,
-    #[serde(default = "default_grace_days")]
-    grace_days: u32,
-    #[serde(default)]
-    lapsed: Lapsed,
+    warn_hours: Option<u32>,
+    grace_days: Option<u32>,
+    lapsed: Option<Lapsed>,
 }
 
 const EMBEDDED: &str = "embedded:demo";
@@ -162,22 +152,6 @@ const DEMO_TARGET: &str = "demo/nudification.jsonl";
 
 fn default_poll() -> u64 {
     60
-}
-
-fn default_largest_loss() -> u8 {
-    20
-}
-
-fn default_largest_gain() -> u32 {
-    100
-}
-
-fn default_warn_hours() -> u32 {
-    6
-}
-
-fn default_grace_days() -> u32 {
-    30
 }
 
 impl Origin {
@@ -228,14 +202,14 @@ impl TryFrom<Fields> for ListSource {
                 ));
             }
         };
+        let usual = Terms::of(&origin);
         let terms = Terms {
-            largest_loss: fields.largest_loss,
-            largest_gain: fields.largest_gain,
-            // An operator may block in an own list whatever the operator is responsible for.
-            guard: fields.guard.unwrap_or(matches!(origin, Origin::Target { .. })),
-            warn_hours: fields.warn_hours,
-            grace_days: fields.grace_days,
-            lapsed: fields.lapsed,
+            largest_loss: fields.largest_loss.unwrap_or(usual.largest_loss),
+            largest_gain: fields.largest_gain.unwrap_or(usual.largest_gain),
+            guard: fields.guard.unwrap_or(usual.guard),
+            warn_hours: fields.warn_hours.unwrap_or(usual.warn_hours),
+            grace_days: fields.grace_days.unwrap_or(usual.grace_days),
+            lapsed: fields.lapsed.unwrap_or(usual.lapsed),
         };
         Ok(Self { name, origin, terms })
     }
@@ -247,21 +221,19 @@ impl From<ListSource> for Fields {
             Origin::File { path, format } => (Some(path), format, None, None),
             Origin::Target { authority, path } => (None, None, Some(authority), Some(path)),
         };
-        let Terms { largest_loss, largest_gain, guard, warn_hours, grace_days, lapsed } = list.terms;
-        let name = list.name;
-        let guard = Some(guard);
+        let terms = list.terms;
         Self {
-            name,
+            name: list.name,
             source,
             format,
             authority,
             target,
-            largest_loss,
-            largest_gain,
-            guard,
-            warn_hours,
-            grace_days,
-            lapsed,
+            largest_loss: Some(terms.largest_loss),
+            largest_gain: Some(terms.largest_gain),
+            guard: Some(terms.guard),
+            warn_hours: Some(terms.warn_hours),
+            grace_days: Some(terms.grace_days),
+            lapsed: Some(terms.lapsed),
         }
     }
 }
@@ -269,13 +241,21 @@ impl From<ListSource> for Fields {
 impl Default for Terms {
     fn default() -> Self {
         Self {
-            largest_loss: default_largest_loss(),
-            largest_gain: default_largest_gain(),
+            largest_loss: 20,
+            largest_gain: 100,
             guard: true,
-            warn_hours: default_warn_hours(),
-            grace_days: default_grace_days(),
+            warn_hours: 6,
+            grace_days: 30,
             lapsed: Lapsed::Keep,
         }
+    }
+}
+
+impl Terms {
+    /// The usual terms for a list of this origin.
+    fn of(origin: &Origin) -> Self {
+        // An operator may block in an own list whatever the operator is responsible for.
+        Self { guard: matches!(origin, Origin::Target { .. }), ..Self::default() }
     }
 }
 
@@ -300,8 +280,7 @@ impl Authority {
     }
 
     fn check(&self) -> Result<(), String> {
-        let name = &self.name;
-        check_name("authorities", name)?;
+        check_name(&self.name)?;
         let is_demo = self.repository == Address::Embedded;
         if is_demo != self.root.is_none() {
             let remedy = if is_demo {
@@ -309,28 +288,21 @@ impl Authority {
             } else {
                 "needs `root`, the pinned root.json"
             };
-            let repository = String::from(self.repository.clone());
-            return Err(format!("update.authorities `{name}`: {repository} {remedy}"));
+            return Err(format!("{} {remedy}", String::from(self.repository.clone())));
         }
         if let Address::Folder(folder) = &self.repository
             && folder.to_string_lossy().contains(':')
         {
             let folder = folder.display();
             return Err(format!(
-                "update.authorities `{name}`: {folder} is no repository; give https://…, http://…, a folder, or \
-                 `{EMBEDDED}`"
+                "{folder} is no repository; give https://…, http://…, a folder, or `{EMBEDDED}`"
             ));
         }
         if self.poll > LONGEST_POLL {
-            let poll = self.poll;
-            return Err(format!(
-                "update.authorities `{name}`: poll {poll} is more than {LONGEST_POLL} seconds, a week"
-            ));
+            return Err(format!("poll {} is more than {LONGEST_POLL} seconds, a week", self.poll));
         }
         if !matches!(self.repository, Address::Web(_)) && (self.ca.is_some() || self.proxy.is_some()) {
-            return Err(format!(
-                "update.authorities `{name}`: `ca` and `proxy` are for repositories on the web"
-            ));
+            return Err("`ca` and `proxy` are for repositories on the web".into());
         }
         Ok(())
     }
@@ -346,62 +318,60 @@ impl ListSource {
     /// A list from a file, on the usual terms for one.
     pub fn file(name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         let origin = Origin::File { path: path.into(), format: None };
-        Self { name: name.into(), origin, terms: Terms { guard: false, ..Terms::default() } }
+        Self { name: name.into(), terms: Terms::of(&origin), origin }
     }
 
     fn check(&self, authorities: &[Authority]) -> Result<(), String> {
-        let name = &self.name;
-        check_name("lists", name)?;
+        check_name(&self.name)?;
         match &self.origin {
             Origin::File { path, .. } => {
                 let path = path.to_string_lossy();
                 let scheme = path.split_once(':').map(|(scheme, _)| scheme);
                 if scheme.is_some_and(|scheme| ["embedded", "file", "http", "https"].contains(&scheme)) {
                     return Err(format!(
-                        "update.lists `{name}`: source {path} is no file; lists of others come with `authority` and \
-                         `target`, and [[update.authorities]] says where from"
+                        "source {path} is no file; lists of others come with `authority` and `target`, and \
+                         [[update.authorities]] says where from"
                     ));
                 }
             }
             Origin::Target { authority, .. } if !authorities.iter().any(|known| known.name == *authority) => {
                 return Err(format!(
-                    "update.lists `{name}`: no authority is called `{authority}`; authorities are named in \
-                     [[update.authorities]]"
+                    "no authority is called `{authority}`; authorities are named in [[update.authorities]]"
                 ));
             }
             Origin::Target { .. } => {}
         }
-        if self.terms.largest_loss > 100 {
-            let loss = self.terms.largest_loss;
-            return Err(format!("update.lists `{name}`: largest_loss {loss} is a percentage, 0 to 100"));
+        match self.terms.largest_loss {
+            0..=100 => Ok(()),
+            loss => Err(format!("largest_loss {loss} is a percentage, 0 to 100")),
         }
-        Ok(())
     }
 }
 
-fn check_name(section: &str, name: &str) -> Result<(), String> {
+fn check_name(name: &str) -> Result<(), String> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
-        return Err(format!("update.{section} `{name}`: a name is 1 to 64 letters, digits, `-` and `_`"));
+    match (1..=64).contains(&name.len()) && name.chars().all(allowed) {
+        true => Ok(()),
+        false => Err("a name is 1 to 64 letters, digits, `-` and `_`".into()),
     }
-    Ok(())
 }
 
 impl Config {
     /// Checks what types cannot; says which key to mend.
     pub fn check(&self) -> Result<(), String> {
         for (index, authority) in self.authorities.iter().enumerate() {
-            authority.check()?;
             let name = &authority.name;
-            if self.authorities[..index].iter().any(|other| other.name == *name) {
-                return Err(format!("update.authorities `{name}`: two have this name; rename one"));
-            }
+            let twin = self.authorities[..index].iter().find(|other| other.name == *name);
+            let unique = || twin.map_or(Ok(()), |_| Err("two have this name; rename one".into()));
+            let checked = authority.check().and_then(|()| unique());
+            checked.map_err(|wrong| format!("update.authorities `{name}`: {wrong}"))?;
         }
         for (index, list) in self.lists.iter().enumerate() {
-            list.check(&self.authorities)?;
-            if self.lists[..index].iter().any(|other| other.name == list.name) {
-                return Err(format!("update.lists `{}`: two lists have this name; rename one", list.name));
-            }
+            let name = &list.name;
+            let twin = self.lists[..index].iter().find(|other| other.name == *name);
+            let unique = || twin.map_or(Ok(()), |_| Err("two lists have this name; rename one".into()));
+            let checked = list.check(&self.authorities).and_then(|()| unique());
+            checked.map_err(|wrong| format!("update.lists `{name}`: {wrong}"))?;
         }
         Ok(())
     }

@@ -10,11 +10,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest::SHA256;
-use tough::schema::decoded::{Encode, Hex};
-
 use super::files::{clear_drafts, replace};
-use crate::trust::{self, ROOT, Root};
+use crate::trust::{self, ROOT, Root, sha256};
 
 const PINNED: &str = "pinned";
 const ROOTS: &str = "roots";
@@ -38,36 +35,34 @@ impl Kept {
     /// begins anew.
     pub(super) fn open(folder: Option<PathBuf>, pinned: &[u8]) -> Result<(Self, Root), trust::Error> {
         let pinned_root = Root::pinned(pinned)?;
-        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: digest(pinned), unwritten: None };
+        let mut kept = Self { folder, roles: BTreeMap::new(), lineage: sha256(pinned), unwritten: None };
         if let Err(error) = kept.read() {
             kept.unwritten = Some(error);
         }
         let newest = kept.roles.get(ROOT).and_then(|octets| Root::pinned(octets).ok());
-        let root = match newest {
-            Some(newest) if kept.folder.as_deref().is_some_and(|folder| continues(folder, pinned)) => {
-                kept.lineage = kept.first_lineage().unwrap_or(kept.lineage);
-                kept.note(pinned);
-                if newest.version() >= pinned_root.version() {
-                    return Ok((kept, newest));
-                }
-                pinned_root
-            }
-            _ => {
-                // What else was kept counts only if this root's keys signed it.
-                kept.roles.remove(ROOT);
-                kept.note(pinned);
-                pinned_root
-            }
-        };
+        let belongs = |newest: &Root| kept.folder.as_deref().is_some_and(|it| continues(it, newest, pinned));
+        let newest = newest.filter(belongs);
+        match newest {
+            Some(_) => kept.lineage = kept.first_lineage().unwrap_or(kept.lineage),
+            // What else was kept counts only if this root's keys signed it.
+            None => _ = kept.roles.remove(ROOT),
+        }
+        kept.note(pinned);
+        if let Some(newest) = newest.filter(|newest| newest.version() >= pinned_root.version()) {
+            return Ok((kept, newest));
+        }
         kept.keep(ROOT, pinned);
-        Ok((kept, root))
+        Ok((kept, pinned_root))
     }
 
     /// The folder, of those that a base holds, whose chain belongs to a pinned root; or a new one. A root that was
     /// pinned by mistake thereby costs nothing of what was kept before.
     pub(super) fn place(base: &Path, pinned: &[u8]) -> PathBuf {
         let mut known = fs::read_dir(base).into_iter().flatten().flatten().map(|entry| entry.path());
-        known.find(|folder| continues(folder, pinned)).unwrap_or_else(|| base.join(&digest(pinned)[..16]))
+        let newest = |folder: &Path| Root::pinned(&fs::read(folder.join(format!("{ROOT}.json"))).ok()?).ok();
+        let belongs =
+            |folder: &PathBuf| newest(folder).is_some_and(|newest| continues(folder, &newest, pinned));
+        known.find(belongs).unwrap_or_else(|| base.join(&sha256(pinned)[..16]))
     }
 
     /// The octets of a role.
@@ -131,20 +126,12 @@ impl Kept {
     }
 }
 
-/// Whether the chain that a folder keeps began with a pinned root, passed through it, or vouches for it.
-fn continues(folder: &Path, pinned: &[u8]) -> bool {
-    let read_root = |octets: &[u8]| Root::pinned(octets).ok();
-    let kept = fs::read(folder.join(format!("{ROOT}.json"))).ok();
-    let (Some(newest), Some(root)) = (kept.and_then(|octets| read_root(&octets)), read_root(pinned)) else {
-        return false;
-    };
+/// Whether the chain that a folder keeps, up to its newest root, began with a pinned root, passed through it, or vouches
+/// for it.
+fn continues(folder: &Path, newest: &Root, pinned: &[u8]) -> bool {
     let same = |path: PathBuf| fs::read(path).is_ok_and(|octets| octets == pinned);
-    let passed = folder.join(ROOTS).join(root_file(root.version()));
-    same(folder.join(PINNED)) || same(passed) || newest.vouches_for(pinned)
-}
-
-fn digest(octets: &[u8]) -> String {
-    Hex::encode(aws_lc_rs::digest::digest(&SHA256, octets).as_ref())
+    let passed = |root: Root| same(folder.join(ROOTS).join(root_file(root.version())));
+    same(folder.join(PINNED)) || Root::pinned(pinned).is_ok_and(passed) || newest.vouches_for(pinned)
 }
 
 fn root_file(version: u64) -> String {

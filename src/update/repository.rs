@@ -12,8 +12,8 @@ use super::transport::{Part, Transport};
 use super::web::{Reach, Web};
 use crate::trust::{self, Found, Root, Source, Target, Trusted};
 
-/// A list longer than this, in octets, is not fetched.
-const LONGEST_LIST: u64 = 1 << 30;
+/// A list longer than this, in octets, is not fetched, nor copied from a file.
+pub(super) const LONGEST_LIST: u64 = 1 << 30;
 
 /// Where a repository stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,17 +73,10 @@ impl Repository {
     /// Brings the top-level metadata up to date.
     pub fn refresh(&mut self, now: Timestamp) -> Result<&Trusted, RepositoryError> {
         self.trusted = None;
-        let root = self.root.clone();
         let mut shelf = Shelf { transport: &mut self.transport, kept: &mut self.kept };
-        let refreshed = trust::refresh(&mut shelf, root, now);
+        let refreshed = trust::refresh(&mut shelf, &mut self.root, now);
         if refreshed.is_err() {
             self.transport.forget();
-        }
-        // Roots that were taken before a later step failed are trusted all the same.
-        if let Some(newest) = self.kept.role(trust::ROOT)
-            && let Ok(newest) = Root::pinned(newest)
-        {
-            self.root = newest;
         }
         Ok(self.trusted.insert(refreshed?))
     }

@@ -17,7 +17,7 @@ use super::error::Error;
 use super::fetch::{Draft, Goal, fetch};
 use super::load::{Content, Loaded, Recipe, Stamp, build};
 use super::outcome::{Mode, Outcome};
-use super::repository::Repository;
+use super::repository::{LONGEST_LIST, Repository};
 use super::store::{Record, Signature, Store, digest};
 use super::transport::open_file;
 use crate::blocklist::{Format, GuardRails, Key, Limits, List};
@@ -28,8 +28,6 @@ use crate::trust::Found;
 const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 /// So many looks in a row that find a list changing are worth a word.
 const LONG_UNSETTLED: u32 = 5;
-/// A file longer than this, in octets, is not copied.
-const LONGEST_LIST: u64 = 1 << 30;
 
 /// What every look at a list needs.
 #[derive(Clone, Copy)]
@@ -123,17 +121,11 @@ impl Slot {
 
     /// Goes on where another slot for the same list was.
     pub(super) fn inherit(&mut self, old: &Self) {
-        (self.current, self.loaded) = (old.current.clone(), old.loaded);
-        self.newest = old.newest.clone();
-        self.held = old.held;
-        self.fresh_until = old.fresh_until;
-        self.age = old.age.clone();
-        self.standing = old.standing;
-        self.overridden = old.overridden;
-        self.epoch = old.epoch + 1;
-        if old.source == self.source {
-            (self.tried, self.seen, self.again) = (old.tried.clone(), old.seen, old.again);
-            (self.unavailable, self.refused) = (old.unavailable.clone(), old.refused.clone());
+        let (source, store) = (self.source.clone(), self.store.clone());
+        *self = Self { source, store, epoch: old.epoch + 1, unsettled: 0, ..old.clone() };
+        if old.source != self.source {
+            (self.tried, self.seen, self.again) = (None, None, None);
+            (self.unavailable, self.refused) = (None, None);
         }
     }
 

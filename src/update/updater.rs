@@ -175,9 +175,19 @@ impl Updater {
 
     /// Puts in force what is stored, looks at everything, repositories included, and waits for it.
     pub fn look(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        self.look_and_visit(Self::authorities, mode, now)
+    }
+
+    /// The same, but visits only the authorities that are wanted: a start must not wait for the network if it can be
+    /// helped.
+    pub fn begin(&mut self, mode: Mode, now: Timestamp) -> Vec<Change> {
+        self.look_and_visit(Self::wanted, mode, now)
+    }
+
+    fn look_and_visit(&mut self, whom: fn(&Self) -> Vec<String>, mode: Mode, now: Timestamp) -> Vec<Change> {
         self.restore(now);
         let mut changes = self.look_at_files(mode, now);
-        for name in self.authorities() {
+        for name in whom(self) {
             if let Some(errand) = self.errand(&name, mode) {
                 changes.extend(self.commit(errand.run(now)));
             }

@@ -6,14 +6,14 @@
 
 use hickory_resolver::proto::op::{Edns, Message, MessageType, OpCode};
 use hickory_resolver::proto::rr::Record;
-use hickory_resolver::proto::rr::rdata::opt::EdnsOption;
+use hickory_resolver::proto::rr::rdata::opt::EdnsCode;
 use rempart::dns::Name;
 
 use super::script::{Content, Expect, Query};
 
 const IDENTIFIER: [u8; 2] = [0x5c, 0xe9];
 const EXTENDED_ERROR: u16 = 15;
-const RCODES: [(&str, u16); 7] = [
+const RCODES: [(&str, u16); 8] = [
     ("NOERROR", 0),
     ("FORMERR", 1),
     ("SERVFAIL", 2),
@@ -21,6 +21,7 @@ const RCODES: [(&str, u16); 7] = [
     ("NOTIMP", 4),
     ("REFUSED", 5),
     ("BADVERS", 16),
+    ("BADCOOKIE", 23),
 ];
 
 /// A packet to be sent, and where its question stands.
@@ -71,10 +72,26 @@ impl Packet {
         if let Some(size) = edns {
             octets.extend([0, 0, 41]);
             octets.extend(size.to_be_bytes());
-            octets.extend([0, 0, dnssec_ok, 0, 0, 0]);
+            let options = options(&query.options)?;
+            octets.extend([0, 0, dnssec_ok, 0]);
+            octets.extend((options.len() as u16).to_be_bytes());
+            octets.extend(options);
         }
         Ok(Self { octets, question_end, edns })
     }
+}
+
+/// Composes options, each written as its code and its value.
+fn options(texts: &[String]) -> Result<Vec<u8>, String> {
+    let mut all = Vec::new();
+    for text in texts {
+        let (code, value) = text.split_once(' ').ok_or_else(|| format!("option `{text}`: code and value"))?;
+        let value = octets(value)?;
+        all.extend(code.parse::<u16>().map_err(|error| format!("option `{text}`: {error}"))?.to_be_bytes());
+        all.extend((value.len() as u16).to_be_bytes());
+        all.extend(value);
+    }
+    Ok(all)
 }
 
 /// Reads hexadecimal digits, with text in single quotes.
@@ -152,7 +169,7 @@ fn check_content(expect: &Expect, octets: &[u8], message: &Message) -> Result<()
     }
     check_records("answer", &expect.answer, &message.answers)?;
     check_records("authority", &expect.authority, &message.authorities)?;
-    check_errors(&expect.errors, message.edns.as_ref())?;
+    check_options(expect, message.edns.as_ref())?;
     match expect.size {
         Some(size) if size != octets.len() => Err(format!("{} octets", octets.len())),
         _ => Ok(()),
@@ -176,25 +193,39 @@ fn show(record: &Record) -> String {
     format!("{} {} {} {}", record.name.to_ascii(), record.ttl, record.record_type(), record.data)
 }
 
-fn check_errors(expected: &[String], edns: Option<&Edns>) -> Result<(), String> {
-    let options = edns.map_or(&[][..], |edns| edns.options().as_ref());
-    let mut found = Vec::new();
-    for (_, option) in options {
-        let EdnsOption::Unknown(EXTENDED_ERROR, data) = option else {
-            return Err(format!("an option beside extended errors: {option:?}"));
-        };
+fn check_options(expect: &Expect, edns: Option<&Edns>) -> Result<(), String> {
+    let (mut errors, mut others) = (Vec::new(), Vec::new());
+    for (_, option) in edns.map_or(&[][..], |edns| edns.options().as_ref()) {
+        let data = Vec::<u8>::try_from(option).map_err(|error| error.to_string())?;
+        let (code, data) = (u16::from(EdnsCode::from(option)), &data);
+        if code != EXTENDED_ERROR {
+            let data: String = data.iter().map(|octet| format!("{octet:02x}")).collect();
+            others.push(format!("{code} {data}"));
+            continue;
+        }
         let (code, text) = data.split_first_chunk().ok_or("an extended error without a code")?;
         let text = std::str::from_utf8(text).map_err(|error| error.to_string())?;
-        found.push((u16::from_be_bytes(*code).to_string(), text));
+        errors.push((u16::from_be_bytes(*code).to_string(), text.to_owned()));
     }
-    let fits = |(expected, (code, text)): (&String, &(String, &str))| {
+    let fits = |(expected, (code, text)): (&String, &(String, String))| {
         let (wanted, part) = expected.split_once(' ').unwrap_or((expected, ""));
         wanted == code && text.contains(part)
     };
-    if expected.len() == found.len() && expected.iter().zip(&found).all(fits) {
-        return Ok(());
+    if expect.errors.len() != errors.len() || !expect.errors.iter().zip(&errors).all(fits) {
+        return Err(format!("errors are {errors:?}"));
     }
-    Err(format!("errors are {found:?}"))
+    let fits = |(expected, other): (&String, &String)| {
+        let (code, value) = expected.split_once(' ').unwrap_or((expected, ""));
+        let expected = format!("{code} {}", value.replace(' ', ""));
+        match expected.strip_suffix('*') {
+            Some(beginning) => other.starts_with(beginning),
+            None => expected == *other,
+        }
+    };
+    if expect.options.len() != others.len() || !expect.options.iter().zip(&others).all(fits) {
+        return Err(format!("options are {others:?}"));
+    }
+    Ok(())
 }
 
 #[test]

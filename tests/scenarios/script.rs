@@ -17,17 +17,20 @@
 //! query = "www.example A"          # name, type, and class unless it is IN
 //! flags = "rd cd ad do"            # absent for "rd"; `do` needs EDNS
 //! edns = 1232                      # the client's size; 0 for no EDNS
+//! options = ["10 2464c4abcf10c957"] # EDNS options of the query: code, and value in hexadecimal
 //! client = "10.0.0.1"
 //! transport = "udp"                # absent to ask over UDP and over TCP, and compare
 //! expect.rcode = "NOERROR"
 //! expect.answer = ["www.example. 60 A 192.0.2.80"]   # all of them, in order; `*` at the end for any rest
 //! expect.authority = ["SOA"]       # a type, or a whole record as above
 //! expect.errors = ["16 Authority"] # code of each extended error, and a part of its text
+//! expect.options = ["10 2464*"]    # those of the reply that are no extended errors; `*` for any rest
 //! expect.flags = "ad tc aa"        # those of the reply that are not the query's own
 //! expect.size = 512                # octets
 //! expect.from_cache = true         # and without a query to any server
 //! expect.upstream = 0              # queries to servers
-//! expect.decided = "blocked"       # or "protocol", "denied", "cached", "resolved"
+//! expect.refresh = true            # what it was made of is asked for anew, after the reply
+//! expect.decided = "blocked"       # or "protocol", "denied", "limited", "rebinding", …
 //! expect.counted = "blocked national"
 //! over_tcp.rcode = "NOERROR"       # what TCP brings where UDP is truncated; keys as of `expect`
 //!
@@ -113,6 +116,7 @@ pub(super) struct Query {
     pub(super) content: Content,
     pub(super) flags: Vec<String>,
     pub(super) edns: u16,
+    pub(super) options: Vec<String>,
     pub(super) client: IpAddr,
     pub(super) transport: Option<Over>,
     pub(super) expect: Expect,
@@ -152,6 +156,7 @@ struct Written {
     explain: Option<String>,
     flags: Option<String>,
     edns: Option<u16>,
+    options: Option<Vec<String>>,
     client: Option<IpAddr>,
     transport: Option<Over>,
     expect: Option<Expect>,
@@ -168,11 +173,13 @@ pub(super) struct Expect {
     pub(super) answer: Vec<String>,
     pub(super) authority: Vec<String>,
     pub(super) errors: Vec<String>,
+    pub(super) options: Vec<String>,
     pub(super) flags: String,
     pub(super) size: Option<usize>,
     decided: Option<String>,
     from_cache: Option<bool>,
     upstream: Option<usize>,
+    refresh: Option<bool>,
     counted: Option<String>,
 }
 
@@ -214,6 +221,7 @@ impl TryFrom<Written> for Step {
         let asks = written.query.is_some() || written.packet.is_some();
         let of_query = written.flags.is_some()
             || written.edns.is_some()
+            || written.options.is_some()
             || written.transport.is_some()
             || written.expect.is_some()
             || written.over_tcp.is_some();
@@ -238,6 +246,7 @@ impl TryFrom<Written> for Step {
                     content,
                     flags: flags.split_whitespace().map(str::to_owned).collect(),
                     edns: written.edns.unwrap_or(1232),
+                    options: written.options.unwrap_or_default(),
                     client,
                     transport: written.transport,
                     expect: written.expect.ok_or("what is expected?")?,
@@ -284,7 +293,7 @@ impl Expect {
     pub(super) fn check_work(
         &self,
         outcome: &answer::Outcome,
-        upstream: usize,
+        (upstream, refreshed): (usize, bool),
         lists: &[std::sync::Arc<List>],
     ) -> Result<(), String> {
         let decided = format!("{:?}", outcome.kind).to_lowercase();
@@ -297,6 +306,9 @@ impl Expect {
         }
         if self.upstream.is_some_and(|expected| expected != upstream) {
             return Err(format!("{upstream} queries upstream"));
+        }
+        if self.refresh.is_some_and(|expected| expected != refreshed) {
+            return Err(format!("asked for anew: {refreshed}"));
         }
         let counted = outcome.list.map_or(String::new(), |spoken| {
             let what = format!("{:?}", spoken.what).to_lowercase();

@@ -45,9 +45,9 @@ impl Client {
     pub(super) fn refresh(&mut self, repository: &Repository) -> Result<Trusted, Failure> {
         self.asked.clear();
         let newest = self.kept.get(ROOT).and_then(|octets| Root::pinned(octets).ok());
-        let root = newest.map_or_else(|| Root::pinned(&self.shipped_root), Ok)?;
+        let mut root = newest.map_or_else(|| Root::pinned(&self.shipped_root), Ok)?;
         let start = self.now;
-        refresh(&mut Session { client: self, repository }, root, start)
+        refresh(&mut Session { client: self, repository }, &mut root, start)
     }
 
     /// Brings the top-level metadata up to date and looks a target up.

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::trust::attacks::client::Client;
 use crate::trust::attacks::repository::{Answer, PAST, Repository};
-use crate::trust::publisher::{sha256, sign};
-use crate::trust::{Error, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
+use crate::trust::publisher::sign;
+use crate::trust::{Error, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES, sha256};
 
 /// Adds delegations: `A>B` for each, with `!` where it is terminating and `:` before its paths, where they are others
 /// than `*`.

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::trust::attacks::repository::Repository;
-use crate::trust::publisher::{sha256, sha512};
+use crate::trust::publisher::sha512;
+use crate::trust::sha256;
 use crate::trust::{Error, TARGETS};
 
 #[test]

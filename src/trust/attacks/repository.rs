@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::trust::attacks::client::Client;
-use crate::trust::publisher::{Signer, sha256, sign};
-use crate::trust::{ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES, encode};
+use crate::trust::publisher::{Signer, sign};
+use crate::trust::{ROOT, SNAPSHOT, SPEC_VERSION, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES, encode, sha256};
 
 /// When clients live.
 pub(super) const NOW: &str = "2026-06-01T00:00:00Z";

@@ -1,0 +1,24 @@
+# What the measurements by whole programs share; sourced, not run. Makes the temporary folder $folder, and at the end
+# removes it and ends each process whose id is in the array $running.
+
+folder=$(mktemp -d)
+running=()
+cleanup() {
+    local process
+    for process in "${running[@]}"; do
+        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
+    done
+    rm -rf "$folder"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+fail() { echo "${0##*/}: $*" >&2; exit 1; }
+milliseconds() { local now=${EPOCHREALTIME/[^0-9]/}; echo "${now%???}"; }
+await() { # description, seconds, command: waits until the command succeeds
+    local what=$1 end=$((SECONDS + $2)); shift 2
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < end)) || fail "$what took too long"
+        sleep 0.01
+    done
+}

@@ -1,0 +1,187 @@
+//! Judging a fact: is it what its zone signed, is it proved that nobody signs it, or is it bogus (RFC 4033 §5)?
+
+use std::sync::Arc;
+
+use super::fact::{Denial as Denied, Fact, Said, Status};
+use super::recursor::{Caller, Shared};
+use super::trust::{ITERATIONS, Trust};
+use crate::dns::{ExtendedError, Name, Question, RecordType, Rrset};
+use crate::dnssec::{Bogus, Denial, Proved, Work, ZoneKeys, signer, verify};
+
+/// What is bogus is remembered for at most so many seconds, so that a repaired zone is found repaired.
+const BOGUS: u32 = 30;
+
+/// A verdict, and for how many seconds it holds.
+struct Verdict {
+    status: Status,
+    ttl: u32,
+    /// The closest encloser, where a wildcard stands for the name.
+    wildcard: Option<Name>,
+}
+
+impl Verdict {
+    fn new(status: Status, ttl: u32) -> Self {
+        Self { status, ttl, wildcard: None }
+    }
+}
+
+impl Shared {
+    /// The fact that answers a question, judged. What is bogus comes back as such; an error means that no verdict
+    /// could be reached.
+    pub(super) async fn judged_lookup(
+        self: &Arc<Self>,
+        question: &Question,
+        fact: Fact,
+        caller: &Caller,
+    ) -> Result<Fact, ExtendedError> {
+        if fact.status != Status::Unchecked {
+            return Ok(fact);
+        }
+        // The trust is found out before the judging, which cannot wait.
+        let trust = self.trust_in(&self.zone_of(&fact, question), caller).await;
+        let status = match trust {
+            Trust::Insecure(why) => Status::Insecure(why),
+            Trust::Bogus(error) => Status::Bogus(error),
+            Trust::Unknown(error) => return Err(error),
+            Trust::Secure(keys) => return Ok(self.judged(question, fact, &keys, caller).await),
+        };
+        Ok(self.conclude(question, &fact, &Verdict::new(status, u32::MAX)))
+    }
+
+    /// The fact, or another server's in its place, judged by the keys of its zone.
+    async fn judged(
+        self: &Arc<Self>,
+        question: &Question,
+        fact: Fact,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Fact {
+        let first = fact.clone();
+        let judge = |fact: &Fact| self.judge(question, fact, keys, caller);
+        let bogus = match self.second_opinion(question, fact, caller, judge).await {
+            Ok((fact, verdict)) => return self.conclude_by(keys, question, &fact, &verdict),
+            Err(bogus) => bogus,
+        };
+        if let Some(keys) = self.newer_keys(keys, caller).await
+            && let Ok(verdict) = self.judge(question, &first, &keys, caller)
+        {
+            return self.conclude_by(&keys, question, &first, &verdict);
+        }
+        self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS))
+    }
+
+    /// Keeps a fact with the verdict that the keys of its zone made possible, and what it proves of other names.
+    fn conclude_by(&self, keys: &ZoneKeys, question: &Question, fact: &Fact, verdict: &Verdict) -> Fact {
+        let fact = self.conclude(question, fact, verdict);
+        self.keep_proofs(keys.zone(), question, &fact, verdict.wildcard.as_ref());
+        fact
+    }
+
+    /// The keys of a zone asked for again, unless that was done just now: it may have replaced them before those that
+    /// are remembered have run out.
+    async fn newer_keys(self: &Arc<Self>, keys: &ZoneKeys, caller: &Caller) -> Option<Arc<ZoneKeys>> {
+        let now = self.world.now();
+        let known = self.memory.trust(keys.zone(), now)?;
+        if known.since.after_seconds(BOGUS) > now {
+            return None;
+        }
+        self.memory.forget_keys(keys.zone());
+        match self.trust_in(keys.zone(), caller).await {
+            Trust::Secure(keys) => Some(keys),
+            _ => None,
+        }
+    }
+
+    /// The zone by whose keys a fact is judged: the one that signed it, if it can have, else the one that holds the
+    /// name.
+    fn zone_of(&self, fact: &Fact, question: &Question) -> Name {
+        // What is said of the DS records of a zone is said by its parent.
+        let holder = match question.rtype {
+            RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
+            _ => question.name.clone(),
+        };
+        let anchor = self.anchor_zone(&holder);
+        let signers = fact.said.sets().filter_map(signer);
+        // Whoever claims to be signed above the anchor would be judged by nobody.
+        let possible = signers.filter(|signer| holder.is_within(signer) && signer.is_within(&anchor));
+        possible.max_by_key(Name::label_count).unwrap_or(holder)
+    }
+
+    /// Keeps a fact with its verdict.
+    fn conclude(&self, question: &Question, fact: &Fact, verdict: &Verdict) -> Fact {
+        let now = self.world.now();
+        let mut fact = fact.with_status(verdict.status.clone());
+        fact.expires = fact.expires.min(now.after_seconds(verdict.ttl));
+        self.memory.keep_fact(question, &fact, now);
+        fact
+    }
+
+    fn judge(
+        &self,
+        question: &Question,
+        fact: &Fact,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Result<Verdict, Bogus> {
+        match &*fact.said {
+            Said::Data { set, proofs } => self.judge_data(question, set, proofs, keys, caller),
+            Said::NoData(denied) => self.judge_denial(denied, keys, caller, |denial, work| {
+                denial.no_data(&question.name, question.rtype, work)
+            }),
+            Said::NameError(denied) => self
+                .judge_denial(denied, keys, caller, |denial, work| denial.name_error(&question.name, work)),
+        }
+    }
+
+    fn judge_data(
+        &self,
+        question: &Question,
+        set: &Rrset,
+        proofs: &[Rrset],
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Result<Verdict, Bogus> {
+        let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
+        let Some(encloser) = verified.wildcard else {
+            return Ok(Verdict::new(Status::Secure, verified.ttl));
+        };
+        let (proofs, ttl) = self.verified(proofs, keys, caller);
+        let mut denial = Denial::new(keys.zone(), proofs);
+        let name = if set.rtype == RecordType::DNAME { &set.owner } else { &question.name };
+        let proved = denial.wildcard_answer(name, &encloser, &mut caller.budget.work())?;
+        Ok(Verdict { wildcard: Some(encloser), ..Verdict::new(status(proved), ttl.min(verified.ttl)) })
+    }
+
+    fn judge_denial(
+        &self,
+        denied: &Denied,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+        proves: impl FnOnce(&mut Denial<'_>, &mut Work) -> Result<Proved, Bogus>,
+    ) -> Result<Verdict, Bogus> {
+        if denied.proofs.is_empty() {
+            return Err(Bogus::Unproved);
+        }
+        let (proofs, mut ttl) = self.verified(&denied.proofs, keys, caller);
+        if let Some(soa) = &denied.soa {
+            let verified = verify(soa, keys, self.signing_time(), &mut caller.budget.work())?;
+            ttl = ttl.min(verified.ttl);
+        }
+        let unsigned = denied.proofs.iter().all(|set| set.signatures().next().is_none());
+        let proved = proves(&mut Denial::new(keys.zone(), proofs), &mut caller.budget.work());
+        match proved {
+            Ok(proved) => Ok(Verdict::new(status(proved), ttl)),
+            Err(Bogus::Unproved) if unsigned => Err(Bogus::Unsigned),
+            Err(bogus) => Err(bogus),
+        }
+    }
+}
+
+/// The status of what is proved: data beside an opt-out span, or behind too many hashes, is not authentic.
+fn status(proved: Proved) -> Status {
+    match proved {
+        Proved::Secure => Status::Secure,
+        Proved::OptOut => Status::Insecure(None),
+        Proved::Unchecked => Status::Insecure(Some(ITERATIONS)),
+    }
+}

@@ -1,0 +1,63 @@
+//! What one client's question may cost, whatever the servers say.
+//!
+//! Every trick that makes a resolver work for somebody else (NXNSAttack, loops of delegations, bombs of aliases, keys
+//! and hashes without number) ends at one of these figures. They are far above what sound zones need: a cold name
+//! behind two aliases and an unknown top-level domain takes some twenty messages.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::dnssec::Work;
+
+/// Messages to servers for one question, everything that it needs included. NXNSAttack asks for hundreds.
+pub(super) const QUERIES: u32 = 100;
+/// Addresses of name servers looked up for one question, over all its delegations.
+pub(super) const ADDRESS_LOOKUPS: u32 = 24;
+/// Addresses of name servers looked up for one delegation.
+pub(super) const ADDRESS_LOOKUPS_AT_ONCE: usize = 5;
+/// How deep the look-up of an address may need the look-up of an address.
+pub(super) const DEPTH: u8 = 5;
+/// Aliases in a row; BIND follows 17 and Unbound 12.
+pub(super) const ALIASES: usize = 16;
+/// Messages sent for one name and type at one delegation.
+pub(super) const SENDS_AT_ONE_CUT: usize = 20;
+/// Referrals followed for one name; no name has so many zone cuts.
+pub(super) const REFERRALS: usize = 32;
+/// How often data that does not validate is asked for again, of other servers.
+pub(super) const SECOND_OPINIONS: usize = 2;
+
+/// What is left for one question.
+pub(super) struct Budget {
+    queries: AtomicU32,
+    address_lookups: AtomicU32,
+    work: Mutex<Work>,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self {
+            queries: AtomicU32::new(QUERIES),
+            address_lookups: AtomicU32::new(ADDRESS_LOOKUPS),
+            work: Mutex::new(Work::default()),
+        }
+    }
+
+    /// Whether one more message may be sent.
+    pub(super) fn take_query(&self) -> bool {
+        take(&self.queries)
+    }
+
+    /// Whether one more address may be looked up.
+    pub(super) fn take_address_lookup(&self) -> bool {
+        take(&self.address_lookups)
+    }
+
+    /// What may still be computed. Held for one proof, never while waiting.
+    pub(super) fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn take(left: &AtomicU32) -> bool {
+    left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok()
+}

@@ -1,0 +1,51 @@
+//! What the operator decides about recursion, read and checked.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::upstream::Upstream;
+use crate::dns::Name;
+use crate::dnssec::{Anchors, NegativeAnchors};
+
+/// What the operator decides.
+pub struct Settings {
+    /// Addresses of the root's servers.
+    pub hints: Vec<IpAddr>,
+    /// Servers for zones of their own, the root for all others.
+    pub fixed: Vec<FixedZone>,
+    /// Whether signatures are asked for and judged.
+    pub dnssec: bool,
+    /// Where trust begins.
+    pub anchors: Anchors,
+    /// Zones whose signatures are not judged: those of the operator, for ever, and broken ones until a date.
+    pub unjudged: Vec<Name>,
+    /// The same until a moment each.
+    pub negative: NegativeAnchors,
+    /// Whether a name does not exist if a server denies one above it, proved or not (RFC 8020).
+    pub strict: bool,
+    /// Networks that no delegation leads to, unless they are in `reach`.
+    pub unreachable: Vec<IpNet>,
+    /// Networks whose servers may be asked although they are among the others.
+    pub reach: Vec<IpNet>,
+    /// Octets of memory for what is learned.
+    pub memory: usize,
+    /// Questions in the works at once.
+    pub concurrent: usize,
+    /// How long a question may take.
+    pub time_limit: Duration,
+    /// How long data is kept past its TTL for when nothing better can be had (RFC 8767); none for never.
+    pub stale: Option<Duration>,
+}
+
+/// Servers that the operator names for a zone and all below it.
+#[derive(Clone, Debug)]
+pub struct FixedZone {
+    /// The zone.
+    pub zone: Name,
+    /// Its servers.
+    pub servers: Vec<Upstream>,
+    /// Whether they resolve for us, or only know zones of their own.
+    pub recursive: bool,
+}

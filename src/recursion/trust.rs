@@ -1,0 +1,380 @@
+//! The chain of trust, from an anchor down to the zone of a name (RFC 4035 §5).
+//!
+//! Each step asks one question of the parent: which keys do you vouch for? DS records lead to the keys of the child; a
+//! proof that there are none ends the chain in a zone that nobody signs; a proof that there is no zone cut at all
+//! leads one label further down. Referrals bring the answer along, so that most steps cost no message.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::fact::{Fact, Said, Status};
+use super::flights::Boarding;
+use super::limits::SECOND_OPINIONS;
+use super::memory::KnownTrust;
+use super::recursor::{Caller, Shared};
+use super::world::Moment;
+use crate::dns::{Class, ExtendedError, Info, Name, Question, RecordType, Rrset};
+use crate::dnssec::{Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, signer, verify};
+
+/// A zone whose keys cannot be believed is looked at again after so many seconds.
+const BOGUS: u32 = 30;
+/// What is trusted is looked at again after so many seconds at the latest.
+const LONGEST: u32 = 86_400;
+
+/// How far the data of a zone can be trusted.
+#[derive(Clone)]
+pub(super) enum Trust {
+    /// It is signed by these keys.
+    Secure(Arc<ZoneKeys>),
+    /// Nobody signs it, or not so that it can be checked; why, where that is worth telling.
+    Insecure(Option<ExtendedError>),
+    /// It should be signed and its keys cannot be believed.
+    Bogus(ExtendedError),
+    /// What must be known could not be found out now.
+    Unknown(ExtendedError),
+}
+
+/// What a step down the chain finds at a name.
+enum Step {
+    /// A zone.
+    Zone(Trust, u32),
+    /// No zone: the name belongs to the one above.
+    Inside,
+}
+
+impl Trust {
+    /// The octets that it takes in memory.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Secure(keys) => keys.weight(),
+            _ => 0,
+        }
+    }
+}
+
+impl Shared {
+    /// Whether the signatures of a name are judged at all: there is an anchor above it, and nothing that forbids it.
+    pub(super) fn is_judged(&self, name: &Name) -> bool {
+        let Some(anchor) = self.settings.anchors.closest(name).filter(|_| self.settings.dnssec) else {
+            return false;
+        };
+        let negative = self.settings.negative.covers(name, self.world.wall()).map(|(zone, _)| zone);
+        let mut forbidding =
+            self.settings.unjudged.iter().chain(negative).filter(|zone| name.is_within(zone));
+        // An anchor below what is not to be judged was put there on purpose (RFC 7646 §1.1).
+        !forbidding.any(|zone| zone.is_within(anchor.zone()))
+    }
+
+    /// The time as signatures have it: seconds since 1970, modulo 2^32 (RFC 4034 §3.1.5).
+    pub(super) fn signing_time(&self) -> u32 {
+        self.world.wall() as u32
+    }
+
+    /// The zone of the anchor closest to a name; the root where there is none.
+    pub(super) fn anchor_zone(&self, name: &Name) -> Name {
+        self.settings.anchors.closest(name).map_or_else(Name::root, |anchor| anchor.zone().clone())
+    }
+
+    /// The trust in the zone that holds `name`, and for a zone's own name, in that zone.
+    pub(super) async fn trust_in(self: &Arc<Self>, name: &Name, caller: &Caller) -> Trust {
+        if !self.is_judged(name) {
+            return Trust::Insecure(None);
+        }
+        let now = self.world.now();
+        let anchor = self.anchor_zone(name);
+        let (mut zone, mut trust) = match self.closest_trust(name, &anchor, now) {
+            Some(known) => known,
+            None => (anchor.clone(), self.board_trust(&anchor, None, caller).await),
+        };
+        let mut reached = zone.label_count();
+        while reached < name.label_count() {
+            let Trust::Secure(keys) = &trust else { return trust };
+            // A known delegation leaps over the labels between, where there is no cut.
+            let next =
+                self.known_cut(&zone, name, reached, now).unwrap_or_else(|| name.ancestor(reached + 1));
+            reached = next.label_count();
+            match self.board_trust(&next, Some(keys), caller).await {
+                Trust::Secure(same) if same.zone() == &zone => {}
+                below => (zone, trust) = (next, below),
+            }
+        }
+        trust
+    }
+
+    /// The closest zone at or above `name`, and not above its anchor, in which the trust is known.
+    fn closest_trust(&self, name: &Name, anchor: &Name, now: Moment) -> Option<(Name, Trust)> {
+        let mut zone = Some(name.clone());
+        while let Some(name) = zone.filter(|zone| zone.is_within(anchor)) {
+            if let Some(known) = self.memory.trust(&name, now) {
+                return Some((name, known.trust));
+            }
+            zone = name.parent();
+        }
+        None
+    }
+
+    /// The name of the first zone cut below `zone` on the way to `name`, if a referral told of it that `zone` signed: a
+    /// server of several zones refers past those that lie between.
+    fn known_cut(&self, zone: &Name, name: &Name, reached: usize, now: Moment) -> Option<Name> {
+        let names = (reached + 1..=name.label_count()).map(|labels| name.ancestor(labels));
+        names.take(8).find(|cut| {
+            let known = self.memory.delegation(cut, now);
+            known.is_some_and(|known| known.signer.iter().any(|set| signer(set).as_ref() == Some(zone)))
+        })
+    }
+
+    /// The trust in a zone, found out once for all who ask: by its anchor, or by the keys of its parent. Where there
+    /// is no zone at the name, the trust is that in the parent.
+    async fn board_trust(
+        self: &Arc<Self>,
+        zone: &Name,
+        parent: Option<&Arc<ZoneKeys>>,
+        caller: &Caller,
+    ) -> Trust {
+        let work = |_| {
+            let (shared, zone, parent) = (Arc::clone(self), zone.clone(), parent.cloned());
+            // What a chain needs is asked for by no fetch, so that nobody waits for it in a circle.
+            let caller = Caller { flight: None, ..caller.clone() };
+            async move { shared.find_trust(&zone, parent, &caller).await }
+        };
+        match self.trusts.board(zone, None, work) {
+            Boarding::Started(passage) | Boarding::Joined(passage) => passage.await,
+            Boarding::Circular | Boarding::Full => Trust::Unknown(TOO_MANY),
+        }
+    }
+
+    async fn find_trust(
+        self: Arc<Self>,
+        zone: &Name,
+        parent: Option<Arc<ZoneKeys>>,
+        caller: &Caller,
+    ) -> Trust {
+        if !self.is_judged(zone) {
+            return Trust::Insecure(None);
+        }
+        let step = match &parent {
+            Some(keys) => self.step(zone, keys, caller).await,
+            None => self.anchored(zone, caller).await.map(|(trust, ttl)| Step::Zone(trust, ttl)),
+        };
+        let (trust, ttl) = match (step, parent) {
+            (Ok(Step::Zone(trust, ttl)), _) => (trust, ttl),
+            (Ok(Step::Inside), Some(keys)) => return Trust::Secure(keys),
+            (Ok(Step::Inside), None) => return Trust::Insecure(None),
+            (Err(Untrusted::Bogus(bogus)), _) => (Trust::Bogus(bogus.error()), BOGUS),
+            (Err(Untrusted::Unknown(error)), _) => return Trust::Unknown(error),
+        };
+        let since = self.world.now();
+        let until = since.after_seconds(ttl.clamp(1, LONGEST));
+        self.memory.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until });
+        trust
+    }
+
+    /// The keys of a zone that has an anchor.
+    async fn anchored(self: &Arc<Self>, zone: &Name, caller: &Caller) -> Result<(Trust, u32), Untrusted> {
+        let Some(anchor) = self.settings.anchors.closest(zone).filter(|anchor| anchor.zone() == zone) else {
+            return Ok((Trust::Insecure(None), LONGEST));
+        };
+        if !anchor.is_usable() {
+            return Ok((Trust::Insecure(None), LONGEST));
+        }
+        let keys = self
+            .proved(zone, RecordType::DNSKEY, caller, |set| {
+                ZoneKeys::from_anchor(set, anchor, self.signing_time(), &mut caller.budget.work())
+            })
+            .await?;
+        let ttl = keys.ttl();
+        Ok((Trust::Secure(Arc::new(keys)), ttl))
+    }
+
+    /// What the keys of the zone above say of a name.
+    async fn step(
+        self: &Arc<Self>,
+        name: &Name,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Result<Step, Untrusted> {
+        let now = self.world.now();
+        // The referral brought an answer along; if that does not satisfy, the question is asked.
+        let referral = self.memory.delegation(name, now).filter(|known| known.parent == *keys.zone());
+        let signer = match referral.and_then(|known| self.signer(name, &known.signer, keys, caller).ok()) {
+            Some(signer) => signer,
+            None => self.asked_signer(name, keys, caller).await?,
+        };
+        match signer {
+            Signer::Keys(ds, _) if !ds.is_usable() => {
+                let why = ds.unsupported().map(unsupported);
+                Ok(Step::Zone(Trust::Insecure(why), LONGEST))
+            }
+            Signer::Keys(ds, ttl) => {
+                let trusted = self
+                    .proved(name, RecordType::DNSKEY, caller, |set| {
+                        ZoneKeys::from_ds(set, &ds, self.signing_time(), &mut caller.budget.work())
+                    })
+                    .await?;
+                let ttl = ttl.min(trusted.ttl());
+                Ok(Step::Zone(Trust::Secure(Arc::new(trusted)), ttl))
+            }
+            Signer::Nobody(cut, ttl) => Ok(match cut {
+                Cut::None => Step::Inside,
+                Cut::Unsigned | Cut::OptOut => Step::Zone(Trust::Insecure(None), ttl),
+                Cut::Unchecked => Step::Zone(Trust::Insecure(Some(ITERATIONS)), ttl),
+            }),
+        }
+    }
+
+    /// Asks the parent's servers for the DS records of a name.
+    async fn asked_signer(
+        self: &Arc<Self>,
+        name: &Name,
+        keys: &Arc<ZoneKeys>,
+        caller: &Caller,
+    ) -> Result<Signer, Untrusted> {
+        let question = Question { name: name.clone(), rtype: RecordType::DS, class: Class::IN };
+        let judge = |fact: &Fact| match &*fact.said {
+            Said::Data { set, .. } if set.rtype == RecordType::DS => {
+                self.signer(name, std::slice::from_ref(set), keys, caller)
+            }
+            // The name is an alias, so no zone begins there.
+            Said::Data { set, .. } => {
+                verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
+                Ok(Signer::Nobody(Cut::None, set.ttl))
+            }
+            Said::NoData(denial) => self.signer(name, &denial.proofs, keys, caller),
+            Said::NameError(denial) => {
+                let (proofs, ttl) = self.verified(&denial.proofs, keys, caller);
+                let mut work = caller.budget.work();
+                match Denial::new(keys.zone(), proofs).name_error(name, &mut work)? {
+                    Proved::Secure => Ok(Signer::Nobody(Cut::None, ttl)),
+                    Proved::OptOut => Ok(Signer::Nobody(Cut::OptOut, ttl)),
+                    Proved::Unchecked => Ok(Signer::Nobody(Cut::Unchecked, ttl)),
+                }
+            }
+        };
+        let first = self.lookup(&question, caller).await.map_err(Untrusted::Unknown)?;
+        let (fact, signer) = self.second_opinion(&question, first, caller, judge).await?;
+        let lifetime = self.world.now().seconds_until(fact.expires);
+        let kept = fact.with_status(match signer {
+            Signer::Nobody(Cut::OptOut, _) => Status::Insecure(None),
+            Signer::Nobody(Cut::Unchecked, _) => Status::Insecure(Some(ITERATIONS)),
+            _ => Status::Secure,
+        });
+        self.memory.keep_fact(&question, &kept, self.world.now());
+        Ok(match signer {
+            Signer::Keys(ds, ttl) => Signer::Keys(ds, ttl.min(lifetime)),
+            Signer::Nobody(cut, ttl) => Signer::Nobody(cut, ttl.min(lifetime)),
+        })
+    }
+
+    /// What DS records, or NSEC or NSEC3 records in their place, say of a name.
+    fn signer(&self, name: &Name, sets: &[Rrset], keys: &ZoneKeys, caller: &Caller) -> Result<Signer, Bogus> {
+        if let Some(set) = sets.iter().find(|set| set.rtype == RecordType::DS && set.owner == *name) {
+            let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
+            // No wildcard stands for a zone cut.
+            return match verified.wildcard {
+                None => Ok(Signer::Keys(DsSet::parse(set), verified.ttl)),
+                Some(_) => Err(Bogus::Unproved),
+            };
+        }
+        let (proofs, ttl) = self.verified(sets, keys, caller);
+        let cut = Denial::new(keys.zone(), proofs).no_ds(name, &mut caller.budget.work())?;
+        Ok(Signer::Nobody(cut, ttl))
+    }
+
+    /// The NSEC and NSEC3 sets that verify, and for how many seconds all of them hold.
+    pub(super) fn verified<'a>(
+        &self,
+        sets: &'a [Rrset],
+        keys: &ZoneKeys,
+        caller: &Caller,
+    ) -> (Vec<&'a Rrset>, u32) {
+        let mut work = caller.budget.work();
+        let mut ttl = LONGEST;
+        let mut verified = Vec::new();
+        for set in sets.iter().filter(|set| matches!(set.rtype, RecordType::NSEC | RecordType::NSEC3)) {
+            if let Ok(proof) = verify(set, keys, self.signing_time(), &mut work) {
+                ttl = ttl.min(proof.ttl);
+                verified.push(set);
+            }
+        }
+        (verified, ttl)
+    }
+
+    /// Fetches a set and judges it.
+    async fn proved<Judged>(
+        self: &Arc<Self>,
+        zone: &Name,
+        rtype: RecordType,
+        caller: &Caller,
+        judge: impl Fn(&Rrset) -> Result<Judged, Bogus>,
+    ) -> Result<Judged, Untrusted> {
+        let question = Question { name: zone.clone(), rtype, class: Class::IN };
+        let judge = |fact: &Fact| match &*fact.said {
+            Said::Data { set, .. } if set.rtype == rtype && set.owner == *zone => judge(set),
+            _ => Err(Bogus::NoTrustedKey),
+        };
+        let first = self.lookup(&question, caller).await.map_err(Untrusted::Unknown)?;
+        Ok(self.second_opinion(&question, first, caller, judge).await?.1)
+    }
+
+    /// Judges a fact; where it cannot be believed, asks other servers, a few times.
+    pub(super) async fn second_opinion<Judged>(
+        self: &Arc<Self>,
+        question: &Question,
+        first: Fact,
+        caller: &Caller,
+        judge: impl Fn(&Fact) -> Result<Judged, Bogus>,
+    ) -> Result<(Fact, Judged), Bogus> {
+        let bogus = match judge(&first) {
+            Ok(judged) => return Ok((first, judged)),
+            Err(bogus) => bogus,
+        };
+        let mut avoided: Vec<SocketAddr> = first.source.into_iter().collect();
+        while (1..=SECOND_OPINIONS).contains(&avoided.len()) {
+            let Ok(other) = self.descend(question, &avoided, caller).await else { break };
+            if let Ok(judged) = judge(&other) {
+                let until = self.world.now().after_seconds(BOGUS);
+                avoided.iter().for_each(|server| self.memory.keep_lame(*server, &other.zone, until));
+                return Ok((other, judged));
+            }
+            avoided.extend(other.source);
+        }
+        Err(bogus)
+    }
+}
+
+/// What the parent says of a zone's keys.
+enum Signer {
+    /// It vouches for some, for so many seconds.
+    Keys(DsSet, u32),
+    /// It vouches for none, which means this.
+    Nobody(Cut, u32),
+}
+
+/// Why there is no verdict that could be relied on.
+pub(super) enum Untrusted {
+    /// The data is not what was signed.
+    Bogus(Bogus),
+    /// The data could not be had.
+    Unknown(ExtendedError),
+}
+
+impl From<Bogus> for Untrusted {
+    fn from(bogus: Bogus) -> Self {
+        Self::Bogus(bogus)
+    }
+}
+
+fn unsupported(info: Info) -> ExtendedError {
+    let text = match info {
+        Info::UNSUPPORTED_DIGEST => "the zone's keys are vouched for by digests that are not supported",
+        _ => "the zone is signed with algorithms that are not supported",
+    };
+    ExtendedError::new(info, text)
+}
+
+/// Denials that ask for too many hashes.
+pub(super) const ITERATIONS: ExtendedError = ExtendedError::new(
+    Info::UNSUPPORTED_NSEC3_ITERATIONS,
+    "the zone's denials ask for more iterations than are computed",
+);
+const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");

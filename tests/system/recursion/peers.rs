@@ -1,0 +1,132 @@
+//! Other resolvers, on loopback addresses of their own, told of the same root and its key and nothing else.
+
+use std::fs::{self, File};
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use hickory_resolver::proto::rr::RecordType;
+
+use super::super::inside::{run, wait};
+use super::verdict::{Question, ask};
+
+/// A running resolver, ended with the namespace.
+pub(super) struct Peer {
+    pub(super) name: &'static str,
+    pub(super) address: IpAddr,
+    _process: Child,
+}
+
+/// Name, program, arguments. `FOLDER` and `ADDRESS` are replaced, in the configuration too.
+type Recipe = (&'static str, &'static str, &'static [&'static str], &'static str);
+
+const RECIPES: &[Recipe] = &[
+    ("unbound", "unbound", &["-d", "-c", "FOLDER/conf"], UNBOUND),
+    ("bind", "named", &["-g", "-n", "1", "-c", "FOLDER/conf"], BIND),
+    ("knot", "kresd", &["-n", "-c", "FOLDER/conf", "FOLDER"], KNOT),
+    ("powerdns", "pdns_recursor", &["--config-dir=FOLDER", "--config-name="], POWERDNS),
+];
+
+const UNBOUND: &str = "\
+server:
+  interface: ADDRESS
+  username: \"\"
+  chroot: \"\"
+  directory: \"FOLDER\"
+  pidfile: \"FOLDER/pid\"
+  use-syslog: no
+  do-not-query-localhost: no
+  module-config: \"validator iterator\"
+  root-hints: \"WORLD/root.hints\"
+  trust-anchor-file: \"WORLD/root.key\"
+  local-zone: \"test.\" nodefault
+  edns-buffer-size: 1232
+remote-control:
+  control-enable: no
+";
+
+const BIND: &str = "\
+options {
+  directory \"FOLDER\";
+  pid-file \"FOLDER/pid\";
+  session-keyfile \"FOLDER/session.key\";
+  listen-on { ADDRESS; };
+  listen-on-v6 { none; };
+  recursion yes;
+  dnssec-validation yes;
+  empty-zones-enable no;
+  max-cache-size 64M;
+};
+controls { };
+trust-anchors { . static-ds DIGEST; };
+zone \".\" { type hint; file \"WORLD/root.hints\"; };
+";
+
+const KNOT: &str = "\
+net.listen('ADDRESS', 53)
+modules.unload('priming')
+modules.unload('ta_update')
+modules.unload('ta_signal_query')
+modules.load('hints')
+modules.load('policy')
+policy.special_names = {}
+hints.root({ ['ns1.root.'] = '10.53.1.1' })
+trust_anchors.remove('.')
+trust_anchors.add_file('WORLD/root.key', true)
+cache.open(50 * MB, 'lmdb://FOLDER')
+";
+
+const POWERDNS: &str = "\
+local-address=ADDRESS
+query-local-address=0.0.0.0, ::
+dont-query=
+hint-file=WORLD/root.hints
+lua-config-file=FOLDER/anchors.lua
+dnssec=validate
+threads=1
+socket-dir=FOLDER
+daemon=no
+security-poll-suffix=
+";
+
+/// Starts all of them and waits until each answers.
+pub(super) fn start(world: &Path) -> Vec<Peer> {
+    let digest = run("dnssec-dsfromkey", &["-2", "-f", world.join("root.key").to_str().unwrap(), "."]).stdout;
+    let digest = String::from_utf8(digest).unwrap();
+    let digest = digest.split_once(" DS ").unwrap().1.trim();
+    let fields: Vec<&str> = digest.split_whitespace().collect();
+    let quoted = format!("{} \"{}\"", fields[..3].join(" "), fields[3..].concat());
+    let anchors = format!("clearTA()\naddTA(\".\", \"{digest}\")\n");
+    let peers: Vec<Peer> = (2..)
+        .zip(RECIPES)
+        .map(|(last, recipe)| {
+            let (name, program, arguments, configuration) = *recipe;
+            let address = Ipv4Addr::new(127, 0, 0, last);
+            // BIND listens on addresses that an interface has.
+            run("ip", &["address", "add", &format!("{address}/32"), "dev", "lo"]);
+            let folder = world.join(name);
+            fs::create_dir(&folder).unwrap();
+            let fill = |text: &str| {
+                text.replace("FOLDER", folder.to_str().unwrap())
+                    .replace("WORLD", world.to_str().unwrap())
+                    .replace("ADDRESS", &address.to_string())
+                    .replace("DIGEST", &quoted)
+            };
+            fs::write(folder.join("conf"), fill(configuration)).unwrap();
+            fs::write(folder.join("recursor.conf"), fill(configuration)).unwrap();
+            fs::write(folder.join("anchors.lua"), &anchors).unwrap();
+            let log = File::create(folder.join("log")).unwrap();
+            let mut command = Command::new(program);
+            command.args(arguments.iter().map(|argument| fill(argument))).stdin(Stdio::null());
+            command.stdout(log.try_clone().unwrap()).stderr(log);
+            Peer { name, address: address.into(), _process: command.spawn().unwrap() }
+        })
+        .collect();
+    for peer in &peers {
+        wait(&format!("{} to answer", peer.name), 30, || {
+            let told = ask(peer.address, &Question::new("example.", RecordType::SOA, false), 2);
+            told.authentic.then_some(())
+        });
+    }
+    peers
+}
