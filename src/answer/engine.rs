@@ -300,8 +300,12 @@ mod tests {
     use crate::policy;
 
     fn engine() -> Engine {
+        configured(Config { cache: 1, ..Config::default() })
+    }
+
+    fn configured(config: Config) -> Engine {
         let policy = Policy::new(&policy::Config::default(), blocklist::Key::new([3; 16]), vec![], &[], 1);
-        Engine::new(Config { cache: 1, ..Config::default() }, policy.unwrap())
+        Engine::new(config, policy.unwrap())
     }
 
     fn now(monotonic: u32) -> Now {
@@ -356,6 +360,22 @@ mod tests {
         finish(&engine, &refresh, &found(300, vec![]), now(275));
         assert_eq!(hit(&engine, now(275)).0, 300);
         assert!(!miss(&engine, now(575)).refresh);
+    }
+
+    #[test]
+    fn only_datagrams_are_limited() {
+        let engine = configured(Config { rate_limit: 1, rate_limit_slip: 0, cache: 1, ..Config::default() });
+        let packet = b"\0\0\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\0\0\xff\0\x01";
+        let answered = |transport| {
+            let client = Client { address: [127, 0, 0, 1].into(), transport };
+            let ask = || engine.answer(&engine.policy(), packet, client, now(1), &mut [0; 512]);
+            (0..3).filter(|_| matches!(ask(), Answer::Reply(_))).count()
+        };
+        assert_eq!(answered(Transport::Udp), 1);
+        for transport in [Transport::Tcp, Transport::Tls, Transport::Https, Transport::Http3, Transport::Quic]
+        {
+            assert_eq!(answered(transport), 3, "{transport:?}");
+        }
     }
 
     #[test]

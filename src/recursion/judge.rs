@@ -39,13 +39,13 @@ impl Shared {
         }
         // The trust is found out before the judging, which cannot wait.
         let trust = self.trust_in(&self.zone_of(&fact, question), caller).await;
-        let status = match trust {
-            Trust::Insecure(why) => Status::Insecure(why),
-            Trust::Bogus(error) => Status::Bogus(error),
+        let verdict = match trust {
+            Trust::Insecure(why) => Verdict::new(Status::Insecure(why), u32::MAX),
+            Trust::Bogus(error) => Verdict::new(Status::Bogus(error), BOGUS),
             Trust::Unknown(error) => return Err(error),
             Trust::Secure(keys) => return Ok(self.judged(question, fact, &keys, caller).await),
         };
-        Ok(self.conclude(question, &fact, &Verdict::new(status, u32::MAX)))
+        Ok(self.conclude(question, &fact, &verdict))
     }
 
     /// The fact, or another server's in its place, judged by the keys of its zone.

@@ -125,8 +125,9 @@ impl Shared {
     ) -> BoxFuture<'static, Event> {
         let (shared, question, budget) = (Arc::clone(self), question.clone(), Arc::clone(&caller.budget));
         let recursive = route.is_recursive();
-        let dnssec = self.settings.dnssec;
-        let manner = Manner { recursive, dnssec, checking_disabled: recursive && dnssec };
+        // A forwarder is to judge what is not judged here.
+        let checking_disabled = recursive && self.is_judged(&question.name);
+        let manner = Manner { recursive, dnssec: self.settings.dnssec, checking_disabled };
         async move {
             let replied = shared.ask(server, &transport, &question, manner, &budget).await;
             Event::Replied(server, replied)

@@ -24,10 +24,8 @@ pub(super) fn hints(path: Option<&Path>) -> Result<Vec<IpAddr>, Error> {
     let addresses = addresses(text);
     match (addresses, path) {
         (Ok(addresses), _) if !addresses.is_empty() => Ok(addresses),
-        (Ok(_), Some(path)) => Err(content("root_hints", path, "holds no A or AAAA record".into())),
-        (Err(fault), Some(path)) => {
-            Err(content("root_hints", path, format!("is not zone-file text ({fault})")))
-        }
+        (Ok(_), Some(path)) => Err(content(path, "holds no A or AAAA record".into())),
+        (Err(fault), Some(path)) => Err(content(path, format!("is not zone-file text ({fault})"))),
         (_, None) => Err(Error::Setup("the built-in root hints are unusable".into())),
     }
 }
@@ -42,29 +40,22 @@ fn addresses(text: String) -> Result<Vec<IpAddr>, String> {
 pub(super) fn anchors(path: Option<&Path>) -> Result<Anchors, Error> {
     let Some(path) = path else { return Ok(Anchors::built_in()) };
     let text = read("trust_anchor", path)?;
-    let anchors = Anchors::parse(&text).map_err(|error| Error::Line {
+    Anchors::parse(&text).map_err(|error| Error::Line {
         key: "trust_anchor",
         path: path.into(),
         line: error.line,
         fault: error.fault,
         remedy: error.remedy,
-    })?;
-    if anchors.iter().next().is_none() {
-        return Err(content("trust_anchor", path, "holds no key".into()));
-    }
-    Ok(anchors)
+    })
 }
 
 fn read(key: &'static str, path: &Path) -> Result<String, Error> {
     std::fs::read_to_string(path).map_err(|cause| Error::Unreadable { key, path: path.into(), cause })
 }
 
-fn content(key: &'static str, path: &Path, fault: String) -> Error {
-    let remedy = match key {
-        "root_hints" => "it must hold root server addresses, as IANA's named.root does",
-        _ => "it must hold DS or DNSKEY records",
-    };
-    Error::Content { key, path: path.into(), fault, remedy }
+fn content(path: &Path, fault: String) -> Error {
+    let remedy = "it must hold root server addresses, as IANA's named.root does";
+    Error::Content { key: "root_hints", path: path.into(), fault, remedy }
 }
 
 #[cfg(test)]
@@ -105,7 +96,10 @@ mod tests {
             (hints(Some(empty.path())).unwrap_err(), "holds no A or AAAA record"),
             (hints(Some(file("a b c d").path())).unwrap_err(), "is not zone-file text"),
             (anchors(Some(empty.path())).err().unwrap(), "resolver.trust_anchor"),
-            (anchors(Some(empty.path())).err().unwrap(), "holds no key"),
+            (
+                anchors(Some(empty.path())).err().unwrap(),
+                "line 1: no trust anchor; write DS or DNSKEY records",
+            ),
         ] {
             assert!(error.to_string().contains(wanted), "{error}");
         }
