@@ -271,9 +271,9 @@ impl Stage {
     ) -> Result<Brought, String> {
         let brought = self.send(&packet.octets, query.client, transport).await;
         let limit = match (transport, query.edns) {
-            (Transport::Tcp, _) => MAX_MESSAGE,
             (Transport::Udp, 0) => 512,
             (Transport::Udp, size) => usize::from(size.clamp(512, self.udp_size)),
+            _ => MAX_MESSAGE,
         };
         let reply = Reply { octets: brought.reply.as_deref(), limit, udp_size: self.udp_size };
         let fault = |fault| format!("over {transport:?}: {fault}");

@@ -97,7 +97,7 @@ fn send_to(alias: Name, ttl: u32, query: &Query<'_>, composer: &mut Composer<'_>
 
 /// A SOA of our own makes a made-up negative answer cacheable for just its TTL (RFC 2308 §5). Its owner is the
 /// asked name.
-fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
+pub(super) fn put_soa(composer: &mut Composer<'_>, ttl: u32) {
     composer.own_record(Section::Authority, RecordType::SOA, ttl, &own_soa(ttl));
 }
 

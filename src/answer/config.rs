@@ -1,10 +1,12 @@
 //! The `[answer]` section: who may ask, what the server says of itself, and the cache.
 
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::cookie::CookieSecret;
-use crate::dns::{UDP_CEILING, UDP_WITHOUT_EDNS};
+use crate::dns::{Name, UDP_CEILING, UDP_WITHOUT_EDNS};
 
 /// The largest `udp_size`.
 pub const LONGEST_UDP_SIZE: usize = 4_096;
@@ -12,6 +14,9 @@ pub const LONGEST_UDP_SIZE: usize = 4_096;
 /// The largest `cache`, in MiB.
 const LARGEST_CACHE: usize = 1 << 20;
 
+/// What a string of RESINFO holds beside `infourl=`, in octets.
+const LONGEST_PAGE: usize = 247;
+const MOST_ADDRESSES: usize = 16;
 /// The most answers that a limit can be, in a second.
 const LARGEST_RATE: u32 = 10_000_000;
 
@@ -27,6 +32,12 @@ pub struct Config {
     pub version: Option<String>,
     /// What `id.server CH TXT` says; absent to refuse.
     pub identity: Option<String>,
+    /// The resolver's own host name, as its certificate has it; absent to tell clients of no encrypted transport.
+    pub name: Option<String>,
+    /// The addresses of that name, for clients that would have to look them up.
+    pub addresses: Vec<IpAddr>,
+    /// A page about the resolver, `https://…` (RFC 9606 §5).
+    pub information: Option<String>,
     /// Memory for cached answers, in MiB.
     pub cache: usize,
     /// The longest that a positive answer is kept, in seconds.
@@ -53,6 +64,9 @@ impl Default for Config {
             udp_size: UDP_CEILING as u16,
             version: None,
             identity: None,
+            name: None,
+            addresses: Vec::new(),
+            information: None,
             cache: 64,
             longest_ttl: 86_400,
             longest_negative_ttl: 3_600,
@@ -111,6 +125,23 @@ impl Config {
                 return Err(format!("answer.{key}: longer than 255 octets; shorten it"));
             }
         }
+        if let Some(name) = &self.name
+            && let Err(error) = Name::from_text(name)
+        {
+            return Err(format!(
+                "answer.name: `{name}`: {error}; give a host name, such as dns.school.example"
+            ));
+        }
+        if let Some(page) = &self.information
+            && !(page.starts_with("https://") && page.len() <= LONGEST_PAGE)
+        {
+            return Err(format!(
+                "answer.information: `{page}` is no https:// of at most {LONGEST_PAGE} octets"
+            ));
+        }
+        if self.addresses.len() > MOST_ADDRESSES {
+            return Err(format!("answer.addresses: more than {MOST_ADDRESSES}; those nearest to clients do"));
+        }
         Ok(())
     }
 }
@@ -131,6 +162,9 @@ mod tests {
             (Config { udp_size: 511, ..Config::default() }, "answer.udp_size: 511"),
             (Config { clients: Vec::new(), ..Config::default() }, "answer.clients"),
             (Config { version: Some("v".repeat(256)), ..Config::default() }, "answer.version"),
+            (Config { name: Some("a..b".into()), ..Config::default() }, "answer.name: `a..b`"),
+            (Config { information: Some("http://a".into()), ..Config::default() }, "answer.information"),
+            (Config { addresses: vec![[192, 0, 2, 1].into(); 17], ..Config::default() }, "answer.addresses"),
             (
                 Config { cookie_secrets: vec![CookieSecret::new([1; 16]); 3], ..Config::default() },
                 "answer.cookie_secrets: more than two",

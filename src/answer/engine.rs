@@ -12,6 +12,7 @@ use super::found::{entry, followed};
 use super::judge::{Context, Objection, applies};
 use super::limit::Limiter;
 use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken};
+use super::own::{Endpoint, Own};
 use super::protocol::protocol;
 use super::synthesis::{Synthesis, ipv4_name, wanted};
 use crate::blocklist::{Networks, Suffixes};
@@ -27,6 +28,7 @@ pub struct Engine {
     /// None where answers have no limit.
     pub(super) limiter: Option<Limiter>,
     pub(super) config: Config,
+    own: Own,
 }
 
 impl Engine {
@@ -43,7 +45,14 @@ impl Engine {
             0 => None,
             rate => Some(Limiter::new(rate, config.rate_limit_slip, key)),
         };
-        Self { policy: ArcSwap::from_pointee(policy), cache, clients, limiter, config }
+        let own = Own::new(&config, &[], false);
+        Self { policy: ArcSwap::from_pointee(policy), cache, clients, limiter, config, own }
+    }
+
+    /// Tells whoever asks of the resolver itself how it is reached over encryption, and whether it cuts the names that
+    /// it asks others for.
+    pub fn announcing(self, endpoints: &[Endpoint], minimises: bool) -> Self {
+        Self { own: Own::new(&self.config, endpoints, minimises), ..self }
     }
 
     /// The policy in force, to be loaded once for each batch.
@@ -90,6 +99,9 @@ impl Engine {
             return answer;
         }
         let name = query.canonical_name();
+        if let Some(records) = self.own.answer(&name, query.rtype()) {
+            return self.answer_of_itself(request, records, reply);
+        }
         let suffixes = policy.suffixes(&name);
         let group = policy.group(client.address);
         let spoken = match policy.decide(group, Subject::Name(&suffixes), now.wall) {
@@ -288,8 +300,12 @@ mod tests {
     use crate::policy;
 
     fn engine() -> Engine {
+        configured(Config { cache: 1, ..Config::default() })
+    }
+
+    fn configured(config: Config) -> Engine {
         let policy = Policy::new(&policy::Config::default(), blocklist::Key::new([3; 16]), vec![], &[], 1);
-        Engine::new(Config { cache: 1, ..Config::default() }, policy.unwrap())
+        Engine::new(config, policy.unwrap())
     }
 
     fn now(monotonic: u32) -> Now {
@@ -344,6 +360,22 @@ mod tests {
         finish(&engine, &refresh, &found(300, vec![]), now(275));
         assert_eq!(hit(&engine, now(275)).0, 300);
         assert!(!miss(&engine, now(575)).refresh);
+    }
+
+    #[test]
+    fn only_datagrams_are_limited() {
+        let engine = configured(Config { rate_limit: 1, rate_limit_slip: 0, cache: 1, ..Config::default() });
+        let packet = b"\0\0\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\0\0\xff\0\x01";
+        let answered = |transport| {
+            let client = Client { address: [127, 0, 0, 1].into(), transport };
+            let ask = || engine.answer(&engine.policy(), packet, client, now(1), &mut [0; 512]);
+            (0..3).filter(|_| matches!(ask(), Answer::Reply(_))).count()
+        };
+        assert_eq!(answered(Transport::Udp), 1);
+        for transport in [Transport::Tcp, Transport::Tls, Transport::Https, Transport::Http3, Transport::Quic]
+        {
+            assert_eq!(answered(transport), 3, "{transport:?}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod found;
 mod judge;
 mod limit;
 mod outcome;
+mod own;
 mod protocol;
 mod synthesis;
 
@@ -26,3 +27,4 @@ pub use config::{Config, LONGEST_UDP_SIZE, default_clients};
 pub use cookie::CookieSecret;
 pub use engine::Engine;
 pub use outcome::{Answer, Client, Miss, Now, Outcome, Reply, Spoken};
+pub use own::Endpoint;

@@ -140,7 +140,7 @@ impl Miss {
     pub fn longest_reply(&self) -> usize {
         match self.client.transport {
             Transport::Udp => LONGEST_UDP_SIZE,
-            Transport::Tcp => MAX_MESSAGE,
+            _ => MAX_MESSAGE,
         }
     }
 

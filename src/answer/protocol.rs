@@ -1,13 +1,15 @@
 //! What is answered without any name having been looked at: oddities of the protocol, and questions about the
 //! server itself; and how any reply begins.
 
+use super::block::put_soa;
 use super::cookie;
 use super::engine::Engine;
 use super::limit::Allowance;
 use super::outcome::{Answer, Client, Now, Outcome, Reply, Request};
+use super::own::OWN_TTL;
 use crate::dns::{
-    Class, Composer, ExtendedError, Info, MAX_MESSAGE, Query, Rcode, RecordType, Section, UDP_WITHOUT_EDNS,
-    compose_refusal,
+    Class, Composer, Edns, ExtendedError, Info, MAX_MESSAGE, Query, Rcode, RecordType, Section,
+    UDP_WITHOUT_EDNS, compose_refusal,
 };
 use crate::metrics::{Kind, Transport};
 
@@ -61,7 +63,7 @@ impl Engine {
         }
     }
 
-    /// A client over TCP is where it says it is.
+    /// A client with whom there was a handshake is where it says it is.
     fn allowance(&self, client: Client, now: Now) -> Allowance {
         match &self.limiter {
             Some(limiter) if client.transport == Transport::Udp => {
@@ -116,6 +118,25 @@ impl Engine {
         self.answer_own(request, (RecordType::HINFO, ANY_TTL, b"\x07RFC8482\0"), reply)
     }
 
+    /// What the resolver says of itself, without recursion too (RFC 9606 §3).
+    pub(super) fn answer_of_itself(
+        &self,
+        request: &Request<'_>,
+        records: &[Box<[u8]>],
+        reply: &mut [u8],
+    ) -> Answer {
+        let mut composer = self.composer(request, reply);
+        composer.authoritative();
+        for data in records {
+            composer.own_record(Section::Answer, request.query.rtype(), OWN_TTL, data);
+        }
+        if records.is_empty() {
+            put_soa(&mut composer, OWN_TTL);
+        }
+        let length = composer.finish(self.config.udp_size, &[]);
+        Answer::Reply(Reply::new(length, protocol(Rcode::NOERROR)))
+    }
+
     fn answer_own(
         &self,
         request: &Request<'_>,
@@ -145,12 +166,15 @@ impl Engine {
     /// Begins a reply, within what its client takes, with the answer to its cookie.
     pub(super) fn composer<'b>(&self, request: &Request<'_>, reply: &'b mut [u8]) -> Composer<'b> {
         let limit = match (request.client.transport, request.query.edns()) {
-            (Transport::Tcp, _) => MAX_MESSAGE,
             (Transport::Udp, None) => UDP_WITHOUT_EDNS,
             // Sizes below 512 count as 512 (RFC 6891 §6.2.3).
             (Transport::Udp, Some(edns)) => usize::from(edns.udp_size.min(self.config.udp_size).max(512)),
+            _ => MAX_MESSAGE,
         };
         let mut composer = Composer::new(request.query, reply, limit);
+        if request.client.transport.is_encrypted() && request.query.edns().is_some_and(Edns::has_padding) {
+            composer.pad();
+        }
         if let Some(answered) = request.cookie {
             composer.cookie(answered.cookie);
         }

@@ -112,13 +112,20 @@ pub fn run(
 fn welcome(config: &Config, console: &mut Console<'_>) {
     let show =
         |addresses: &[SocketAddr]| addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let mut text = format!(
-        "rempart {} serves\n  DNS             {}\n  warning page    {}\n  administration  {}\n",
-        env!("CARGO_PKG_VERSION"),
-        show(&config.server.listen),
-        show(&config.server.page),
-        config.server.admin,
-    );
+    let server = &config.server;
+    let mut text = format!("rempart {} serves\n", env!("CARGO_PKG_VERSION"));
+    for (what, addresses) in [
+        ("DNS", &server.listen),
+        ("DNS over TLS", &server.tls),
+        ("DNS over HTTPS", &server.https),
+        ("DNS over QUIC", &server.quic),
+        ("warning page", &server.page),
+        ("administration", &vec![server.admin]),
+    ] {
+        if !addresses.is_empty() {
+            text.push_str(&format!("  {what:<14}  {}\n", show(addresses)));
+        }
+    }
     if *config == Config::default() {
         text.push_str(
             "\nThis is the demonstration, with a signed list of reserved names. Try:\n\n  \

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::privileges::raise_file_limit;
-use crate::server::{Seats, Served, TlsError, serve_folder, tls};
+use crate::server::{Certificate, Seats, Served, TlsError, serve_folder};
 
 const CONNECTIONS: usize = 4_096;
 const CONNECTIONS_PER_CLIENT: usize = 256;
@@ -53,7 +53,7 @@ impl FolderServer {
         if !self.folder.join("metadata").is_dir() {
             return Err(FolderError::Folder(self.folder));
         }
-        let tls = self.tls.map(|(certificates, key)| tls(&certificates, &key)).transpose()?;
+        let certificate = self.tls.map(|(chain, key)| Certificate::read(chain, key)).transpose()?;
         raise_file_limit();
         let runtime = Runtime::new()?;
         let served = Arc::new(Served::default());
@@ -65,7 +65,7 @@ impl FolderServer {
             ready(listener.local_addr()?);
             let seats = Seats::new(CONNECTIONS, CONNECTIONS_PER_CLIENT);
             tokio::select! {
-                () = serve_folder(listener, self.folder, tls, seats, served.clone()) => {}
+                () = serve_folder(listener, self.folder, certificate.as_ref(), seats, served.clone()) => {}
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }

@@ -19,7 +19,9 @@ use crate::blocklist::Key;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemWorld};
-use crate::server::{BindError, Clock, Seats, Shell, Sockets, serve_http, serve_tcp, serve_udp};
+use crate::server::{
+    BindError, Certificate, Clock, Seats, Shell, Sockets, TlsError, serve_http, serve_tcp, serve_udp,
+};
 use crate::update::Mode;
 
 /// How long queries under way may take to end once the program is told to stop.
@@ -40,6 +42,9 @@ pub enum Error {
     /// A socket cannot be bound.
     #[error(transparent)]
     Bind(#[from] BindError),
+    /// The certificate cannot be used.
+    #[error("server.certificate: {0}")]
+    Certificate(#[from] TlsError),
     /// Privileges cannot be dropped.
     #[error("{0}")]
     Privileges(String),
@@ -71,6 +76,7 @@ pub fn run(
     let threads = if config.server.threads == 0 { cores } else { config.server.threads };
     let sockets = Sockets::bind(&config.server, threads)?;
     drop_to(config.server.user.as_deref()).map_err(Error::Privileges)?;
+    let certificate = Certificate::of(&config.server)?.map(Arc::new);
 
     // Threads begin only now, without privileges; and signals are heeded while long lists are loaded.
     let runtime = Runtime::new()?;
@@ -81,8 +87,11 @@ pub fn run(
     let metrics = Arc::new(Metrics::new()?);
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     let begin = {
-        let (config, metrics) = (config.clone(), metrics.clone());
-        move || State::new(config, path, Key::new(random), metrics, clock.now().wall)
+        let (config, metrics, certificate) = (config.clone(), metrics.clone(), certificate.clone());
+        move || {
+            let state = State::new(config, path, Key::new(random), metrics, clock.now().wall)?;
+            Ok(state.with_certificate(certificate))
+        }
     };
     let Some(state) = runtime.block_on(begun(begin, &mut signals)) else {
         // What it waits for, a server say, is cut.
@@ -90,7 +99,7 @@ pub fn run(
         return Ok(());
     };
     let state = Arc::new(state?);
-    let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.waiting);
+    let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.clone());
 
     let stop = Arc::new(AtomicBool::new(false));
     let udp = sockets.udp.into_iter().map(|socket| {
@@ -99,8 +108,13 @@ pub fn run(
     });
     let udp = udp.collect::<Result<Vec<thread::JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
-        let streams = Streams { tcp: sockets.tcp, page: sockets.page, admin: sockets.admin };
-        let listeners = serve_streams(streams, &shell, &state, &config)?;
+        let mut listeners = serve_sites(sockets.page, sockets.admin, &shell, &state)?;
+        for listener in sockets.tcp {
+            listeners.push(tokio::spawn(serve_tcp(TcpListener::from_std(listener)?, shell.clone())));
+        }
+        if let Some(certificate) = certificate {
+            listeners.extend(sockets.encrypted.serve(&shell, &certificate)?);
+        }
         ready();
         until_told(&mut signals, &state, clock, config.update.watch).await;
         tracing::info!("stopping: what is under way is answered first");
@@ -114,36 +128,24 @@ pub fn run(
     Ok(())
 }
 
-/// The listening sockets that tokio serves.
-struct Streams {
-    tcp: Vec<std::net::TcpListener>,
+/// Serves what speaks plain HTTP: the warning page and administration.
+fn serve_sites(
     page: Vec<std::net::TcpListener>,
     admin: std::net::TcpListener,
-}
-
-fn serve_streams(
-    streams: Streams,
     shell: &Shell,
     state: &Arc<State>,
-    config: &Config,
 ) -> Result<Vec<JoinHandle<()>>, std::io::Error> {
-    let (server, mut served) = (Arc::new(config.server.clone()), Vec::new());
-    let (clock, metrics, resolver) = (shell.clock, &shell.metrics, &shell.resolver);
-    let seats = Seats::new(server.connections, server.connections_per_client);
-    for listener in streams.tcp {
-        let listener = TcpListener::from_std(listener)?;
-        served.push(tokio::spawn(serve_tcp(listener, shell.clone(), seats.clone(), server.clone())));
-    }
-    let (state, metrics, resolver) = (state.clone(), metrics.clone(), resolver.clone());
+    let mut served = Vec::new();
+    let (clock, metrics, resolver) = (shell.clock, shell.metrics.clone(), shell.resolver.clone());
     let pages = Pages { state: state.clone(), resolver: resolver.clone(), clock, metrics: metrics.clone() };
     let (pages, seats) = (Arc::new(pages), Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
-    for listener in streams.page {
+    for listener in page {
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(serve_http(listener, pages.clone(), seats.clone(), LONGEST_VISIT)));
     }
-    let administration = Arc::new(Administration { state, resolver, clock, metrics });
+    let administration = Arc::new(Administration { state: state.clone(), resolver, clock, metrics });
     let seats = Seats::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS);
-    let listener = TcpListener::from_std(streams.admin)?;
+    let listener = TcpListener::from_std(admin)?;
     served.push(tokio::spawn(serve_http(listener, administration, seats, LONGEST_CALL)));
     Ok(served)
 }

@@ -18,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemWorld};
+use crate::server::{Certificate, Renewal, TlsError};
 use crate::update::{
     self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, StateLock, Tools, Updater,
 };
@@ -56,6 +57,9 @@ pub enum Error {
     /// The counters cannot be registered.
     #[error(transparent)]
     Metrics(#[from] prometheus::Error),
+    /// The certificate cannot be used.
+    #[error("server.certificate: {0}")]
+    Certificate(#[from] TlsError),
 }
 
 /// The changeable part, and what it was built from.
@@ -67,6 +71,7 @@ pub(super) struct State {
     pub(super) engine: Arc<Engine>,
     /// The warning page.
     pub(super) page: ArcSwap<Page>,
+    certificate: Option<Arc<Certificate>>,
     inner: Mutex<Inner>,
     /// Held by whoever reads files on a copy of what is in force: one after the other, and holding up nobody else.
     reading: Mutex<()>,
@@ -103,7 +108,10 @@ impl State {
         let page = Page::new(&config.page, help)?;
         let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
-        let engine = Arc::new(Engine::new(with_secret(&config.answer, key), policy));
+        // Names that are forwarded whole are not cut.
+        let minimises = config.resolver.forward.is_empty();
+        let engine = Engine::new(with_secret(&config.answer, key), policy);
+        let engine = Arc::new(engine.announcing(&config.server.endpoints(), minimises));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self {
             path,
@@ -111,15 +119,42 @@ impl State {
             metrics,
             engine,
             page: ArcSwap::from_pointee(page),
+            certificate: None,
             inner,
             reading: Mutex::default(),
         })
     }
 
+    /// Looks after a certificate as after the lists.
+    pub(super) fn with_certificate(self, certificate: Option<Arc<Certificate>>) -> Self {
+        Self { certificate, ..self }
+    }
+
     /// Looks at the files because time has passed. Blocks on disk.
     pub(super) fn poll(&self, now: Timestamp) {
         let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        self.renew_certificate();
         self.read_files(Mode::Poll, now);
+    }
+
+    /// Looks at the certificate, and takes it if it is another one.
+    fn renew_certificate(&self) -> Option<Reloaded> {
+        let renewal = self.certificate.as_ref()?.renew();
+        self.metrics.certificate_failing.set(i64::from(matches!(renewal, Renewal::Refused { .. })));
+        let (taken, message) = match renewal {
+            Renewal::Unchanged => (true, "nothing new; what is in force stays".into()),
+            Renewal::Taken => {
+                tracing::info!("a new certificate is in force");
+                (true, "taken".into())
+            }
+            Renewal::Refused { error, is_news } => {
+                if is_news {
+                    tracing::error!(%error, "the certificate is not taken; the one in force stays");
+                }
+                (false, format!("the one in force stays: {error}"))
+            }
+        };
+        Some(report("certificate", taken, message))
     }
 
     /// Looks at files on a copy, so that a disk that hangs holds up no visit and no rollback.
@@ -230,6 +265,7 @@ impl State {
     /// with all its lists, or not at all.
     pub(super) fn reload(&self, mode: Mode, now: Timestamp) -> Vec<Reloaded> {
         let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let certificate = self.renew_certificate();
         let before = self.locked().clone();
         let taken = self.next(&before, mode, now).and_then(|mut next| {
             let inner = &mut *self.locked();
@@ -237,12 +273,14 @@ impl State {
             let policy = self.policy(&next.inner).map_err(|error| error.to_string())?;
             Ok(self.take(inner, next, policy))
         });
-        taken.unwrap_or_else(|message| {
+        let mut reloaded = taken.unwrap_or_else(|message| {
             tracing::error!(error = message, "the configuration is not taken; what was in force stays");
             let mut reloaded = vec![report("configuration", false, message)];
             reloaded.extend(self.read_files(mode, now));
             reloaded
-        })
+        });
+        reloaded.extend(certificate);
+        reloaded
     }
 
     /// What lists and groups come to.
@@ -479,6 +517,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     let faults = faults.collect();
     Page::new(&config.page, help)?;
     Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
+    Certificate::of(&config.server)?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
         Policy::new(&policy_of(config), Key::new(random), updater.lists(), &protected, 1)?;

@@ -23,7 +23,7 @@ record_types! {
     A = 1, NS = 2, CNAME = 5, SOA = 6, PTR = 12, HINFO = 13, MX = 15, TXT = 16, AAAA = 28, SRV = 33,
     NAPTR = 35, DNAME = 39, OPT = 41, DS = 43, RRSIG = 46, NSEC = 47, DNSKEY = 48, NSEC3 = 50, TLSA = 52,
     SVCB = 64, HTTPS = 65, NXNAME = 128, TKEY = 249, TSIG = 250, IXFR = 251, AXFR = 252, MAILB = 253,
-    MAILA = 254, ANY = 255, CAA = 257,
+    MAILA = 254, ANY = 255, CAA = 257, RESINFO = 261,
 }
 
 impl RecordType {
@@ -143,6 +143,36 @@ impl Info {
     pub const SIGNATURE_EXPIRED_BEFORE_VALID: Self = Self(25);
     /// The NSEC3 records ask for more iterations than are computed (RFC 9276).
     pub const UNSUPPORTED_NSEC3_ITERATIONS: Self = Self(27);
+
+    /// Every code above, in ascending order.
+    pub const ALL: &[Self] = &[
+        Self::OTHER,
+        Self::UNSUPPORTED_ALGORITHM,
+        Self::UNSUPPORTED_DIGEST,
+        Self::STALE_ANSWER,
+        Self::FORGED_ANSWER,
+        Self::DNSSEC_INDETERMINATE,
+        Self::DNSSEC_BOGUS,
+        Self::SIGNATURE_EXPIRED,
+        Self::SIGNATURE_NOT_YET_VALID,
+        Self::DNSKEY_MISSING,
+        Self::RRSIGS_MISSING,
+        Self::NO_ZONE_KEY_BIT,
+        Self::NSEC_MISSING,
+        Self::CACHED_ERROR,
+        Self::BLOCKED,
+        Self::CENSORED,
+        Self::FILTERED,
+        Self::PROHIBITED,
+        Self::STALE_NXDOMAIN,
+        Self::NOT_AUTHORITATIVE,
+        Self::NOT_SUPPORTED,
+        Self::NO_REACHABLE_AUTHORITY,
+        Self::NETWORK_ERROR,
+        Self::INVALID_DATA,
+        Self::SIGNATURE_EXPIRED_BEFORE_VALID,
+        Self::UNSUPPORTED_NSEC3_ITERATIONS,
+    ];
 }
 
 /// An extended DNS error: a code and a text for people (RFC 8914 §2).

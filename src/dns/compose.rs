@@ -16,6 +16,9 @@ use super::record::{Record, addresses};
 const QUESTION_NAME: u16 = 0xc000 | 12;
 const OPT_FIXED: usize = 11;
 const EXTENDED_ERROR: u16 = 15;
+const PADDING: u16 = 12;
+/// A padded reply is a multiple of this many octets (RFC 8467 §4.1).
+const PADDED_BLOCK: usize = 468;
 const RECORD_FIXED: usize = 10;
 /// What a cookie takes in a reply, in octets, with the option's code and length.
 pub const COOKIE_OPTION: usize = 4 + size_of::<FullCookie>();
@@ -46,6 +49,7 @@ pub struct Composer<'b> {
     class: Class,
     rcode: Rcode,
     edns: Option<bool>,
+    padded: bool,
     cookie: Option<FullCookie>,
     /// Octets that are kept for the OPT record still to come.
     kept: usize,
@@ -74,6 +78,7 @@ impl<'b> Composer<'b> {
             class: query.class(),
             rcode: Rcode::NOERROR,
             edns: query.edns().map(|edns| edns.dnssec_ok),
+            padded: false,
             cookie: None,
             kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
@@ -97,6 +102,17 @@ impl<'b> Composer<'b> {
     /// Sets AD: everything in the reply was validated (RFC 4035 §3.2.3).
     pub fn authentic(&mut self) {
         self.buffer[3] |= 0x20;
+    }
+
+    /// Sets AA: the answer is about ourselves.
+    pub fn authoritative(&mut self) {
+        self.buffer[2] |= 0x04;
+    }
+
+    /// Hides the reply's length from whoever watches an encrypted connection: it becomes a multiple of a block, as
+    /// far as the limit lets it. Only for a query with EDNS.
+    pub fn pad(&mut self) {
+        self.padded = true;
     }
 
     /// Sets TC and drops all records: the client is to come back over TCP.
@@ -292,8 +308,22 @@ impl<'b> Composer<'b> {
         for error in errors {
             let _ = self.put_error(error, &error.text) || self.put_error(error, "");
         }
+        if self.padded {
+            self.put_padding();
+        }
         let length = (self.length - start - OPT_FIXED) as u16;
         self.buffer[start + 9..start + 11].copy_from_slice(&length.to_be_bytes());
+    }
+
+    fn put_padding(&mut self) {
+        let bare = self.length + 4;
+        let Some(padding) = bare.next_multiple_of(PADDED_BLOCK).min(self.limit).checked_sub(bare) else {
+            return;
+        };
+        self.put(&PADDING.to_be_bytes());
+        self.put(&(padding as u16).to_be_bytes());
+        self.buffer[self.length..self.length + padding].fill(0);
+        self.length += padding;
     }
 
     fn put_error(&mut self, error: &ExtendedError, text: &str) -> bool {
@@ -341,6 +371,25 @@ pub fn section_addresses(sections: &[u8], records: u16) -> impl Iterator<Item = 
         Some(addresses(rtype, sections.get(data)?))
     };
     std::iter::from_fn(next).take(usize::from(records)).flatten()
+}
+
+/// The shortest TTL of the records in answer and authority of a reply that this file composed, which is for how long
+/// it holds; 0 where there are none, or where it tells of a failure.
+pub fn shortest_ttl(reply: &[u8]) -> u32 {
+    let Some(header) = reply.first_chunk::<12>() else { return 0 };
+    if !matches!(header[3] & 0x0f, 0 | 3) || header[2] & 0x02 != 0 {
+        return 0;
+    }
+    let count = |at: usize| u32::from(u16::from_be_bytes([header[at], header[at + 1]]));
+    let question = record_fixed(reply, 12).map(|end| end + 4);
+    let mut at = question.unwrap_or(reply.len());
+    let ttls = (0..count(6) + count(8)).map_while(|_| {
+        let fixed = record_fixed(reply, at)?;
+        let [_, _, _, _, ttl @ .., high, low] = *reply.get(fixed..)?.first_chunk::<RECORD_FIXED>()?;
+        at = fixed + RECORD_FIXED + usize::from(u16::from_be_bytes([high, low]));
+        Some(u32::from_be_bytes(ttl))
+    });
+    ttls.min().unwrap_or(0)
 }
 
 /// Answers a packet whose question cannot be repeated: its identifier, opcode and `rcode`, nothing more.
@@ -512,6 +561,55 @@ mod tests {
         assert_eq!((answers, authorities), (1, 1));
         let found: Vec<IpAddr> = section_addresses(&sections, answers).collect();
         assert_eq!(found, ["192.0.2.1".parse::<IpAddr>().unwrap()]);
+    }
+
+    #[test]
+    fn a_padded_reply_is_whole_blocks_within_its_limit() {
+        for (limit, errors, length) in [
+            (65_535, 0, 468),
+            (65_535, 1, 468),
+            (65_535, 9, 936),
+            // Not a multiple of 468, but all that there may be.
+            (512, 9, 512),
+        ] {
+            let error =
+                ExtendedError::new(Info::BLOCKED, "fifty octets that tell the client why it was blocked..");
+            let reply = compose(WITH_EDNS, limit, &vec![error; errors], |composer| {
+                composer.own_record(Section::Answer, RecordType::A, 300, &[192, 0, 2, 1]);
+                composer.pad();
+            });
+            assert_eq!(reply.len(), length, "{errors} errors");
+            assert_eq!(Message::from_vec(&reply).unwrap().answers.len(), 1);
+        }
+        // No room for even an empty option: no padding.
+        let bare = compose(WITH_EDNS, 512, &[], |_| {}).len();
+        for room in 0..6 {
+            let reply = compose(WITH_EDNS, bare + room, &[], |composer| composer.pad());
+            assert_eq!(reply.len(), if room < 4 { bare } else { bare + room });
+            Message::from_vec(&reply).unwrap();
+        }
+        // Without EDNS there is no place for it.
+        assert_eq!(compose(PLAIN, 512, &[], |composer| composer.pad()).len(), PLAIN.len());
+    }
+
+    #[test]
+    fn a_reply_holds_as_long_as_its_shortest_record() {
+        let reply = |rcode, ttls: &[u32]| {
+            compose(WITH_EDNS, 512, &[], |composer| {
+                composer.rcode(rcode);
+                for ttl in ttls {
+                    composer.record(
+                        Section::Answer,
+                        &Record { ttl: *ttl, ..record("a.example", RecordType::A, &[0; 4]) },
+                    );
+                }
+            })
+        };
+        assert_eq!(shortest_ttl(&reply(Rcode::NOERROR, &[300, 20, 7200])), 20);
+        assert_eq!(shortest_ttl(&reply(Rcode::NXDOMAIN, &[60])), 60);
+        assert_eq!(shortest_ttl(&reply(Rcode::NOERROR, &[])), 0);
+        assert_eq!(shortest_ttl(&reply(Rcode::SERVFAIL, &[60])), 0);
+        assert_eq!(shortest_ttl(b"short"), 0);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use super::name::{Canonical, wire_length};
 const HEADER: usize = 12;
 pub(super) const COOKIE: u16 = 10;
 const CLIENT_SUBNET: u16 = 8;
+const TCP_KEEPALIVE: u16 = 11;
+const PADDING: u16 = 12;
 
 /// A well-formed query with one question.
 #[derive(Clone, Copy, Debug)]
@@ -187,6 +189,16 @@ impl<'a> Edns<'a> {
         let (_, value) = self.options().find(|(code, _)| *code == COOKIE && self.version == 0)?;
         let (client, server) = value.split_first_chunk()?;
         Some(Cookie { client: *client, server })
+    }
+
+    /// Whether the client pads its queries, and so wants padded replies (RFC 7830 §4).
+    pub fn has_padding(&self) -> bool {
+        self.options().any(|(code, _)| code == PADDING)
+    }
+
+    /// Whether the client speaks of how long a connection is kept (RFC 7828), which is an error on QUIC.
+    pub fn has_keepalive(&self) -> bool {
+        self.options().any(|(code, _)| code == TCP_KEEPALIVE)
     }
 
     fn options_are_whole(&self) -> bool {

@@ -73,8 +73,10 @@ pub struct Metrics {
     pub cache_entries: IntGauge,
     /// Memory of the cache.
     pub cache_octets: IntGauge,
-    /// TCP connections open.
-    pub connections: IntGauge,
+    tcp_connections: IntGauge,
+    encrypted_connections: IntGaugeVec,
+    /// 1 while the newest certificate cannot be used and an earlier one serves.
+    pub certificate_failing: IntGauge,
     /// Queries that wait for the resolver.
     pub waiting: IntGauge,
     /// Queries dropped because too many were waiting.
@@ -95,25 +97,13 @@ impl Metrics {
     /// Registers everything; fails only if two metrics of this file have one name.
     pub fn new() -> Result<Self, prometheus::Error> {
         let registry = Registry::new();
-        let gauge = |name: &str, help: &str| -> Result<IntGauge, prometheus::Error> {
-            let gauge = IntGauge::new(name, help)?;
-            registry.register(Box::new(gauge.clone()))?;
-            Ok(gauge)
+        let gauge = |name: &str, help: &str| registered(&registry, IntGauge::new(name, help));
+        let counter = |name: &str, help: &str| registered(&registry, IntCounter::new(name, help));
+        let gauges = |name: &str, help: &str, label: &str| {
+            registered(&registry, IntGaugeVec::new(Opts::new(name, help), &[label]))
         };
-        let counter = |name: &str, help: &str| -> Result<IntCounter, prometheus::Error> {
-            let counter = IntCounter::new(name, help)?;
-            registry.register(Box::new(counter.clone()))?;
-            Ok(counter)
-        };
-        let gauges = |name: &str, help: &str, label: &str| -> Result<IntGaugeVec, prometheus::Error> {
-            let gauges = IntGaugeVec::new(Opts::new(name, help), &[label])?;
-            registry.register(Box::new(gauges.clone()))?;
-            Ok(gauges)
-        };
-        let counters = |name: &str, help: &str, label: &str| -> Result<IntCounterVec, prometheus::Error> {
-            let counters = IntCounterVec::new(Opts::new(name, help), &[label])?;
-            registry.register(Box::new(counters.clone()))?;
-            Ok(counters)
+        let counters = |name: &str, help: &str, label: &str| {
+            registered(&registry, IntCounterVec::new(Opts::new(name, help), &[label]))
         };
         let shards = Arc::new(Shards::default());
         registry.register(Box::new(ShardCollector::new(shards.clone())?))?;
@@ -145,7 +135,16 @@ impl Metrics {
             generation: gauge("rempart_policy_generation", "Generation of the policy in force.")?,
             cache_entries: gauge("rempart_cache_entries", "Answers in the cache.")?,
             cache_octets: gauge("rempart_cache_octets", "Memory of the cache.")?,
-            connections: gauge("rempart_tcp_connections", "TCP connections of clients.")?,
+            tcp_connections: gauge("rempart_tcp_connections", "TCP connections of clients.")?,
+            encrypted_connections: gauges(
+                "rempart_encrypted_connections",
+                "Encrypted connections of clients.",
+                "transport",
+            )?,
+            certificate_failing: gauge(
+                "rempart_certificate_failing",
+                "1 while the newest certificate cannot be used; the last good one serves.",
+            )?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
             overrun: counter("rempart_queries_overrun_total", "Queries dropped as too many were waiting.")?,
             clock_steps: counter("rempart_clock_steps_total", "Steps of the clock that were seen.")?,
@@ -159,6 +158,14 @@ impl Metrics {
         let shard = Arc::new(Shard::default());
         locked(&self.shards.all).push(shard.clone());
         shard
+    }
+
+    /// Open connections of clients, by what is spoken on them.
+    pub fn connections(&self, transport: Transport) -> IntGauge {
+        match transport.is_encrypted() {
+            true => self.encrypted_connections.with_label_values(&[transport.label()]),
+            false => self.tcp_connections.clone(),
+        }
     }
 
     /// The slot under which shards count a list: the same for one name as long as the program runs.
@@ -356,6 +363,16 @@ impl Collector for ShardCollector {
         // A family without metrics is no valid text.
         families.into_iter().filter(|(.., metrics)| !metrics.is_empty()).map(family).collect()
     }
+}
+
+/// What was made, once it is registered.
+fn registered<C: Collector + Clone + 'static>(
+    registry: &Registry,
+    made: Result<C, prometheus::Error>,
+) -> Result<C, prometheus::Error> {
+    let made = made?;
+    registry.register(Box::new(made.clone()))?;
+    Ok(made)
 }
 
 fn counter(labels: &[(&str, &str)], value: u64) -> Metric {

@@ -9,6 +9,26 @@ pub enum Transport {
     Udp,
     /// On a stream.
     Tcp,
+    /// On a stream of TLS (RFC 7858).
+    Tls,
+    /// By HTTP/1.1 or HTTP/2 (RFC 8484).
+    Https,
+    /// By HTTP/3.
+    Http3,
+    /// On a stream of QUIC (RFC 9250).
+    Quic,
+}
+
+impl Transport {
+    /// Whether nobody on the way can read it.
+    pub fn is_encrypted(self) -> bool {
+        !matches!(self, Self::Udp | Self::Tcp)
+    }
+
+    /// As a label.
+    pub(super) fn label(self) -> &'static str {
+        Self::LABELS[self as usize]
+    }
 }
 
 /// What decided on a query.
@@ -52,7 +72,7 @@ macro_rules! labels {
     };
 }
 
-labels!(Transport: Udp = "udp", Tcp = "tcp");
+labels!(Transport: Udp = "udp", Tcp = "tcp", Tls = "tls", Https = "https", Http3 = "http3", Quic = "quic");
 labels!(Kind: Protocol = "protocol", Denied = "denied", Limited = "limited", Blocked = "blocked", Rebinding = "rebinding", Cached = "cached", Resolved = "resolved");
 labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected");
 

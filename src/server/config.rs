@@ -1,8 +1,13 @@
 //! The `[server]` section: where to listen, as whom to run, and the limits of connections.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use super::doh;
+use crate::answer::Endpoint;
 
 /// The `[server]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +15,20 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     /// Addresses for DNS, over UDP and TCP.
     pub listen: Vec<SocketAddr>,
+    /// Addresses for DNS over TLS (RFC 7858).
+    pub tls: Vec<SocketAddr>,
+    /// Addresses for DNS over HTTPS (RFC 8484): HTTP/1.1 and HTTP/2 over TCP, HTTP/3 over UDP.
+    pub https: Vec<SocketAddr>,
+    /// Addresses for DNS over QUIC (RFC 9250).
+    pub quic: Vec<SocketAddr>,
+    /// The chain of certificates of those, a PEM file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PathBuf>,
+    /// Its private key, a PEM file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<PathBuf>,
+    /// Networks of front ends, which say by PROXY protocol 2 for whom they come.
+    pub proxy: Vec<IpNet>,
     /// Addresses for the warning page, over HTTP.
     pub page: Vec<SocketAddr>,
     /// Address for metrics, health and administration; loopback only.
@@ -21,13 +40,13 @@ pub struct Config {
     pub user: Option<String>,
     /// Queries that may wait for the resolver at once; more are dropped.
     pub waiting: usize,
-    /// TCP connections at once.
+    /// Connections for DNS at once.
     pub connections: usize,
-    /// TCP connections of one client address at once.
+    /// Connections for DNS of one client address at once.
     pub connections_per_client: usize,
-    /// Queries of one TCP connection under way at once.
+    /// Queries of one connection under way at once.
     pub pipeline: usize,
-    /// Seconds after which a TCP connection without a query is closed (RFC 7766 §6.2.3).
+    /// Seconds after which a connection without a query is closed (RFC 7766 §6.2.3).
     pub idle: u64,
 }
 
@@ -36,6 +55,12 @@ impl Default for Config {
         let both = |port| vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()];
         Self {
             listen: both(5300),
+            tls: Vec::new(),
+            https: Vec::new(),
+            quic: Vec::new(),
+            certificate: None,
+            key: None,
+            proxy: Vec::new(),
             page: both(8451),
             admin: (Ipv4Addr::LOCALHOST, 9451).into(),
             threads: 0,
@@ -75,21 +100,85 @@ impl Config {
         if self.threads > 1_024 {
             return Err(format!("server.threads: {} is more than 1024; 0 is one a core", self.threads));
         }
-        let streams: Vec<&SocketAddr> = self.listen.iter().chain(&self.page).chain([&self.admin]).collect();
-        for (index, address) in streams.iter().enumerate() {
-            if streams[..index].contains(address) {
-                return Err(format!(
-                    "server: {address} is given twice, in listen, page or admin; remove one"
-                ));
+        if self.is_encrypted() && self.certificate_files().is_none() {
+            return Err(
+                "server: tls, https and quic need a certificate and its key; name two PEM files".into()
+            );
+        }
+        let tcp = [&self.listen, &self.tls, &self.https, &self.page];
+        let tcp = tcp.into_iter().flatten().chain([&self.admin]);
+        let udp = [&self.listen, &self.https, &self.quic].into_iter().flatten();
+        match twice(tcp.collect()).or_else(|| twice(udp.collect())) {
+            None => Ok(()),
+            Some(address) => Err(format!(
+                "server: {address} is given twice, in listen, tls, https, quic, page or admin; remove one"
+            )),
+        }
+    }
+
+    /// Whether anything is to be served over encryption.
+    fn is_encrypted(&self) -> bool {
+        [&self.tls, &self.https, &self.quic].iter().any(|addresses| !addresses.is_empty())
+    }
+
+    /// The certificate and its key, where anything is to be served over encryption.
+    pub fn certificate_files(&self) -> Option<(&Path, &Path)> {
+        let files = self.certificate.as_deref().zip(self.key.as_deref());
+        files.filter(|_| self.is_encrypted())
+    }
+
+    /// How the resolver is reached over encryption, the most wanted first.
+    pub fn endpoints(&self) -> Vec<Endpoint> {
+        let https =
+            Endpoint { protocols: &["h2", "h3"], port: 0, usual_port: 443, path: Some(doh::TEMPLATE) };
+        let tls = Endpoint { protocols: &["dot"], port: 0, usual_port: 853, path: None };
+        let quic = Endpoint { protocols: &["doq"], port: 0, usual_port: 853, path: None };
+        let mut endpoints: Vec<Endpoint> = Vec::new();
+        for (addresses, endpoint) in [(&self.https, https), (&self.tls, tls), (&self.quic, quic)] {
+            for address in addresses {
+                let endpoint = Endpoint { port: address.port(), ..endpoint };
+                if !endpoints.contains(&endpoint) {
+                    endpoints.push(endpoint);
+                }
             }
         }
-        Ok(())
+        endpoints
     }
+}
+
+fn twice(addresses: Vec<&SocketAddr>) -> Option<&SocketAddr> {
+    let mut numbered = addresses.iter().enumerate();
+    numbered.find(|(index, address)| addresses[..*index].contains(address)).map(|(_, address)| *address)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn encrypted() -> Config {
+        Config { certificate: Some("a.pem".into()), key: Some("b.pem".into()), ..Config::default() }
+    }
+
+    #[test]
+    fn tls_and_quic_may_share_a_port() {
+        let address = vec![([127, 0, 0, 1], 853).into()];
+        let config = Config { tls: address.clone(), quic: address, ..encrypted() };
+        assert_eq!(config.check(), Ok(()));
+        assert!(config.certificate_files().is_some());
+        // A certificate that nothing needs is not read.
+        assert!(encrypted().certificate_files().is_none());
+    }
+
+    #[test]
+    fn endpoints_are_told_once_each() {
+        let at = |port| SocketAddr::from(([192, 0, 2, 1], port));
+        let other = SocketAddr::from(([192, 0, 2, 2], 853));
+        let config = Config { tls: vec![at(853), other], https: vec![at(8443)], ..encrypted() };
+        let endpoints = config.endpoints();
+        let told = endpoints.iter().map(|endpoint| (endpoint.protocols, endpoint.port));
+        assert!(told.eq([(&["h2", "h3"][..], 8443), (&["dot"], 853)]));
+        assert_eq!(Config::default().endpoints(), []);
+    }
 
     #[test]
     fn mistakes_name_their_key() {
@@ -110,6 +199,19 @@ mod tests {
             (
                 Config { admin: ([127, 0, 0, 1], 5300).into(), ..config() },
                 "server: 127.0.0.1:5300 is given twice",
+            ),
+            (
+                Config { tls: vec![([127, 0, 0, 1], 853).into()], ..config() },
+                "server: tls, https and quic need",
+            ),
+            // HTTPS is served over UDP too.
+            (
+                Config {
+                    https: vec![([127, 0, 0, 1], 443).into()],
+                    quic: vec![([127, 0, 0, 1], 443).into()],
+                    ..encrypted()
+                },
+                "server: 127.0.0.1:443 is given twice",
             ),
             (Config { pipeline: 0, ..config() }, "server.pipeline: 0"),
             (Config { idle: 0, ..config() }, "server.idle: 0"),

@@ -6,6 +6,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -18,55 +19,22 @@ use hyper::service::service_fn;
 use hyper_staticfile::{Body, Static};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use percent_encoding::percent_decode_str;
-use rustls::ServerConfig;
-use rustls::pki_types::pem::{self, PemObject};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use super::listener::{Service, accept};
 use super::seats::Seats;
+use super::tls::{Certificate, HANDSHAKE};
 
-/// For a TLS handshake, and for the head of a request.
+/// For the head of a request.
 const HEAD: Duration = Duration::from_secs(10);
 const HEAD_OCTETS: usize = 16 << 10;
 /// For a connection in all, which lets a slow line have a long list.
 const LONGEST: Duration = Duration::from_secs(1800);
-/// After an error that is not about one connection (no file descriptors left, say).
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NOT_UNASKED: HeaderValue = HeaderValue::from_static("no-cache");
-
-/// Why a certificate cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TlsError {
-    /// A file that is not what it should be.
-    #[error("{}: {cause}; give a PEM file", path.display())]
-    Pem {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        cause: pem::Error,
-    },
-    /// A certificate and a key that do not belong together, or that no client would take.
-    #[error("certificate and key: {0}")]
-    Unusable(#[from] rustls::Error),
-}
-
-/// Reads a chain of certificates and its private key.
-pub fn tls(certificates: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError> {
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        move |cause| TlsError::Pem { path, cause }
-    };
-    let chain = CertificateDer::pem_file_iter(certificates).and_then(Iterator::collect);
-    let chain: Vec<CertificateDer<'static>> = chain.map_err(unreadable(certificates))?;
-    let key = PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?;
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(Arc::new(config.with_no_client_auth().with_single_cert(chain, key)?))
-}
 
 /// What was served, by numbers alone: nobody's address, and no name of a file.
 #[derive(Debug, Default)]
@@ -78,8 +46,8 @@ pub struct Served {
 }
 
 /// What every connection works with.
-#[derive(Clone)]
 struct Outlet {
+    seats: Arc<Seats>,
     folder: PathBuf,
     files: Static,
     tls: Option<TlsAcceptor>,
@@ -90,37 +58,29 @@ struct Outlet {
 pub async fn serve_folder(
     listener: TcpListener,
     folder: PathBuf,
-    tls: Option<Arc<ServerConfig>>,
+    certificate: Option<&Certificate>,
     seats: Arc<Seats>,
     served: Arc<Served>,
 ) {
-    let (files, tls) = (Static::new(folder.clone()), tls.map(TlsAcceptor::from));
-    let outlet = Outlet { folder, files, tls, served };
-    loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::debug!(%error, "a connection could not be accepted");
-                sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let Some(seat) = seats.take(peer.ip()) else { continue };
-        let outlet = outlet.clone();
-        tokio::spawn(async move {
-            // How it ended is the client's affair.
-            let _ = timeout(LONGEST, serve_one(stream, &outlet)).await;
-            drop(seat);
-        });
+    let tls = certificate.map(|certificate| certificate.speaking(&[]).into());
+    let files = Static::new(folder.clone());
+    accept(listener, Arc::new(Outlet { seats, folder, files, tls, served })).await;
+}
+
+impl Service for Outlet {
+    fn seats(&self, _: IpAddr) -> &Arc<Seats> {
+        &self.seats
+    }
+
+    async fn serve(&self, stream: TcpStream, _: SocketAddr) {
+        let _ = timeout(LONGEST, serve_one(stream, self)).await;
     }
 }
 
 async fn serve_one(stream: TcpStream, outlet: &Outlet) -> io::Result<()> {
-    // A poll is a few short answers, each of which would wait for the next otherwise.
-    stream.set_nodelay(true)?;
     match &outlet.tls {
         None => serve_stream(stream, outlet).await,
-        Some(tls) => serve_stream(timeout(HEAD, tls.accept(stream)).await??, outlet).await,
+        Some(tls) => serve_stream(timeout(HANDSHAKE, tls.accept(stream)).await??, outlet).await,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,14 +17,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
+use super::listener::{Service, accept};
 use super::seats::Seats;
 
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const HEADER_OCTETS: usize = 16 << 10;
-/// After an error that is not about one connection (no file descriptors left, say).
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
@@ -41,22 +40,22 @@ pub async fn serve_http(
     seats: Arc<Seats>,
     longest: Duration,
 ) {
-    loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::debug!(%error, "an HTTP connection could not be accepted");
-                sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let Some(seat) = seats.take(peer.ip()) else { continue };
-        let handler = handler.clone();
-        tokio::spawn(async move {
-            // How it ended is the client's affair.
-            let _ = timeout(longest, serve_one(stream, peer, &*handler)).await;
-            drop(seat);
-        });
+    accept(listener, Arc::new(Site { handler, seats, longest })).await;
+}
+
+struct Site<H> {
+    handler: Arc<H>,
+    seats: Arc<Seats>,
+    longest: Duration,
+}
+
+impl<H: Handler> Service for Site<H> {
+    fn seats(&self, _: IpAddr) -> &Arc<Seats> {
+        &self.seats
+    }
+
+    async fn serve(&self, stream: TcpStream, client: SocketAddr) {
+        let _ = timeout(self.longest, serve_one(stream, client, &*self.handler)).await;
     }
 }
 

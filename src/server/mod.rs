@@ -1,29 +1,49 @@
-//! Every listening socket, and nothing but framing: UDP in batches, TCP with pipelining, HTTP for page and admin.
+//! Every listening socket, and nothing but framing: DNS over UDP, TCP, TLS, HTTPS and QUIC, HTTP for page and admin.
 //!
 //! Sockets are bound all at once, before privileges are dropped, and passed in ([`Sockets`]). A UDP socket has a
 //! thread of its own, which never waits for anything but packets ([`serve_udp`]); what the engine cannot answer at
-//! once crosses to tokio as a [`crate::answer::Miss`] and its reply leaves from there. No network error ends a
-//! listener, and every connection has a limit in number, size and time.
+//! once crosses to tokio as a [`crate::answer::Miss`] and its reply leaves from there. All else is served by tokio, and
+//! all connections of DNS share one set of limits ([`Shell`]). No network error ends a listener, and every connection
+//! has a limit in number, size and time.
 
+mod activity;
+mod bounded;
 mod clock;
 mod config;
+mod doh;
+mod encrypted;
 mod folder;
+mod fronts;
 mod http;
+mod http3;
+mod https;
+mod listener;
+pub mod proxy;
+mod quic;
 mod seats;
 mod shell;
 mod sockets;
-mod tcp;
+mod stream;
+mod tls;
 mod udp;
+
+use std::time::Duration;
 
 pub use clock::Clock;
 pub use config::Config;
-pub use folder::{Served, TlsError, serve_folder, tls};
+pub use encrypted::Encrypted;
+pub use folder::{Served, serve_folder};
 pub use http::{Handler, serve_http};
 pub use seats::Seats;
 pub use shell::Shell;
 pub use sockets::{BindError, Sockets};
-pub use tcp::serve_tcp;
+pub use stream::serve_tcp;
+pub use tls::{Certificate, Renewal, TlsError};
 pub use udp::serve_udp;
 
 /// A query is short: what is longer than this, in octets, is none.
 const LONGEST_QUERY: usize = 2_048;
+/// A query whose beginning has come is whole by then, or never will be.
+const QUERY_LIMIT: Duration = Duration::from_secs(5);
+/// A client that does not take a reply for this long is gone.
+const WRITE_LIMIT: Duration = Duration::from_secs(5);

@@ -29,6 +29,13 @@ impl Seats {
         Arc::new(Self { most, most_per_client, taken: Mutex::default() })
     }
 
+    /// Whether half of all seats are taken, or half of those that `client` may have.
+    pub(super) fn are_few(&self, client: IpAddr) -> bool {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = taken.by_client.get(&household(client)).copied().unwrap_or(0);
+        2 * taken.all >= self.most || 2 * own >= self.most_per_client
+    }
+
     /// A place for a connection of `client`; none where it, or all together, have too many.
     pub(super) fn take(self: &Arc<Self>, client: IpAddr) -> Option<Seat> {
         let client = household(client);
@@ -84,6 +91,7 @@ mod tests {
         let second = seats.take(one);
         assert!(first.is_some() && second.is_some());
         assert!(seats.take(one).is_none(), "two are all that one client has");
+        assert!(seats.are_few(one));
         let third = seats.take(two);
         assert!(third.is_some());
         assert!(seats.take(two).is_none(), "three are all that there are");

@@ -9,6 +9,7 @@ use nix::sys::socket::sockopt::{Ipv4PacketInfo, Ipv6RecvPacketInfo};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::config::Config;
+use super::encrypted::Encrypted;
 
 /// How long a UDP thread waits for packets before it looks whether it is to stop.
 const STOP_CHECK: Duration = Duration::from_millis(200);
@@ -23,6 +24,8 @@ pub struct Sockets {
     pub udp: Vec<UdpSocket>,
     /// DNS over TCP.
     pub tcp: Vec<TcpListener>,
+    /// DNS over encryption.
+    pub encrypted: Encrypted,
     /// The warning page.
     pub page: Vec<TcpListener>,
     /// Administration.
@@ -56,9 +59,21 @@ impl Sockets {
         let listeners = |addresses: &[SocketAddr], what| {
             addresses.iter().map(|address| listen(*address, what)).collect::<Result<Vec<_>, _>>()
         };
+        let datagrams = |addresses: &[SocketAddr], what| {
+            let bind = |address: &SocketAddr| {
+                bind_udp(*address, false).map_err(|error| failed(*address, what, error))
+            };
+            addresses.iter().map(bind).collect::<Result<Vec<_>, _>>()
+        };
         Ok(Self {
             udp,
             tcp: listeners(&config.listen, "DNS over TCP")?,
+            encrypted: Encrypted {
+                tls: listeners(&config.tls, "DNS over TLS")?,
+                https: listeners(&config.https, "DNS over HTTPS")?,
+                http3: datagrams(&config.https, "DNS over HTTP/3")?,
+                quic: datagrams(&config.quic, "DNS over QUIC")?,
+            },
             page: listeners(&config.page, "warning page")?,
             admin: listen(config.admin, "administration")?,
         })

@@ -102,7 +102,8 @@ impl Worker<'_> {
         for message in received {
             let (Some(path), Some(packet)) = (path(&message), whole(&message)) else { continue };
             let Some(peer) = peer(&path.peer) else { continue };
-            let client = Client { address: peer.ip().to_canonical(), transport: Transport::Udp };
+            let Some((address, packet)) = self.shell.fronts.origin(peer.ip(), packet) else { continue };
+            let client = Client { address: address.to_canonical(), transport: Transport::Udp };
             let reply = &mut self.replies[ready.len()];
             match self.shell.engine.answer(&policy, packet, client, now, reply) {
                 Answer::Reply(Reply { length, outcome, refresh }) => {

@@ -1,0 +1,138 @@
+//! DNS over HTTPS (RFC 8484) by HTTP/1.1 and HTTP/2: `hyper` within limits.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use rustls::ServerConfig;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use super::activity::Activity;
+use super::doh::{self, Carried};
+use super::fronts::Fronts;
+use super::listener::{Service, accept};
+use super::seats::Seats;
+use super::shell::{Shell, UnderWay};
+use super::tls::HANDSHAKE;
+use super::{LONGEST_QUERY, QUERY_LIMIT, WRITE_LIMIT};
+use crate::answer::Client;
+use crate::metrics::Transport;
+
+/// For the head of a request over HTTP/1.1.
+const HEAD: Duration = Duration::from_secs(5);
+/// Longer than any head that carries a query.
+const HEAD_OCTETS: usize = 16 << 10;
+/// What a stream may send before it is read: a query.
+const STREAM_WINDOW: u32 = 4 << 10;
+/// Requests that a client took back and that still cost; with more of them it is cut.
+const TAKEN_BACK: usize = 20;
+
+/// Serves one listener for ever. No error ends it.
+pub(super) async fn serve_https(listener: TcpListener, shell: Shell, tls: Arc<ServerConfig>) {
+    accept(listener, Arc::new(Queries { shell, tls: tls.into() })).await;
+}
+
+struct Queries {
+    shell: Shell,
+    tls: TlsAcceptor,
+}
+
+impl Service for Queries {
+    fn seats(&self, client: IpAddr) -> &Arc<Seats> {
+        self.shell.seats(client)
+    }
+
+    fn fronts(&self) -> Option<&Fronts> {
+        Some(&self.shell.fronts)
+    }
+
+    async fn serve(&self, stream: TcpStream, client: SocketAddr) {
+        let Ok(Ok(stream)) = timeout(HANDSHAKE, self.tls.accept(stream)).await else { return };
+        let client = Client { address: client.ip().to_canonical(), transport: Transport::Https };
+        let _open = self.shell.open(client.transport);
+        let activity = Activity::new();
+        let service = service_fn(|request: Request<Incoming>| {
+            let (shell, busy) = (self.shell.clone(), activity.begin());
+            async move {
+                let (response, under_way) = respond(&shell, request, client).await;
+                // Whoever does not take the response is idle.
+                drop(busy);
+                Ok::<_, Infallible>(holding(response, under_way))
+            }
+        });
+        let builder = builder(self.shell.config.pipeline);
+        let serving = builder.serve_connection(TokioIo::new(stream), service);
+        tokio::pin!(serving);
+        tokio::select! {
+            _ = &mut serving => return,
+            () = activity.quiet(Duration::from_secs(self.shell.config.idle)) => {}
+        }
+        serving.as_mut().graceful_shutdown();
+        let _ = timeout(WRITE_LIMIT, serving).await;
+    }
+}
+
+fn builder(pipeline: usize) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_OCTETS);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(u32::try_from(pipeline).ok())
+        .max_header_list_size(HEAD_OCTETS as u32)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .max_pending_accept_reset_streams(TAKEN_BACK)
+        .max_local_error_reset_streams(TAKEN_BACK);
+    builder
+}
+
+async fn respond(
+    shell: &Shell,
+    request: Request<Incoming>,
+    client: Client,
+) -> (Response<Bytes>, Option<UnderWay>) {
+    let (head, body) = request.into_parts();
+    // Taken even where it is not wanted: some clients miss an answer that comes while they still send.
+    let body = read(body).await;
+    let query = match doh::carried(&head) {
+        Ok(Carried::Here(query)) => Ok(query.into()),
+        Ok(Carried::InBody) => body,
+        Err(status) => Err(status),
+    };
+    match query {
+        Ok(query) => doh::respond(shell, &query, client).await,
+        Err(status) => (doh::refusal(status), None),
+    }
+}
+
+async fn read(body: Incoming) -> Result<Bytes, StatusCode> {
+    let reading = timeout(QUERY_LIMIT, Limited::new(body, LONGEST_QUERY).collect());
+    match reading.await.map_err(|_| StatusCode::REQUEST_TIMEOUT)? {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::BAD_REQUEST),
+    }
+}
+
+/// A response that keeps hold of something until its body has been taken.
+fn holding(
+    response: Response<Bytes>,
+    held: impl Send + 'static,
+) -> Response<impl Body<Data = Bytes, Error = Infallible> + Send> {
+    response.map(|body| {
+        Full::new(body).map_frame(move |frame| {
+            let _ = &held;
+            frame
+        })
+    })
+}
