@@ -38,21 +38,10 @@ rempart=$(realpath "${REMPART:-$here/../target/release/rempart}")
 tops=(xa xb xc xd xe)
 leaves=20
 
-folder=$(mktemp -d)
+. "$here/support/shell.sh"
 mount -t tmpfs tmpfs "$folder"
-running=()
-trap 'rm -rf "$folder" 2>/dev/null || true' EXIT
-trap 'exit 130' INT TERM
+trap 'umount --lazy "$folder"; cleanup' EXIT
 
-fail() { echo "recursion.sh: $*" >&2; exit 1; }
-milliseconds() { local now=${EPOCHREALTIME/[^0-9]/}; echo "${now%???}"; }
-await() { # description, seconds, command: waits until the command succeeds
-    local what=$1 end=$((SECONDS + $2)); shift 2
-    until "$@" >/dev/null 2>&1; do
-        ((SECONDS < end)) || fail "$what took too long"
-        sleep 0.05
-    done
-}
 for program in nsd nsd-control dnssec-keygen dnssec-signzone unbound dnsperf kdig python3 ip nsenter; do
     command -v $program >/dev/null || fail "$program is needed"
 done
