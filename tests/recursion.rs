@@ -160,6 +160,8 @@ recursion! {
     nothing_below_nothing_unsigned
     one_of_thirteen
     other_class
+    own_zone_in_public
+    poison_among_proofs
     poison_behind_an_alias
     poison_in_additional
     poison_in_answer

@@ -178,8 +178,9 @@ impl Engine {
                 Answer::Reply(Reply::new(length, outcome))
             }
         };
-        // A failure does not take the place of an answer that still holds.
-        let is_worse = miss.refresh && found.rcode == Rcode::SERVFAIL;
+        // Neither a failure nor what is past its time takes the place of an answer that still holds.
+        let stale = |error: &ExtendedError| matches!(error.info, Info::STALE_ANSWER | Info::STALE_NXDOMAIN);
+        let is_worse = miss.refresh && (found.rcode == Rcode::SERVFAIL || found.errors.iter().any(stale));
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
         if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
             self.cache.insert(&cache_key(entry.flavour, &name, &suffixes), entry);

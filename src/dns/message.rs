@@ -12,6 +12,8 @@ use super::record::{Question, Record};
 const HEADER: usize = 12;
 const COOKIE: u16 = 10;
 const EXTENDED_ERROR: u16 = 15;
+/// A name has at most so many labels, and a pointer that leads to no label serves nobody.
+const MOST_JUMPS: usize = 127;
 
 /// A message as it was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,7 +203,7 @@ impl<'a> Reader<'a> {
         let begun = wire.len();
         let (mut at, mut jumped) = (self.at, false);
         // Each pointer must lead before the place that the last one led to: no circle, and an end.
-        let mut earliest = self.at;
+        let (mut earliest, mut jumps) = (self.at, 0);
         loop {
             let length = *self.octets.get(at).ok_or(Malformed)?;
             match length {
@@ -226,7 +228,8 @@ impl<'a> Reader<'a> {
                         jumped = true;
                     }
                     at = usize::from(length & 0x3f) << 8 | usize::from(low);
-                    if at >= earliest {
+                    jumps += 1;
+                    if at >= earliest || jumps > MOST_JUMPS {
                         return Err(Malformed);
                     }
                     earliest = at;

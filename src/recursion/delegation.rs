@@ -17,7 +17,7 @@ const MOST_SERVERS: usize = 24;
 const MOST_ADDRESSES: usize = 8;
 /// A delegation is kept for at least and at most this long, in seconds.
 const SHORTEST_LIFE: u32 = 5;
-const LONGEST_LIFE: u32 = 86_400;
+pub(super) const LONGEST_LIFE: u32 = 86_400;
 
 /// The servers of a zone.
 #[derive(Clone, Debug)]

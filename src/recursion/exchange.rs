@@ -199,6 +199,7 @@ impl Shared {
                     _ => {}
                 }
             }
+            None if attempt.edns && udp && known.cookie().len() > OUR_COOKIE => return Next::OverTcp,
             None if attempt.edns => {}
             // It answered without what it refused before.
             None if sound => known.refuses_edns(now),

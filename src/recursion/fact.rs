@@ -79,6 +79,11 @@ impl Fact {
         self.expires > now
     }
 
+    /// Whether validation found it not to be what was signed.
+    pub(super) fn is_bogus(&self) -> bool {
+        matches!(self.status, Status::Bogus(_))
+    }
+
     /// Whether validation found nothing wrong with it.
     pub(super) fn is_sound(&self) -> bool {
         matches!(self.status, Status::Secure | Status::Insecure(_))

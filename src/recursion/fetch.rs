@@ -12,7 +12,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
-use super::delegation::{Delegation, Route, name_servers};
+use super::delegation::{Delegation, LONGEST_LIFE, Route, name_servers};
 use super::fact::{Fact, Said, Status};
 use super::flights::{Boarding, FlightId};
 use super::limits::REFERRALS;
@@ -101,19 +101,29 @@ impl Shared {
         // A zone's own alias says nothing of what its parent holds for it.
         let aliased = !matches!(*rtype, RecordType::CNAME | RecordType::DS | RecordType::NSEC);
         let alias = if aliased { known(name, RecordType::CNAME).filter(Fact::is_data) } else { None };
-        let here = [known(name, *rtype), alias, self.memory.name_error(name).filter(fits)];
-        // Of what is past its time together, the last word counts.
-        if let Some(fact) = here.into_iter().flatten().max_by_key(|fact| fact.stored) {
+        // Below a zone of the operator's own nobody else has a say, but of the DS at its top.
+        let own = self.fixed.iter().find(|fixed| !fixed.zone.is_root() && name.is_within(&fixed.zone));
+        let heard = |fact: &Fact| {
+            own.is_none_or(|own| {
+                fact.zone.is_within(&own.zone) || (*rtype == RecordType::DS && *name == own.zone)
+            })
+        };
+        let denied = |name: &Name| self.memory.name_error(name).filter(fits).filter(heard);
+        let here = [known(name, *rtype), alias, denied(name)];
+        // What is proved counts before what is not; of what is past its time together, the last word.
+        let proved = |fact: &Fact| fact.status == Status::Secure && fact.is_fresh(self.world.now());
+        if let Some(fact) = here.into_iter().flatten().max_by_key(|fact| (proved(fact), fact.stored)) {
             return Some(fact);
         }
         let mut above = name.parent();
         while let Some(zone) = above {
-            if let Some(fact) = known(&zone, RecordType::DNAME).filter(Fact::is_data) {
+            if let Some(fact) = known(&zone, RecordType::DNAME).filter(Fact::is_data).filter(heard) {
                 return Some(fact);
             }
             // What does not exist has nothing below it (RFC 8020).
-            let cut = self.memory.name_error(&zone).filter(fits);
-            if let Some(fact) = cut.filter(|fact| self.settings.strict || fact.status == Status::Secure) {
+            if let Some(fact) =
+                denied(&zone).filter(|fact| self.settings.strict || fact.status == Status::Secure)
+            {
                 return Some(fact);
             }
             above = zone.parent();
@@ -124,7 +134,10 @@ impl Shared {
     /// Fetches, and remembers what came of it.
     async fn fetch_and_keep(self: &Arc<Self>, question: &Question, caller: &Caller) -> Fetched {
         let fetched = self.descend(question, &[], caller).await;
-        if let Err(error) = &fetched {
+        // What a client's own limits cut short is not held against the question for others.
+        if let Err(error) = &fetched
+            && !caller.budget.is_reached()
+        {
             self.remember_failure(question, error);
         }
         fetched
@@ -273,7 +286,7 @@ impl Shared {
     fn learn_root(&self, reply: &Message, now: Moment) {
         let names =
             reply.answer.iter().filter(|record| record.rtype == RecordType::NS && record.owner.is_root());
-        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0).max(UNPRIMED);
+        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0).clamp(UNPRIMED, LONGEST_LIFE);
         let reachable = |address| self.is_reachable(address);
         let servers = name_servers(names, &reply.additional, &Name::root(), reachable);
         if servers.iter().any(|server| !server.glue.is_empty()) {

@@ -8,7 +8,7 @@
 //! each other would then wait for each other for ever, so who waits for whom is written down, and whoever would
 //! close a circle is told so instead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::hash::Hash;
 use std::pin::Pin;
@@ -17,6 +17,10 @@ use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
+
+/// Whoever hangs on so many others is told that he waits in a circle: nobody honest does, and the table is held
+/// meanwhile.
+const LONGEST_SEARCH: usize = 512;
 
 /// A table of flights by question.
 pub(super) struct Flights<Key: Eq + Hash, Output: Clone> {
@@ -140,17 +144,13 @@ fn lock<Key, Output: Clone>(table: &Mutex<Table<Key, Output>>) -> MutexGuard<'_,
 impl<Key, Output: Clone> Table<Key, Output> {
     /// Whether `from` waits for `to`, over whatever many others, or is it.
     fn leads_to(&self, from: FlightId, to: FlightId) -> bool {
-        let (mut seen, mut next) = (vec![from], 0);
-        while let Some(id) = seen.get(next).copied() {
-            if id == to {
+        let (mut seen, mut open) = (HashSet::from([from]), vec![from]);
+        while let Some(id) = open.pop() {
+            if id == to || seen.len() > LONGEST_SEARCH {
                 return true;
             }
-            next += 1;
-            for wait in self.waits.get(&id).into_iter().flatten() {
-                if !seen.contains(wait) {
-                    seen.push(*wait);
-                }
-            }
+            let waits = self.waits.get(&id).into_iter().flatten();
+            open.extend(waits.filter(|wait| seen.insert(**wait)));
         }
         false
     }

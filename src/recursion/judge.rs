@@ -6,7 +6,7 @@ use super::fact::{Denial as Denied, Fact, Said, Status};
 use super::recursor::{Caller, Shared};
 use super::trust::{ITERATIONS, Trust};
 use crate::dns::{ExtendedError, Name, Question, RecordType, Rrset};
-use crate::dnssec::{Bogus, Denial, Proved, Work, ZoneKeys, signer, verify};
+use crate::dnssec::{Bogus, Denial, Proved, ZoneKeys, signer, verify};
 
 /// What is bogus is remembered for at most so many seconds, so that a repaired zone is found repaired.
 const BOGUS: u32 = 30;
@@ -15,13 +15,15 @@ const BOGUS: u32 = 30;
 struct Verdict {
     status: Status,
     ttl: u32,
+    /// What remains of what was said, without proofs that do not verify; none for all of it.
+    said: Option<Said>,
     /// The closest encloser, where a wildcard stands for the name.
     wildcard: Option<Name>,
 }
 
 impl Verdict {
     fn new(status: Status, ttl: u32) -> Self {
-        Self { status, ttl, wildcard: None }
+        Self { status, ttl, said: None, wildcard: None }
     }
 }
 
@@ -37,13 +39,17 @@ impl Shared {
         if fact.status != Status::Unchecked {
             return Ok(fact);
         }
+        // Nothing signs signatures, and where nobody is to judge nobody does.
+        if question.rtype == RecordType::RRSIG || !self.is_judged(&holder(question)) {
+            return Ok(self.conclude(question, &fact, &Verdict::new(Status::Insecure(None), u32::MAX)));
+        }
         // The trust is found out before the judging, which cannot wait.
         let trust = self.trust_in(&self.zone_of(&fact, question), caller).await;
         let verdict = match trust {
             Trust::Insecure(why) => Verdict::new(Status::Insecure(why), u32::MAX),
             Trust::Bogus(error) => Verdict::new(Status::Bogus(error), BOGUS),
             Trust::Unknown(error) => return Err(error),
-            Trust::Secure(keys) => return Ok(self.judged(question, fact, &keys, caller).await),
+            Trust::Secure(keys) => return self.judged(question, fact, &keys, caller).await,
         };
         Ok(self.conclude(question, &fact, &verdict))
     }
@@ -55,19 +61,21 @@ impl Shared {
         fact: Fact,
         keys: &Arc<ZoneKeys>,
         caller: &Caller,
-    ) -> Fact {
+    ) -> Result<Fact, ExtendedError> {
         let first = fact.clone();
         let judge = |fact: &Fact| self.judge(question, fact, keys, caller);
         let bogus = match self.second_opinion(question, fact, caller, judge).await {
-            Ok((fact, verdict)) => return self.conclude_by(keys, question, &fact, &verdict),
+            Ok((fact, verdict)) => return Ok(self.conclude_by(keys, question, &fact, &verdict)),
+            // What one question may cost says nothing of the data, and must not be held against it by others.
+            Err(Bogus::Exhausted) => return Err(Bogus::Exhausted.error()),
             Err(bogus) => bogus,
         };
         if let Some(keys) = self.newer_keys(keys, caller).await
             && let Ok(verdict) = self.judge(question, &first, &keys, caller)
         {
-            return self.conclude_by(&keys, question, &first, &verdict);
+            return Ok(self.conclude_by(&keys, question, &first, &verdict));
         }
-        self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS))
+        Ok(self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS)))
     }
 
     /// Keeps a fact with the verdict that the keys of its zone made possible, and what it proves of other names.
@@ -88,18 +96,18 @@ impl Shared {
         self.memory.forget_keys(keys.zone());
         match self.trust_in(keys.zone(), caller).await {
             Trust::Secure(keys) => Some(keys),
-            _ => None,
+            // What could not be had anew is believed for as long as before.
+            _ => {
+                self.memory.keep_trust(keys.zone(), known);
+                None
+            }
         }
     }
 
     /// The zone by whose keys a fact is judged: the one that signed it, if it can have, else the one that holds the
     /// name.
     fn zone_of(&self, fact: &Fact, question: &Question) -> Name {
-        // What is said of the DS records of a zone is said by its parent.
-        let holder = match question.rtype {
-            RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
-            _ => question.name.clone(),
-        };
+        let holder = holder(question);
         let anchor = self.anchor_zone(&holder);
         let signers = fact.said.sets().filter_map(signer);
         // Whoever claims to be signed above the anchor would be judged by nobody.
@@ -111,6 +119,9 @@ impl Shared {
     fn conclude(&self, question: &Question, fact: &Fact, verdict: &Verdict) -> Fact {
         let now = self.world.now();
         let mut fact = fact.with_status(verdict.status.clone());
+        if let Some(said) = &verdict.said {
+            fact.said = Arc::new(said.clone());
+        }
         fact.expires = fact.expires.min(now.after_seconds(verdict.ttl));
         self.memory.keep_fact(question, &fact, now);
         fact
@@ -125,11 +136,9 @@ impl Shared {
     ) -> Result<Verdict, Bogus> {
         match &*fact.said {
             Said::Data { set, proofs } => self.judge_data(question, set, proofs, keys, caller),
-            Said::NoData(denied) => self.judge_denial(denied, keys, caller, |denial, work| {
-                denial.no_data(&question.name, question.rtype, work)
-            }),
-            Said::NameError(denied) => self
-                .judge_denial(denied, keys, caller, |denial, work| denial.name_error(&question.name, work)),
+            said @ (Said::NoData(denied) | Said::NameError(denied)) => {
+                self.judge_denial(question, said, denied, keys, caller)
+            }
         }
     }
 
@@ -142,38 +151,60 @@ impl Shared {
         caller: &Caller,
     ) -> Result<Verdict, Bogus> {
         let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
-        let Some(encloser) = verified.wildcard else {
-            return Ok(Verdict::new(Status::Secure, verified.ttl));
+        let said = |proofs: &[&Rrset]| {
+            let proofs = proofs.iter().copied().cloned().collect();
+            Some(Said::Data { set: set.clone(), proofs })
         };
-        let (proofs, ttl) = self.verified(proofs, keys, caller);
+        let Some(encloser) = verified.wildcard else {
+            let said = if proofs.is_empty() { None } else { said(&[]) };
+            return Ok(Verdict { said, ..Verdict::new(Status::Secure, verified.ttl) });
+        };
+        let (proofs, ttl) = self.verified(proofs, keys, caller)?;
+        let said = said(&proofs);
         let mut denial = Denial::new(keys.zone(), proofs);
         let name = if set.rtype == RecordType::DNAME { &set.owner } else { &question.name };
         let proved = denial.wildcard_answer(name, &encloser, &mut caller.budget.work())?;
-        Ok(Verdict { wildcard: Some(encloser), ..Verdict::new(status(proved), ttl.min(verified.ttl)) })
+        let verdict = Verdict::new(status(proved), ttl.min(verified.ttl));
+        Ok(Verdict { wildcard: Some(encloser), said, ..verdict })
     }
 
     fn judge_denial(
         &self,
+        question: &Question,
+        said: &Said,
         denied: &Denied,
         keys: &Arc<ZoneKeys>,
         caller: &Caller,
-        proves: impl FnOnce(&mut Denial<'_>, &mut Work) -> Result<Proved, Bogus>,
     ) -> Result<Verdict, Bogus> {
         if denied.proofs.is_empty() {
             return Err(Bogus::Unproved);
         }
-        let (proofs, mut ttl) = self.verified(&denied.proofs, keys, caller);
+        let (proofs, mut ttl) = self.verified(&denied.proofs, keys, caller)?;
         if let Some(soa) = &denied.soa {
             let verified = verify(soa, keys, self.signing_time(), &mut caller.budget.work())?;
             ttl = ttl.min(verified.ttl);
         }
+        let kept = Denied { soa: denied.soa.clone(), proofs: proofs.iter().copied().cloned().collect() };
+        let mut denial = Denial::new(keys.zone(), proofs);
+        let mut work = caller.budget.work();
+        let (proved, said) = match said {
+            Said::NameError(_) => (denial.name_error(&question.name, &mut work), Said::NameError(kept)),
+            _ => (denial.no_data(&question.name, question.rtype, &mut work), Said::NoData(kept)),
+        };
         let unsigned = denied.proofs.iter().all(|set| set.signatures().next().is_none());
-        let proved = proves(&mut Denial::new(keys.zone(), proofs), &mut caller.budget.work());
         match proved {
-            Ok(proved) => Ok(Verdict::new(status(proved), ttl)),
+            Ok(proved) => Ok(Verdict { said: Some(said), ..Verdict::new(status(proved), ttl) }),
             Err(Bogus::Unproved) if unsigned => Err(Bogus::Unsigned),
             Err(bogus) => Err(bogus),
         }
+    }
+}
+
+/// The name whose zone speaks for the question: what is said of the DS records of a zone is said by its parent.
+fn holder(question: &Question) -> Name {
+    match question.rtype {
+        RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
+        _ => question.name.clone(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! and hashes without number) ends at one of these figures. They are far above what sound zones need: a cold name
 //! behind two aliases and an unknown top-level domain takes some twenty messages.
 
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::dnssec::Work;
@@ -30,6 +30,7 @@ pub(super) const SECOND_OPINIONS: usize = 2;
 pub(super) struct Budget {
     queries: AtomicU32,
     address_lookups: AtomicU32,
+    reached: AtomicBool,
     work: Mutex<Work>,
 }
 
@@ -38,18 +39,36 @@ impl Budget {
         Self {
             queries: AtomicU32::new(QUERIES),
             address_lookups: AtomicU32::new(ADDRESS_LOOKUPS),
+            reached: AtomicBool::new(false),
             work: Mutex::new(Work::default()),
         }
     }
 
     /// Whether one more message may be sent.
     pub(super) fn take_query(&self) -> bool {
-        take(&self.queries)
+        self.note(take(&self.queries))
     }
 
     /// Whether one more address may be looked up.
     pub(super) fn take_address_lookup(&self) -> bool {
-        take(&self.address_lookups)
+        self.note(take(&self.address_lookups))
+    }
+
+    /// Takes note that a limit was reached.
+    pub(super) fn reach(&self) {
+        self.reached.store(true, Relaxed);
+    }
+
+    /// Whether a limit was reached: what failed since then may have failed for that alone, and is nobody else's failure.
+    pub(super) fn is_reached(&self) -> bool {
+        self.reached.load(Relaxed)
+    }
+
+    fn note(&self, taken: bool) -> bool {
+        if !taken {
+            self.reach();
+        }
+        taken
     }
 
     /// What may still be computed. Held for one proof, never while waiting.

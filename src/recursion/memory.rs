@@ -168,8 +168,12 @@ impl Memory {
             return;
         }
         self.keep(name.as_wire(), kind, Kept::Fact(fact.clone()));
-        if !matches!(kind, Kind::NameError) && fact.expires > now {
-            // What exists, or existed again a moment ago, is denied no longer.
+        // What exists, or existed again a moment ago, is denied no longer.
+        if fact.is_data()
+            && fact.is_fresh(now)
+            && let Some(Kept::Fact(denied)) = self.cache.peek(&KeyView(name.as_wire(), Kind::NameError))
+            && fact.may_replace(&denied, now)
+        {
             self.cache.remove(&KeyView(name.as_wire(), Kind::NameError));
         }
         self.cache.remove(&KeyView(question.name.canonical().as_wire(), Kind::Failure(question.rtype)));
@@ -252,8 +256,7 @@ impl Memory {
     /// Forgets what leads to the keys of a zone.
     pub(super) fn forget_keys(&self, zone: &Name) {
         let name = zone.canonical();
-        let kinds =
-            [Kind::Trust, Kind::Delegation, Kind::Fact(RecordType::DS), Kind::Fact(RecordType::DNSKEY)];
+        let kinds = [Kind::Trust, Kind::Fact(RecordType::DNSKEY)];
         kinds.into_iter().for_each(|kind| _ = self.cache.remove(&KeyView(name.as_wire(), kind)));
     }
 

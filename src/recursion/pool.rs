@@ -289,7 +289,11 @@ impl<'a> Pool<'a> {
 
     /// Looks up the addresses of one more server, if that may still be done.
     fn look_up(&mut self, caller: &Caller) -> Option<BoxFuture<'static, Event>> {
-        if caller.depth >= DEPTH || self.look_ups >= ADDRESS_LOOKUPS_AT_ONCE {
+        if self.unknown.is_empty() || self.look_ups >= ADDRESS_LOOKUPS_AT_ONCE {
+            return None;
+        }
+        if caller.depth >= DEPTH {
+            caller.budget.reach();
             self.unknown.clear();
             return None;
         }
@@ -325,7 +329,8 @@ impl<'a> Pool<'a> {
 impl Shared {
     /// Addresses of a name that are remembered as answers, which count more than glue.
     fn known_addresses(&self, name: &Name, now: Moment) -> Vec<IpAddr> {
-        let known = |rtype| self.memory.fact(name, rtype).filter(|fact| fact.is_fresh(now));
+        let known =
+            |rtype| self.memory.fact(name, rtype).filter(|fact| fact.is_fresh(now) && !fact.is_bogus());
         let found = |rtype| known(rtype).map(|fact| addresses_in(&fact.said, rtype)).unwrap_or_default();
         [found(RecordType::A), found(RecordType::AAAA)].concat()
     }

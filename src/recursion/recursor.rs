@@ -94,7 +94,8 @@ impl Recursor {
         }
         if let Some((found, nearly_over)) = shared.remembered(question, ask) {
             // Whatever is still asked for shortly before its end is renewed before it runs out.
-            let renewal = nearly_over.then(|| self.renewal(question, ask)).flatten();
+            let renewable = nearly_over && !shared.has_failed(question);
+            let renewal = renewable.then(|| self.renewal(question, ask)).flatten();
             return Resolved { found: Arc::new(found), outcome: Outcome::Answered, rest: renewal };
         }
         if shared.has_failed(question)
@@ -219,6 +220,9 @@ impl Shared {
             Either::Left((Ok(found), _)) => (Arc::new(found), Outcome::Answered),
             Either::Left((Err(error), _)) => {
                 let outcome = Outcome::of_failure(&error);
+                if !self.has_failed(&question) {
+                    self.remember_failure(&question, &error);
+                }
                 (Arc::new(Found::failure(error)), outcome)
             }
             Either::Right(_) => {

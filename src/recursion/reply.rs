@@ -50,10 +50,8 @@ impl Reading {
             return Self::Useless;
         }
         let recursive = origin.route.is_recursive();
-        if !recursive && !reply.authoritative && reply.recursion_available {
-            // A resolver that stands where a server of the zone should: its answers are hearsay.
-            return Self::Useless;
-        }
+        // Of a resolver that stands where a server of the zone should, answers are hearsay and referrals are not.
+        let hearsay = !recursive && !reply.authoritative && reply.recursion_available;
         let zone = origin.route.zone();
         let heard =
             |sets: Vec<Rrset>| sets.into_iter().filter(|set| set.owner.is_within(zone)).collect::<Vec<_>>();
@@ -63,9 +61,13 @@ impl Reading {
             _ => heard(Rrset::group(&reply.answer)),
         };
         match link(&answer, question) {
+            Some(_) if hearsay => Self::Useless,
             Some(set) => Self::Facts(chain(&answer, &authority, question, set.clone(), origin)),
             None if reply.rcode == YXDOMAIN => Self::Useless,
-            None => Self::of_denial(reply, authority, question, origin),
+            None => match Self::of_denial(reply, authority, question, origin) {
+                Self::Facts(_) if hearsay => Self::Useless,
+                reading => reading,
+            },
         }
     }
 

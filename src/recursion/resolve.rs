@@ -72,13 +72,9 @@ impl Shared {
         if ask.checking_disabled {
             return Ok(fact);
         }
-        let fact = self.judged_lookup(question, fact, caller).await?;
-        match fact.status {
-            Status::Bogus(error) => {
-                self.remember_failure(question, &error);
-                Err(error)
-            }
-            _ => Ok(fact),
+        match self.judged_lookup(question, fact, caller).await? {
+            Fact { status: Status::Bogus(error), .. } => Err(error),
+            fact => Ok(fact),
         }
     }
 

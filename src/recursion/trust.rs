@@ -160,6 +160,8 @@ impl Shared {
             (Ok(Step::Zone(trust, ttl)), _) => (trust, ttl),
             (Ok(Step::Inside), Some(keys)) => return Trust::Secure(keys),
             (Ok(Step::Inside), None) => return Trust::Insecure(None),
+            // What one question may cost says nothing of the zone.
+            (Err(Untrusted::Bogus(Bogus::Exhausted)), _) => return Trust::Unknown(Bogus::Exhausted.error()),
             (Err(Untrusted::Bogus(bogus)), _) => (Trust::Bogus(bogus.error()), BOGUS),
             (Err(Untrusted::Unknown(error)), _) => return Trust::Unknown(error),
         };
@@ -201,9 +203,9 @@ impl Shared {
             None => self.asked_signer(name, keys, caller).await?,
         };
         match signer {
-            Signer::Keys(ds, _) if !ds.is_usable() => {
+            Signer::Keys(ds, ttl) if !ds.is_usable() => {
                 let why = ds.unsupported().map(unsupported);
-                Ok(Step::Zone(Trust::Insecure(why), LONGEST))
+                Ok(Step::Zone(Trust::Insecure(why), ttl))
             }
             Signer::Keys(ds, ttl) => {
                 let trusted = self
@@ -235,13 +237,18 @@ impl Shared {
                 self.signer(name, std::slice::from_ref(set), keys, caller)
             }
             // The name is an alias, so no zone begins there.
-            Said::Data { set, .. } => {
-                verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
-                Ok(Signer::Nobody(Cut::None, set.ttl))
+            Said::Data { set, proofs } => {
+                let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
+                if let Some(encloser) = &verified.wildcard {
+                    let (proofs, _) = self.verified(proofs, keys, caller)?;
+                    let mut work = caller.budget.work();
+                    Denial::new(keys.zone(), proofs).wildcard_answer(name, encloser, &mut work)?;
+                }
+                Ok(Signer::Nobody(Cut::None, verified.ttl))
             }
             Said::NoData(denial) => self.signer(name, &denial.proofs, keys, caller),
             Said::NameError(denial) => {
-                let (proofs, ttl) = self.verified(&denial.proofs, keys, caller);
+                let (proofs, ttl) = self.verified(&denial.proofs, keys, caller)?;
                 let mut work = caller.budget.work();
                 match Denial::new(keys.zone(), proofs).name_error(name, &mut work)? {
                     Proved::Secure => Ok(Signer::Nobody(Cut::None, ttl)),
@@ -252,13 +259,14 @@ impl Shared {
         };
         let first = self.lookup(&question, caller).await.map_err(Untrusted::Unknown)?;
         let (fact, signer) = self.second_opinion(&question, first, caller, judge).await?;
-        let lifetime = self.world.now().seconds_until(fact.expires);
-        let kept = fact.with_status(match signer {
-            Signer::Nobody(Cut::OptOut, _) => Status::Insecure(None),
-            Signer::Nobody(Cut::Unchecked, _) => Status::Insecure(Some(ITERATIONS)),
-            _ => Status::Secure,
-        });
-        self.memory.keep_fact(&question, &kept, self.world.now());
+        let now = self.world.now();
+        let lifetime = now.seconds_until(fact.expires);
+        // Only the DS records were judged whole: what came in their place is judged again when it is asked for.
+        if let Signer::Keys(_, ttl) = &signer {
+            let mut kept = fact.with_status(Status::Secure);
+            kept.expires = kept.expires.min(now.after_seconds(*ttl));
+            self.memory.keep_fact(&question, &kept, now);
+        }
         Ok(match signer {
             Signer::Keys(ds, ttl) => Signer::Keys(ds, ttl.min(lifetime)),
             Signer::Nobody(cut, ttl) => Signer::Nobody(cut, ttl.min(lifetime)),
@@ -275,7 +283,7 @@ impl Shared {
                 Some(_) => Err(Bogus::Unproved),
             };
         }
-        let (proofs, ttl) = self.verified(sets, keys, caller);
+        let (proofs, ttl) = self.verified(sets, keys, caller)?;
         let cut = Denial::new(keys.zone(), proofs).no_ds(name, &mut caller.budget.work())?;
         Ok(Signer::Nobody(cut, ttl))
     }
@@ -286,17 +294,21 @@ impl Shared {
         sets: &'a [Rrset],
         keys: &ZoneKeys,
         caller: &Caller,
-    ) -> (Vec<&'a Rrset>, u32) {
+    ) -> Result<(Vec<&'a Rrset>, u32), Bogus> {
         let mut work = caller.budget.work();
         let mut ttl = LONGEST;
         let mut verified = Vec::new();
         for set in sets.iter().filter(|set| matches!(set.rtype, RecordType::NSEC | RecordType::NSEC3)) {
-            if let Ok(proof) = verify(set, keys, self.signing_time(), &mut work) {
-                ttl = ttl.min(proof.ttl);
-                verified.push(set);
+            match verify(set, keys, self.signing_time(), &mut work) {
+                Ok(proof) => {
+                    ttl = ttl.min(proof.ttl);
+                    verified.push(set);
+                }
+                Err(Bogus::Exhausted) => return Err(Bogus::Exhausted),
+                Err(_) => {}
             }
         }
-        (verified, ttl)
+        Ok((verified, ttl))
     }
 
     /// Fetches a set and judges it.

@@ -16,6 +16,7 @@ use super::bounded::Bounded;
 use super::doh::{self, Carried};
 use super::quic::client;
 use super::shell::Shell;
+use super::tls::HANDSHAKE;
 use super::{LONGEST_QUERY, QUERY_LIMIT, WRITE_LIMIT};
 use crate::metrics::Transport;
 
@@ -29,7 +30,8 @@ pub(super) async fn exchange(connection: Connection, shell: &Shell) {
     let mut builder = server::builder();
     builder.max_field_section_size(HEAD_OCTETS);
     let quic = Bounded(h3_quinn::Connection::new(connection.clone()));
-    let Ok(mut requests) = builder.build::<_, Bytes>(quic).await else { return };
+    // A client that lets no stream be opened would otherwise hold its seat for ever.
+    let Ok(Ok(mut requests)) = timeout(HANDSHAKE, builder.build::<_, Bytes>(quic)).await else { return };
     let activity = Activity::new();
     let mut streams = JoinSet::new();
     loop {

@@ -52,6 +52,8 @@ pub(super) fn serve_quic(
     let tls = QuicServerConfig::try_from(tls).map_err(io::Error::other)?;
     let mut config = ServerConfig::with_crypto(Arc::new(tls));
     config.transport_config(Arc::new(transport(&shell, spoken)?));
+    // A client is who shook hands: one that moves could borrow the address, and the group, of another.
+    config.migration(false);
     let endpoint = Endpoint::new(EndpointConfig::default(), Some(config), socket, Arc::new(TokioRuntime))?;
     Ok(async move {
         while let Some(incoming) = endpoint.accept().await {
