@@ -80,6 +80,8 @@ impl Rcode {
     pub const NOTIMP: Self = Self(4);
     /// The server will not answer this client or this question.
     pub const REFUSED: Self = Self(5);
+    /// A name that a DNAME leads to would be too long (RFC 6672 §2.2).
+    pub const YXDOMAIN: Self = Self(6);
     /// The EDNS version is not supported (RFC 6891 §9).
     pub const BADVERS: Self = Self(16);
     /// Come again with the server cookie of this reply (RFC 7873 §5.2.3).

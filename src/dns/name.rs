@@ -115,6 +115,11 @@ impl Name {
         Some(Self(self.0[1 + usize::from(*length)..].into()))
     }
 
+    /// The name itself and all above it, the root last.
+    pub fn and_above(&self) -> impl Iterator<Item = Self> + use<> {
+        std::iter::successors(Some(self.clone()), Self::parent)
+    }
+
     /// The name's rightmost `count` labels; the whole name where it has no more.
     pub fn ancestor(&self, count: usize) -> Self {
         let surplus = self.label_count().saturating_sub(count);

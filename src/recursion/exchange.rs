@@ -21,7 +21,6 @@ use crate::dns::{
     MAX_NAME, Message, Name, QueryEdns, Question, Rcode, ServerQuery, UDP_CEILING, compose_query,
 };
 
-const BADCOOKIE: Rcode = Rcode(23);
 const HEADER: usize = 12;
 const OUR_COOKIE: usize = 8;
 /// A server is asked in so many ways at most: plainly, with its cookie, without EDNS, over TCP.
@@ -182,28 +181,24 @@ impl Shared {
         }
         let sound = matches!(message.rcode, Rcode::NOERROR | Rcode::NXDOMAIN);
         match &message.edns {
-            Some(edns) => {
-                known.speaks_edns |= sound;
-                let had_cookie = known.cookie().len() > OUR_COOKIE;
-                match &edns.cookie {
-                    Some(cookie) if cookie.starts_with(&self.cookie(server)) => {
-                        let fresh = *known.cookie() != **cookie;
-                        known.keep_cookie(cookie);
-                        if message.rcode == BADCOOKIE {
-                            return if fresh { Next::WithCookie } else { Next::OverTcp };
-                        }
-                    }
-                    // Not ours, or none from a server that gives them: somebody guesses (RFC 7873 §5.3).
-                    Some(_) if udp => return Next::OverTcp,
-                    None if udp && had_cookie => return Next::OverTcp,
-                    _ => {}
+            Some(_) => known.speaks_edns |= sound,
+            // It answered without what it refused before.
+            None if sound && !attempt.edns => known.refuses_edns(now),
+            None => {}
+        }
+        let gives_cookies = known.cookie().len() > OUR_COOKIE;
+        match message.edns.as_ref().and_then(|edns| edns.cookie.as_deref()) {
+            Some(cookie) if cookie.starts_with(&self.cookie(server)) => {
+                let fresh = known.cookie() != cookie;
+                known.keep_cookie(cookie);
+                if message.rcode == Rcode::BADCOOKIE {
+                    return if fresh { Next::WithCookie } else { Next::OverTcp };
                 }
             }
-            None if attempt.edns && udp && known.cookie().len() > OUR_COOKIE => return Next::OverTcp,
-            None if attempt.edns => {}
-            // It answered without what it refused before.
-            None if sound => known.refuses_edns(now),
-            None => {}
+            // Not ours, or none from a server that gives them: somebody guesses (RFC 7873 §5.3).
+            Some(_) if udp => return Next::OverTcp,
+            None if udp && attempt.edns && gives_cookies => return Next::OverTcp,
+            _ => {}
         }
         if message.truncated && udp { Next::OverTcp } else { Next::Take }
     }

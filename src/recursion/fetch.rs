@@ -15,7 +15,8 @@ use futures_util::future::BoxFuture;
 use super::delegation::{Delegation, LONGEST_LIFE, Route, name_servers};
 use super::fact::{Fact, Said, Status};
 use super::flights::{Boarding, FlightId};
-use super::limits::REFERRALS;
+use super::judge::holder;
+use super::limits::{REFERRALS, TOO_MANY};
 use super::memory::Failure;
 use super::pool::Heard;
 use super::recursor::{Caller, Fetched, Shared};
@@ -43,10 +44,10 @@ impl Shared {
         if let Some(fact) = self.concluded(question) {
             return Ok(fact);
         }
-        if let Some(failure) = self.memory.failure(question).filter(|failure| failure.until > now) {
-            return Err(failure.error);
+        match self.failed(question) {
+            Some(error) => Err(error),
+            None => self.fetch(question, caller).await,
         }
-        self.fetch(question, caller).await
     }
 
     /// The same past the memory, for what is to be renewed.
@@ -115,20 +116,12 @@ impl Shared {
         if let Some(fact) = here.into_iter().flatten().max_by_key(|fact| (proved(fact), fact.stored)) {
             return Some(fact);
         }
-        let mut above = name.parent();
-        while let Some(zone) = above {
-            if let Some(fact) = known(&zone, RecordType::DNAME).filter(Fact::is_data).filter(heard) {
-                return Some(fact);
-            }
+        name.and_above().skip(1).find_map(|above| {
+            let elsewhere = known(&above, RecordType::DNAME).filter(Fact::is_data).filter(heard);
             // What does not exist has nothing below it (RFC 8020).
-            if let Some(fact) =
-                denied(&zone).filter(|fact| self.settings.strict || fact.status == Status::Secure)
-            {
-                return Some(fact);
-            }
-            above = zone.parent();
-        }
-        None
+            let believed = |fact: &Fact| self.settings.strict || fact.status == Status::Secure;
+            elsewhere.or_else(|| denied(&above).filter(believed))
+        })
     }
 
     /// Fetches, and remembers what came of it.
@@ -143,9 +136,10 @@ impl Shared {
         fetched
     }
 
-    /// Whether a question failed so shortly ago that it is not asked again yet.
-    pub(super) fn has_failed(&self, question: &Question) -> bool {
-        self.memory.failure(question).is_some_and(|failure| failure.until > self.world.now())
+    /// The failure of a question so shortly ago that it is not asked again yet.
+    pub(super) fn failed(&self, question: &Question) -> Option<ExtendedError> {
+        let failure = self.memory.failure(question)?;
+        (failure.until > self.world.now()).then_some(failure.error)
     }
 
     /// Remembers that a question failed, twice as long as the last time if that was not long ago.
@@ -237,11 +231,7 @@ impl Shared {
     ) -> Result<Route, ExtendedError> {
         let now = self.world.now();
         let root = Question { name: Name::root(), rtype: RecordType::NS, class: Class::IN };
-        // The parent's side of a zone cut holds the DS (RFC 4035 §3.1.4.1).
-        let start = match question.rtype {
-            RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
-            _ => question.name.clone(),
-        };
+        let start = holder(question).unwrap_or_else(Name::root);
         if let Some(route) = self.route(&start, now) {
             return Ok(route);
         }
@@ -372,6 +362,5 @@ impl Steps {
 
 const CIRCULAR: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the servers of zones are named in each other");
-const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
 const ASTRAY: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the delegations lead nowhere");

@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use super::fact::{Denial as Denied, Fact, Said, Status};
 use super::recursor::{Caller, Shared};
-use super::trust::{ITERATIONS, Trust};
+use super::trust::{BOGUS, ITERATIONS, Trust};
 use crate::dns::{ExtendedError, Name, Question, RecordType, Rrset};
 use crate::dnssec::{Bogus, Denial, Proved, ZoneKeys, signer, verify};
 
-/// What is bogus is remembered for at most so many seconds, so that a repaired zone is found repaired.
-const BOGUS: u32 = 30;
-
 /// A verdict, and for how many seconds it holds.
-struct Verdict {
+pub(super) struct Verdict {
     status: Status,
-    ttl: u32,
+    pub(super) ttl: u32,
     /// What remains of what was said, without proofs that do not verify; none for all of it.
     said: Option<Said>,
     /// The closest encloser, where a wildcard stands for the name.
@@ -40,7 +37,9 @@ impl Shared {
             return Ok(fact);
         }
         // Nothing signs signatures, and where nobody is to judge nobody does.
-        if question.rtype == RecordType::RRSIG || !self.is_judged(&holder(question)) {
+        if question.rtype == RecordType::RRSIG
+            || !self.is_judged(&holder(question).unwrap_or_else(Name::root))
+        {
             return Ok(self.conclude(question, &fact, &Verdict::new(Status::Insecure(None), u32::MAX)));
         }
         // The trust is found out before the judging, which cannot wait.
@@ -107,7 +106,7 @@ impl Shared {
     /// The zone by whose keys a fact is judged: the one that signed it, if it can have, else the one that holds the
     /// name.
     fn zone_of(&self, fact: &Fact, question: &Question) -> Name {
-        let holder = holder(question);
+        let holder = holder(question).unwrap_or_else(Name::root);
         let anchor = self.anchor_zone(&holder);
         let signers = fact.said.sets().filter_map(signer);
         // Whoever claims to be signed above the anchor would be judged by nobody.
@@ -142,7 +141,7 @@ impl Shared {
         }
     }
 
-    fn judge_data(
+    pub(super) fn judge_data(
         &self,
         question: &Question,
         set: &Rrset,
@@ -200,11 +199,12 @@ impl Shared {
     }
 }
 
-/// The name whose zone speaks for the question: what is said of the DS records of a zone is said by its parent.
-fn holder(question: &Question) -> Name {
+/// The name whose zone speaks for the question: what is said of the DS records of a zone is said by its parent (RFC
+/// 4035 §3.1.4.1). Nobody speaks for the root's.
+pub(super) fn holder(question: &Question) -> Option<Name> {
     match question.rtype {
-        RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
-        _ => question.name.clone(),
+        RecordType::DS => question.name.parent(),
+        _ => Some(question.name.clone()),
     }
 }
 

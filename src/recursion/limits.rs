@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::dns::{ExtendedError, Info};
 use crate::dnssec::Work;
 
 /// Messages to servers for one question, everything that it needs included. NXNSAttack asks for hundreds.
@@ -16,7 +17,7 @@ pub(super) const ADDRESS_LOOKUPS: u32 = 24;
 /// Addresses of name servers looked up for one delegation.
 pub(super) const ADDRESS_LOOKUPS_AT_ONCE: usize = 5;
 /// How deep the look-up of an address may need the look-up of an address.
-pub(super) const DEPTH: u8 = 5;
+const DEPTH: u8 = 5;
 /// Aliases in a row; BIND follows 17 and Unbound 12.
 pub(super) const ALIASES: usize = 16;
 /// Messages sent for one name and type at one delegation.
@@ -25,6 +26,10 @@ pub(super) const SENDS_AT_ONE_CUT: usize = 20;
 pub(super) const REFERRALS: usize = 32;
 /// How often data that does not validate is asked for again, of other servers.
 pub(super) const SECOND_OPINIONS: usize = 2;
+
+/// Where more would be in flight than may be.
+pub(super) const TOO_MANY: ExtendedError =
+    ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
 
 /// What is left for one question.
 pub(super) struct Budget {
@@ -49,14 +54,9 @@ impl Budget {
         self.note(take(&self.queries))
     }
 
-    /// Whether one more address may be looked up.
-    pub(super) fn take_address_lookup(&self) -> bool {
-        self.note(take(&self.address_lookups))
-    }
-
-    /// Takes note that a limit was reached.
-    pub(super) fn reach(&self) {
-        self.reached.store(true, Relaxed);
+    /// Whether one more address may be looked up, for a look-up as deep as `depth`.
+    pub(super) fn take_address_lookup(&self, depth: u8) -> bool {
+        self.note(depth < DEPTH && take(&self.address_lookups))
     }
 
     /// Whether a limit was reached: what failed since then may have failed for that alone, and is nobody else's failure.
@@ -65,9 +65,7 @@ impl Budget {
     }
 
     fn note(&self, taken: bool) -> bool {
-        if !taken {
-            self.reach();
-        }
+        self.reached.fetch_or(!taken, Relaxed);
         taken
     }
 

@@ -139,15 +139,16 @@ impl Memory {
 
     /// The fact of this name and type: data, an alias or its denial, at whatever age.
     pub(super) fn fact(&self, name: &Name, rtype: RecordType) -> Option<Fact> {
-        match self.find(name.canonical().as_wire(), Kind::Fact(rtype))? {
-            Kept::Fact(fact) => Some(fact),
-            _ => None,
-        }
+        self.find_fact(name, Kind::Fact(rtype))
     }
 
     /// The fact that this name does not exist.
     pub(super) fn name_error(&self, name: &Name) -> Option<Fact> {
-        match self.find(name.canonical().as_wire(), Kind::NameError)? {
+        self.find_fact(name, Kind::NameError)
+    }
+
+    fn find_fact(&self, name: &Name, kind: Kind) -> Option<Fact> {
+        match self.find(name.canonical().as_wire(), kind)? {
             Kept::Fact(fact) => Some(fact),
             _ => None,
         }
@@ -203,14 +204,7 @@ impl Memory {
 
     /// The delegation closest to a name, at it or above it.
     pub(super) fn closest_delegation(&self, name: &Name, now: Moment) -> Option<Arc<Delegation>> {
-        let mut zone = Some(name.clone());
-        while let Some(name) = zone {
-            if let Some(delegation) = self.delegation(&name, now) {
-                return Some(delegation);
-            }
-            zone = name.parent();
-        }
-        None
+        name.and_above().find_map(|zone| self.delegation(&zone, now))
     }
 
     /// The delegation closest to a name and below `above` that has run out less than `bound` ago.
@@ -221,17 +215,14 @@ impl Memory {
         now: Moment,
         bound: Duration,
     ) -> Option<Arc<Delegation>> {
-        let mut zone = Some(name.clone());
-        while let Some(name) = zone.filter(|zone| zone != above) {
-            if let Some(Kept::Delegation(known)) = self.find(name.canonical().as_wire(), Kind::Delegation)
-                && known.expires <= now
-                && known.expires.after(bound) > now
-            {
-                return Some(known);
+        name.and_above().take_while(|zone| zone != above).find_map(|zone| {
+            match self.find(zone.canonical().as_wire(), Kind::Delegation)? {
+                Kept::Delegation(known) if known.expires <= now && known.expires.after(bound) > now => {
+                    Some(known)
+                }
+                _ => None,
             }
-            zone = name.parent();
-        }
-        None
+        })
     }
 
     /// Remembers a delegation.

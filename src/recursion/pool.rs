@@ -12,7 +12,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::delegation::Route;
 use super::exchange::{Fault, Manner};
 use super::fact::Said;
-use super::limits::{ADDRESS_LOOKUPS_AT_ONCE, DEPTH, SENDS_AT_ONE_CUT};
+use super::limits::{ADDRESS_LOOKUPS_AT_ONCE, SENDS_AT_ONE_CUT};
 use super::recursor::{Caller, Shared};
 use super::reply::{Origin, Reading};
 use super::servers::in_order;
@@ -292,12 +292,7 @@ impl<'a> Pool<'a> {
         if self.unknown.is_empty() || self.look_ups >= ADDRESS_LOOKUPS_AT_ONCE {
             return None;
         }
-        if caller.depth >= DEPTH {
-            caller.budget.reach();
-            self.unknown.clear();
-            return None;
-        }
-        if !caller.budget.take_address_lookup() {
+        if !caller.budget.take_address_lookup(caller.depth) {
             self.unknown.clear();
             return None;
         }
@@ -327,7 +322,7 @@ impl<'a> Pool<'a> {
 }
 
 impl Shared {
-    /// Addresses of a name that are remembered as answers, which count more than glue.
+    /// Addresses of a name that are remembered as answers; they come before glue.
     fn known_addresses(&self, name: &Name, now: Moment) -> Vec<IpAddr> {
         let known =
             |rtype| self.memory.fact(name, rtype).filter(|fact| fact.is_fresh(now) && !fact.is_bogus());

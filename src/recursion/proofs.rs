@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fact::{Denial as Denied, Fact, Rank, Said, Status};
+use super::judge::holder;
 use super::recursor::Shared;
 use super::world::Moment;
 use crate::dns::{Name, Question, RecordType, Rrset};
@@ -112,10 +113,7 @@ fn fresh(proof: Option<&Proof>, now: Moment) -> Option<Proof> {
 
 /// The names above a name, up to its zone.
 fn above(name: &Name, zone: &Name) -> impl Iterator<Item = Name> {
-    std::iter::successors(name.parent(), Name::parent)
-        .take_while(|above| above.is_within(zone))
-        .collect::<Vec<_>>()
-        .into_iter()
+    name.and_above().skip(1).take_while(move |above| above.is_within(zone))
 }
 
 impl Shared {
@@ -143,24 +141,12 @@ impl Shared {
 
     /// The fact that proved records of a zone make certain without asking.
     pub(super) fn concluded(&self, question: &Question) -> Option<Fact> {
-        // The zone above holds what is denied of a zone's keys.
-        let holder = match question.rtype {
-            RecordType::DS => question.name.parent()?,
-            _ => question.name.clone(),
-        };
         if !self.is_judged(&question.name) {
             return None;
         }
         let now = self.world.now();
-        let mut zone = Some(holder);
-        while let Some(name) = zone {
-            if self.memory.trust(&name, now).is_some() {
-                let proofs = self.memory.proofs(&name)?;
-                return self.conclude_from(&proofs, &name, question, now);
-            }
-            zone = name.parent();
-        }
-        None
+        let zone = holder(question)?.and_above().find(|zone| self.memory.trust(zone, now).is_some())?;
+        self.conclude_from(&self.memory.proofs(&zone)?, &zone, question, now)
     }
 
     fn conclude_from(&self, proofs: &Proofs, zone: &Name, question: &Question, now: Moment) -> Option<Fact> {

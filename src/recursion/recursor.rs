@@ -1,5 +1,6 @@
 //! What all resolutions share, and the ways in from outside.
 
+use std::mem;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use super::delegation::{Delegation, NameServer, Route};
 use super::fact::Fact;
 use super::fetch::{Job, Learned};
 use super::flights::{Boarding, FlightId, Flights};
-use super::limits::Budget;
+use super::limits::{Budget, TOO_MANY};
 use super::memory::Memory;
 use super::resolve::Ask;
 use super::settings::{FixedZone, Settings};
@@ -67,9 +68,10 @@ pub struct Resolved {
 
 impl Recursor {
     /// A recursor that knows nothing yet.
-    pub fn new(settings: Settings, world: Arc<dyn World>) -> Self {
+    pub fn new(mut settings: Settings, world: Arc<dyn World>) -> Self {
         let (concurrent, secret) = (settings.concurrent, (world.random(), world.random()));
-        let mut fixed: Vec<Arc<FixedZone>> = settings.fixed.iter().cloned().map(Arc::new).collect();
+        let mut fixed: Vec<Arc<FixedZone>> =
+            mem::take(&mut settings.fixed).into_iter().map(Arc::new).collect();
         fixed.sort_by_key(|fixed| std::cmp::Reverse(fixed.zone.label_count()));
         let shared = Shared {
             memory: Memory::new(settings.memory),
@@ -94,11 +96,11 @@ impl Recursor {
         }
         if let Some((found, nearly_over)) = shared.remembered(question, ask) {
             // Whatever is still asked for shortly before its end is renewed before it runs out.
-            let renewable = nearly_over && !shared.has_failed(question);
+            let renewable = nearly_over && shared.failed(question).is_none();
             let renewal = renewable.then(|| self.renewal(question, ask)).flatten();
             return Resolved { found: Arc::new(found), outcome: Outcome::Answered, rest: renewal };
         }
-        if shared.has_failed(question)
+        if shared.failed(question).is_some()
             && let Some(stale) = shared.stale(question, ask)
         {
             return Resolved { found: Arc::new(stale), outcome: Outcome::Stale, rest: None };
@@ -111,31 +113,26 @@ impl Recursor {
                 return Resolved { found: Arc::new(Found::failure(TOO_MANY)), outcome, rest: None };
             }
         };
-        let patience = shared.world.sleep(CLIENT_PATIENCE);
-        match select(flight, patience).await {
-            Either::Left(((found, outcome), _)) => {
-                let failed = matches!(outcome, Outcome::TimedOut | Outcome::Failed);
-                match shared.stale(question, ask).filter(|_| failed) {
-                    Some(stale) => Resolved { found: Arc::new(stale), outcome: Outcome::Stale, rest: None },
-                    None => {
-                        let outcome = if joined { Outcome::Joined } else { outcome };
-                        Resolved { found, outcome, rest: None }
-                    }
-                }
-            }
-            Either::Right(((), flight)) => match shared.stale(question, ask) {
-                Some(stale) => {
+        let stale = || shared.stale(question, ask).map(Arc::new);
+        let (found, outcome) = match select(flight, shared.world.sleep(CLIENT_PATIENCE)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(((), flight)) => match stale() {
+                Some(found) => {
                     // Whoever asks next need not wait as long (RFC 8767 §5).
                     shared.remember_failure(question, &TOO_LATE);
                     let rest = Some(flight.map(|_| ()).boxed());
-                    Resolved { found: Arc::new(stale), outcome: Outcome::Stale, rest }
+                    return Resolved { found, outcome: Outcome::Stale, rest };
                 }
-                None => {
-                    let (found, outcome) = flight.await;
-                    Resolved { found, outcome: if joined { Outcome::Joined } else { outcome }, rest: None }
-                }
+                None => flight.await,
             },
-        }
+        };
+        let failed = matches!(outcome, Outcome::TimedOut | Outcome::Failed);
+        let (found, outcome) = match failed.then(stale).flatten() {
+            Some(found) => (found, Outcome::Stale),
+            None if joined => (found, Outcome::Joined),
+            None => (found, outcome),
+        };
+        Resolved { found, outcome, rest: None }
     }
 }
 
@@ -220,7 +217,7 @@ impl Shared {
             Either::Left((Ok(found), _)) => (Arc::new(found), Outcome::Answered),
             Either::Left((Err(error), _)) => {
                 let outcome = Outcome::of_failure(&error);
-                if !self.has_failed(&question) {
+                if self.failed(&question).is_none() {
                     self.remember_failure(&question, &error);
                 }
                 (Arc::new(Found::failure(error)), outcome)
@@ -276,7 +273,6 @@ impl Shared {
     }
 }
 
-const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
 const OTHER_CLASS: ExtendedError = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
 const TOO_LATE: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "not resolved within the time limit");

@@ -20,8 +20,6 @@ const LONGEST_TTL: u32 = 86_400;
 const LONGEST_DENIAL: u32 = 10_800;
 const UNDATED_DENIAL: u32 = 5;
 
-const YXDOMAIN: Rcode = Rcode(6);
-
 /// What a reply is good for.
 #[derive(Debug)]
 pub(super) enum Reading {
@@ -46,7 +44,7 @@ pub(super) struct Origin<'a> {
 impl Reading {
     /// Reads a reply to `question`.
     pub(super) fn of(reply: &Message, question: &Question, origin: &Origin<'_>) -> Self {
-        if !matches!(reply.rcode, Rcode::NOERROR | Rcode::NXDOMAIN | YXDOMAIN) {
+        if !matches!(reply.rcode, Rcode::NOERROR | Rcode::NXDOMAIN | Rcode::YXDOMAIN) {
             return Self::Useless;
         }
         let recursive = origin.route.is_recursive();
@@ -63,7 +61,7 @@ impl Reading {
         match link(&answer, question) {
             Some(_) if hearsay => Self::Useless,
             Some(set) => Self::Facts(chain(&answer, &authority, question, set.clone(), origin)),
-            None if reply.rcode == YXDOMAIN => Self::Useless,
+            None if reply.rcode == Rcode::YXDOMAIN => Self::Useless,
             None => match Self::of_denial(reply, authority, question, origin) {
                 Self::Facts(_) if hearsay => Self::Useless,
                 reading => reading,

@@ -21,7 +21,6 @@ pub struct Ask {
 
 /// The TTL of an answer that has outlived its own, in seconds (RFC 8767 §4).
 const STALE_TTL: u32 = 30;
-const YXDOMAIN: Rcode = Rcode(6);
 
 /// An answer as it grows along the chain.
 struct Chain {
@@ -64,9 +63,9 @@ impl Shared {
         caller: &Caller,
     ) -> Result<Fact, ExtendedError> {
         let now = self.world.now();
-        let fact = match self.recall(question, now) {
-            Some(fact) if ask.refresh && fact.is_nearly_over(now) => self.fetch(question, caller).await?,
-            Some(fact) => fact,
+        let known = if ask.refresh { self.recall(question, now) } else { None };
+        let fact = match known.filter(|fact| fact.is_nearly_over(now)) {
+            Some(_) => self.fetch(question, caller).await?,
             None => self.lookup(question, caller).await?,
         };
         if ask.checking_disabled {
@@ -166,7 +165,7 @@ impl Chain {
         let Some(alias) = fact.alias(&question.name, question.rtype) else { return Ok(Next::Done) };
         self.found.answer.extend(alias.made.map(|made| Record { ttl, ..made }));
         let Some(target) = alias.target else {
-            self.found.rcode = YXDOMAIN;
+            self.found.rcode = Rcode::YXDOMAIN;
             return Ok(Next::Done);
         };
         // An alias made from a DNAME is itself what was asked for.

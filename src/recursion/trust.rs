@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use super::fact::{Fact, Said, Status};
 use super::flights::Boarding;
-use super::limits::SECOND_OPINIONS;
+use super::limits::{SECOND_OPINIONS, TOO_MANY};
 use super::memory::KnownTrust;
 use super::recursor::{Caller, Shared};
 use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Name, Question, RecordType, Rrset};
 use crate::dnssec::{Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, signer, verify};
 
-/// A zone whose keys cannot be believed is looked at again after so many seconds.
-const BOGUS: u32 = 30;
+/// What is bogus, data or keys, is looked at again after so many seconds, so that a repaired zone is found repaired.
+pub(super) const BOGUS: u32 = 30;
 /// What is trusted is looked at again after so many seconds at the latest.
 const LONGEST: u32 = 86_400;
 
@@ -103,14 +103,8 @@ impl Shared {
 
     /// The closest zone at or above `name`, and not above its anchor, in which the trust is known.
     fn closest_trust(&self, name: &Name, anchor: &Name, now: Moment) -> Option<(Name, Trust)> {
-        let mut zone = Some(name.clone());
-        while let Some(name) = zone.filter(|zone| zone.is_within(anchor)) {
-            if let Some(known) = self.memory.trust(&name, now) {
-                return Some((name, known.trust));
-            }
-            zone = name.parent();
-        }
-        None
+        let mut zones = name.and_above().take_while(|zone| zone.is_within(anchor));
+        zones.find_map(|zone| self.memory.trust(&zone, now).map(|known| (zone, known.trust)))
     }
 
     /// The name of the first zone cut below `zone` on the way to `name`, if a referral told of it that `zone` signed: a
@@ -173,12 +167,10 @@ impl Shared {
 
     /// The keys of a zone that has an anchor.
     async fn anchored(self: &Arc<Self>, zone: &Name, caller: &Caller) -> Result<(Trust, u32), Untrusted> {
-        let Some(anchor) = self.settings.anchors.closest(zone).filter(|anchor| anchor.zone() == zone) else {
+        let anchor = self.settings.anchors.closest(zone);
+        let Some(anchor) = anchor.filter(|anchor| anchor.zone() == zone && anchor.is_usable()) else {
             return Ok((Trust::Insecure(None), LONGEST));
         };
-        if !anchor.is_usable() {
-            return Ok((Trust::Insecure(None), LONGEST));
-        }
         let keys = self
             .proved(zone, RecordType::DNSKEY, caller, |set| {
                 ZoneKeys::from_anchor(set, anchor, self.signing_time(), &mut caller.budget.work())
@@ -238,13 +230,8 @@ impl Shared {
             }
             // The name is an alias, so no zone begins there.
             Said::Data { set, proofs } => {
-                let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
-                if let Some(encloser) = &verified.wildcard {
-                    let (proofs, _) = self.verified(proofs, keys, caller)?;
-                    let mut work = caller.budget.work();
-                    Denial::new(keys.zone(), proofs).wildcard_answer(name, encloser, &mut work)?;
-                }
-                Ok(Signer::Nobody(Cut::None, verified.ttl))
+                let verdict = self.judge_data(&question, set, proofs, keys, caller)?;
+                Ok(Signer::Nobody(Cut::None, verdict.ttl))
             }
             Said::NoData(denial) => self.signer(name, &denial.proofs, keys, caller),
             Said::NameError(denial) => {
@@ -389,4 +376,3 @@ pub(super) const ITERATIONS: ExtendedError = ExtendedError::new(
     Info::UNSUPPORTED_NSEC3_ITERATIONS,
     "the zone's denials ask for more iterations than are computed",
 );
-const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
