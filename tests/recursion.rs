@@ -8,9 +8,7 @@
 mod script;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,26 +17,14 @@ use rempart::dns::{Found, Name, Question, Record, RecordType};
 use rempart::resolver::{Ask, Config, Resolver};
 use tokio::time::Instant;
 
+use crate::files::{self, a_test_for_each_file};
 use crate::simulation::{self, Script as World, Simulation, records};
 use script::{Asking, Expect, Form, Scenario, Step};
 
 /// Longer than any resolution may take, whatever its file says.
 const EVER: Duration = Duration::from_secs(60);
 
-macro_rules! recursion {
-    ($($name:ident)*) => {
-        /// Every file that has a test.
-        const FILES: &[&str] = &[$(stringify!($name)),*];
-        $(
-            #[test]
-            fn $name() {
-                play(stringify!($name));
-            }
-        )*
-    };
-}
-
-recursion! {
+a_test_for_each_file! { "tests/recursion", play:
     address_of_a_server_by_aaaa_alone
     aggressive_nsec
     aggressive_nsec3
@@ -229,33 +215,13 @@ recursion! {
     zones_on_one_server
 }
 
-#[test]
-fn every_file_has_its_test_and_can_be_read() {
-    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let scenarios = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let found: BTreeSet<String> =
-        scenarios.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let named: BTreeSet<String> = FILES.iter().map(|name| (*name).to_owned()).collect();
-    let nameless: Vec<_> = found.symmetric_difference(&named).collect();
-    assert!(nameless.is_empty(), "name each file in the macro: {nameless:?}");
-    found.iter().for_each(|name| drop(read(name)));
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recursion")
-}
-
 /// The file, with its world put together.
 fn read(name: &str) -> Scenario {
     let file = format!("tests/recursion/{name}.toml");
-    let text = fs::read_to_string(folder().join(format!("{name}.toml"))).expect(&file);
-    let mut scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let mut scenario: Scenario = files::read(&file);
     assert!(!scenario.about.is_empty() && !scenario.step.is_empty(), "{file}: says nothing");
     if let Some(world) = &scenario.world {
-        let path = folder().join(format!("worlds/{world}.toml"));
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let shared: World =
-            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let shared: World = files::read(&format!("tests/recursion/worlds/{world}.toml"));
         // What the file says itself comes first: its zones and servers stand for those of the same label and
         // address.
         scenario.zone.extend(shared.zone);

@@ -15,10 +15,8 @@
 mod judge;
 mod script;
 
-use std::fs;
 use std::io::Write;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,24 +28,12 @@ use rempart::metrics::Transport;
 use rempart::policy::{self, Policy};
 use rempart::resolver::{self, Ask, Resolver};
 
+use crate::files::{self, a_test_for_each_file};
 use crate::simulation::{Script as World, Simulation};
 use judge::{Packet, Reply};
 use script::{ListScript, Scenario, Step, Swap};
 
-macro_rules! scenarios {
-    ($($name:ident)*) => {
-        /// Every scenario that has a test.
-        const TESTED: &[&str] = &[$(stringify!($name)),*];
-        $(
-            #[test]
-            fn $name() {
-                play(stringify!($name));
-            }
-        )*
-    };
-}
-
-scenarios! {
+a_test_for_each_file! { "tests/scenarios", play:
     access_control
     actions
     alias_chain
@@ -112,26 +98,9 @@ scenarios! {
     without_recursion
 }
 
-#[test]
-fn every_file_has_its_test() {
-    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let scenarios = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let mut found: Vec<String> =
-        scenarios.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    found.sort();
-    let mut tested = TESTED.to_vec();
-    tested.sort_unstable();
-    assert_eq!(found, tested, "name each file in the macro");
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios")
-}
-
 fn play(name: &str) {
     let file = format!("tests/scenarios/{name}.toml");
-    let text = fs::read_to_string(folder().join(format!("{name}.toml"))).expect(&file);
-    let mut scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let mut scenario: Scenario = files::read(&file);
     assert!(!scenario.about.is_empty() && !scenario.step.is_empty(), "{file}: says nothing");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     let steps = runtime.unwrap().block_on(async {
@@ -183,9 +152,7 @@ impl Stage {
     fn new(scenario: &mut Scenario) -> Result<Self, String> {
         let mut world = World::default();
         if let Some(name) = &scenario.world {
-            let path = folder().join(format!("worlds/{name}.toml"));
-            let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            world = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+            world = files::read(&format!("tests/scenarios/worlds/{name}.toml"));
         }
         world.zone.append(&mut scenario.zone);
         world.server.append(&mut scenario.server);
