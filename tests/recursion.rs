@@ -80,11 +80,13 @@ a_test_for_each_file! { "tests/recursion", play:
     bogus_wildcard_without_proof
     clock_wrong
     closest_delegation
+    cookies_always_new
     cookies_demanded
     cookies_given
     dead_server_comes_back
     dead_server_is_left_alone
     ds_at_the_parent
+    ds_of_the_root
     edns_badvers
     edns_bare_formerr
     edns_dropped
@@ -96,6 +98,7 @@ a_test_for_each_file! { "tests/recursion", play:
     failures_remembered
     first_datagrams_lost
     forged_datagrams
+    ghost_below_itself
     glue_left_out_where_needed
     glue_of_the_child_is_dead
     glue_only_as_glue
@@ -115,6 +118,7 @@ a_test_for_each_file! { "tests/recursion", play:
     lossy_network
     lowered_letters
     minimisation_bounded
+    minimisation_ends_at_proved_denial
     minimisation_past_broken_servers
     minimisation_past_refused_types
     minimisation_past_silent_servers

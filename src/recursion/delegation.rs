@@ -61,6 +61,14 @@ impl Route {
         }
     }
 
+    /// Until when the servers may be asked; no end where the operator named them.
+    fn expires(&self) -> Option<Moment> {
+        match self {
+            Self::Zone(delegation) => Some(delegation.expires),
+            Self::Fixed(_) => None,
+        }
+    }
+
     /// Whether the servers are asked to resolve, and their answers are whole.
     pub(super) fn is_recursive(&self) -> bool {
         matches!(self, Self::Fixed(fixed) if fixed.recursive)
@@ -68,18 +76,22 @@ impl Route {
 }
 
 impl Delegation {
-    /// The delegation of `zone` that a reply of the servers of `parent` holds. `reachable` says which addresses may
-    /// be asked at all.
+    /// The delegation of `zone` that a reply of the servers of `route` holds. It does not outlive the one that led to
+    /// them: else a zone that was taken away would live on below itself. `reachable` says which addresses may be asked
+    /// at all.
     pub(super) fn of_referral(
         reply: &Message,
         zone: &Name,
-        parent: &Name,
+        route: &Route,
         now: Moment,
         reachable: impl Fn(IpAddr) -> bool,
     ) -> Self {
         let names =
             reply.authority.iter().filter(|record| record.rtype == RecordType::NS && record.owner == *zone);
-        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0);
+        let parent = route.zone();
+        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0).min(LONGEST_LIFE);
+        let expires = now.after_seconds(ttl);
+        let expires = route.expires().map_or(expires, |above| expires.min(above));
         let proves = |set: &Rrset| match set.rtype {
             RecordType::DS => set.owner == *zone,
             RecordType::NSEC | RecordType::NSEC3 => set.owner.is_within(parent),
@@ -90,7 +102,7 @@ impl Delegation {
             parent: parent.clone(),
             servers: name_servers(names, &reply.additional, parent, reachable),
             signer: Rrset::group(&reply.authority).into_iter().filter(proves).collect(),
-            expires: now.after_seconds(ttl.clamp(SHORTEST_LIFE, LONGEST_LIFE)),
+            expires: expires.max(now.after_seconds(SHORTEST_LIFE)),
         }
     }
 

@@ -73,6 +73,7 @@ impl Shared {
             edns: known.takes_edns(now),
             mixed_case: udp && known.keeps_case(now),
         };
+        let mut cookie_renewed = false;
         for _ in 0..WAYS {
             if !budget.take_query() {
                 return Err(Fault::Exhausted);
@@ -101,8 +102,9 @@ impl Shared {
             self.memory.keep_server(server, known);
             match verdict {
                 Next::Take => return Ok(message),
-                Next::WithCookie => {}
-                Next::OverTcp if over_tcp(&mut attempt) => attempt.mixed_case = false,
+                // Once; then over TCP, where cookies are not needed (RFC 7873 §5.3).
+                Next::WithCookie if !cookie_renewed => cookie_renewed = true,
+                Next::OverTcp | Next::WithCookie if over_tcp(&mut attempt) => attempt.mixed_case = false,
                 Next::WithoutEdns if attempt.edns => attempt.edns = false,
                 _ => return Err(Fault::Nonsense),
             }

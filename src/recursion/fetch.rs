@@ -41,7 +41,7 @@ impl Shared {
         if let Some(fact) = self.recall(question, now) {
             return Ok(fact);
         }
-        if let Some(fact) = self.concluded(question) {
+        if let Some(fact) = self.concluded(question, caller) {
             return Ok(fact);
         }
         match self.failed(question) {
@@ -194,7 +194,10 @@ impl Shared {
                 Ok(Learned::Fact(fact)) if steps.is_last() => return Ok(fact),
                 Ok(Learned::Fact(fact)) => match &*fact.said {
                     Said::NameError(_) if self.settings.strict => return Ok(fact),
-                    Said::NameError(_) => steps.skip(),
+                    Said::NameError(_) => match self.proved_denial(&asked, &fact, caller).await {
+                        Some(proved) => return Ok(proved),
+                        None => steps.skip(),
+                    },
                     // A whole subtree goes elsewhere: only the whole name can tell where.
                     Said::Data { set, .. } if set.rtype == RecordType::DNAME => steps.skip(),
                     _ => steps.advance(),
@@ -254,7 +257,7 @@ impl Shared {
                     return None;
                 }
                 let reachable = |address| self.is_reachable(address);
-                let delegation = Delegation::of_referral(&heard.reply, zone, route.zone(), now, reachable);
+                let delegation = Delegation::of_referral(&heard.reply, zone, route, now, reachable);
                 let delegation = Arc::new(delegation);
                 self.memory.keep_delegation(&delegation);
                 Some(Learned::Cut(delegation))

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
 use super::fact::{Denial as Denied, Fact, Said, Status};
 use super::recursor::{Caller, Shared};
 use super::trust::{BOGUS, ITERATIONS, Trust};
@@ -75,6 +78,26 @@ impl Shared {
             return Ok(self.conclude_by(&keys, question, &first, &verdict));
         }
         Ok(self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS)))
+    }
+
+    /// The denial of a name on the way to another, if it is proved. Nobody else is asked where it is not.
+    pub(super) fn proved_denial<'a>(
+        self: &'a Arc<Self>,
+        question: &'a Question,
+        fact: &'a Fact,
+        caller: &'a Caller,
+    ) -> BoxFuture<'a, Option<Fact>> {
+        async move {
+            if fact.said.sets().all(|set| signer(set).is_none()) || !self.is_judged(&question.name) {
+                return None;
+            }
+            let trust = self.trust_in(&self.zone_of(fact, question), caller).await;
+            let Trust::Secure(keys) = trust else { return None };
+            let verdict = self.judge(question, fact, &keys, caller).ok()?;
+            let judged = self.conclude_by(&keys, question, fact, &verdict);
+            (judged.status == Status::Secure).then_some(judged)
+        }
+        .boxed()
     }
 
     /// Keeps a fact with the verdict that the keys of its zone made possible, and what it proves of other names.

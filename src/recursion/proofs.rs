@@ -6,11 +6,11 @@
 //! records that may make one.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::fact::{Denial as Denied, Fact, Rank, Said, Status};
 use super::judge::holder;
-use super::recursor::Shared;
+use super::recursor::{Caller, Shared};
 use super::world::Moment;
 use crate::dns::{Name, Question, RecordType, Rrset};
 use crate::dnssec::{Denial, Hash, Nsec3, Proved, Work};
@@ -40,7 +40,7 @@ struct Proof {
 impl Proofs {
     /// Adds what came with a proved fact. Returns whether anything was added.
     fn add(&self, zone: &Name, fact: &Fact, now: Moment) -> bool {
-        let mut spans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spans = self.lock();
         let mut added = false;
         for set in fact.said.sets() {
             let proof = || Proof { set: set.clone(), expires: fact.expires };
@@ -72,27 +72,35 @@ impl Proofs {
 
     /// The octets that they take in memory.
     pub(super) fn weight(&self) -> usize {
-        let spans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let spans = self.lock();
         let proofs = spans.plain.values().chain(spans.hashed.values()).chain(&spans.soa);
         proofs.map(|proof| 2 * size_of::<Proof>() + proof.set.weight()).sum()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Spans> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The records that may say something of a name: those just before it, before each name above it, and before each
     /// wildcard that might stand for it.
     fn around(&self, zone: &Name, name: &Name, now: Moment, work: &mut Work) -> Spans {
-        let spans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found = Spans { soa: fresh(spans.soa.as_ref(), now), ..Spans::default() };
-        // One record tells how all are hashed.
-        let first = spans.hashed.values().next();
-        let parameters = first.and_then(|proof| Nsec3::parse(&proof.set, zone)).map(|read| read.parameters);
         let wildcards = above(name, zone).filter_map(|name| name.child(b"*"));
-        for name in above(name, zone).chain(std::iter::once(name.clone())).chain(wildcards) {
+        let names = above(name, zone).chain(std::iter::once(name.clone())).chain(wildcards);
+        // Hashed before the lock is taken, for which others wait.
+        let first = self.lock().hashed.values().next().cloned();
+        let parameters =
+            first.as_ref().and_then(|proof| Nsec3::parse(&proof.set, zone)).map(|read| read.parameters);
+        let hash = |name: &Name, work: &mut Work| parameters?.hash(name, work).ok();
+        let names: Vec<_> = names.map(|name| (hash(&name, work), name)).collect();
+        let spans = self.lock();
+        let mut found = Spans { soa: fresh(spans.soa.as_ref(), now), ..Spans::default() };
+        for (hash, name) in names {
             if let Some((owner, proof)) = spans.plain.range(..=&name).next_back()
                 && let Some(proof) = fresh(Some(proof), now)
             {
                 found.plain.insert(owner.clone(), proof);
             }
-            if let Some(Ok(hash)) = parameters.map(|parameters| parameters.hash(&name, work)) {
+            if let Some(hash) = hash {
                 // The last record of the zone covers what is before the first.
                 let before =
                     spans.hashed.range(..=hash).next_back().or_else(|| spans.hashed.last_key_value());
@@ -140,18 +148,24 @@ impl Shared {
     }
 
     /// The fact that proved records of a zone make certain without asking.
-    pub(super) fn concluded(&self, question: &Question) -> Option<Fact> {
+    pub(super) fn concluded(&self, question: &Question, caller: &Caller) -> Option<Fact> {
         if !self.is_judged(&question.name) {
             return None;
         }
         let now = self.world.now();
         let zone = holder(question)?.and_above().find(|zone| self.memory.trust(zone, now).is_some())?;
-        self.conclude_from(&self.memory.proofs(&zone)?, &zone, question, now)
+        self.conclude_from(&self.memory.proofs(&zone)?, &zone, question, &mut caller.budget.work())
     }
 
-    fn conclude_from(&self, proofs: &Proofs, zone: &Name, question: &Question, now: Moment) -> Option<Fact> {
-        let mut work = Work::default();
-        let around = proofs.around(zone, &question.name, now, &mut work);
+    fn conclude_from(
+        &self,
+        proofs: &Proofs,
+        zone: &Name,
+        question: &Question,
+        work: &mut Work,
+    ) -> Option<Fact> {
+        let now = self.world.now();
+        let around = proofs.around(zone, &question.name, now, work);
         let sets: Vec<&Rrset> =
             around.plain.values().chain(around.hashed.values()).map(|proof| &proof.set).collect();
         if sets.is_empty() {
@@ -162,16 +176,16 @@ impl Shared {
         let owned = || sets.iter().map(|set| (*set).clone()).collect();
         let (said, wildcard_expires) = if let Some((set, expires)) = self.wildcard_for(zone, question, now)
             && let Some(encloser) = set.owner.parent()
-            && secure(denial.wildcard_answer(&question.name, &encloser, &mut work))
+            && secure(denial.wildcard_answer(&question.name, &encloser, work))
         {
             (Said::Data { set: set.renamed(question.name.clone()), proofs: owned() }, Some(expires))
         } else {
             let denied =
                 || Denied { soa: around.soa.as_ref().map(|proof| proof.set.clone()), proofs: owned() };
             around.soa.as_ref()?;
-            if secure(denial.name_error(&question.name, &mut work)) {
+            if secure(denial.name_error(&question.name, work)) {
                 (Said::NameError(denied()), None)
-            } else if secure(denial.no_data(&question.name, question.rtype, &mut work)) {
+            } else if secure(denial.no_data(&question.name, question.rtype, work)) {
                 (Said::NoData(denied()), None)
             } else {
                 return None;

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Either, select};
 use ipnet::IpNet;
 
-use super::delegation::{Delegation, NameServer, Route};
+use super::delegation::{Delegation, LONGEST_LIFE, NameServer, Route};
 use super::fact::Fact;
 use super::fetch::{Job, Learned};
 use super::flights::{Boarding, FlightId, Flights};
@@ -255,7 +255,7 @@ impl Shared {
             parent: Name::root(),
             servers: vec![NameServer { name: Name::root(), glue }],
             signer: Vec::new(),
-            expires: now,
+            expires: now.after_seconds(LONGEST_LIFE),
         }))
     }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::delegation::Route;
 use super::fact::{Denial, Fact, Rank, Said, Status};
+use super::judge::holder;
 use super::limits::ALIASES;
 use super::world::Moment;
 use crate::dns::{Message, Name, Question, Rcode, RecordType, Rrset, labels};
@@ -78,7 +79,9 @@ impl Reading {
         let denies = reply.rcode == Rcode::NXDOMAIN;
         match (&soa, cut) {
             // The zone itself cannot say whether its parent has DS records for it (RFC 4035 §3.1.4.1).
-            (Some(soa), _) if question.rtype == RecordType::DS && soa.owner == question.name && !denies => {
+            (Some(soa), _)
+                if holder(question).is_some_and(|holder| !holder.is_within(&soa.owner)) && !denies =>
+            {
                 return Self::Useless;
             }
             (Some(_), _) => {}

@@ -222,11 +222,12 @@ fn mend(behaviour: Behaviour, query: &Query, reply: &mut Reply) {
 fn eat_cookie(server: &Server, query: &Query, reply: &mut Reply, udp: bool) -> bool {
     let cookie = query.edns.as_ref().and_then(|edns| edns.cookie.as_ref());
     let Some(cookie) = cookie.filter(|_| server.cookies != Cookies::None) else { return true };
-    let own = digest(&SHA256, &[&cookie[..8], server.address.as_bytes()].concat());
+    let seed = if server.cookies == Cookies::NeverEnough { cookie } else { &cookie[..8] };
+    let own = digest(&SHA256, &[seed, server.address.as_bytes()].concat());
     let sound = [&cookie[..8], &own.as_ref()[..8]].concat();
     let known = *cookie == sound;
     reply.cookie = Some(sound);
-    if server.cookies == Cookies::Demanded && udp && !known {
+    if server.cookies != Cookies::Given && udp && !known {
         reply.rcode = BADCOOKIE;
         return false;
     }

@@ -9,7 +9,7 @@
 //! jitter = 20              # up to so many more, at random
 //! loss = 30                # of 100 datagrams, at random
 //! letters = "lowered"      # of the question in its replies; absent: "kept"
-//! cookies = "given"        # or "demanded" by BADCOOKIE; absent: none
+//! cookies = "given"        # or "demanded" by BADCOOKIE, "never-enough": another each time; absent: none
 //! udp_size = 512           # it sends no longer datagram; absent: 4096
 //! fragments = 1400         # longer datagrams are lost on the way
 //! needs_recursion = true   # refuses queries without RD, as a forwarder may
@@ -122,6 +122,7 @@ pub(crate) enum Cookies {
     None,
     Given,
     Demanded,
+    NeverEnough,
 }
 
 /// An exception.
