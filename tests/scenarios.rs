@@ -50,6 +50,7 @@ a_test_for_each_file! { "tests/scenarios", play:
     default_clients
     dns64
     dns64_and_dnssec
+    dns64_and_failures
     dns64_and_lists
     dnssec_answers
     dnssec_cache_apart
@@ -74,6 +75,7 @@ a_test_for_each_file! { "tests/scenarios", play:
     one_verdict_for_all_types
     other_class
     own_exception
+    page_behind_nat64
     page_of_one_family
     plain_answers
     protected_names

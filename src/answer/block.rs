@@ -1,5 +1,8 @@
 //! Putting a block into a reply: the same way whether the name asked for or one behind it is listed.
 
+use std::net::Ipv6Addr;
+
+use super::outcome::Request;
 use crate::dns::{Composer, ExtendedError, Info, Name, Query, Rcode, Record, RecordType, Section};
 use crate::policy::{Policy, Remedy};
 
@@ -19,10 +22,10 @@ pub(super) enum Applied {
 pub(super) fn apply(
     policy: &Policy,
     remedy: Remedy<'_>,
-    query: &Query<'_>,
+    request: &Request<'_>,
     composer: &mut Composer<'_>,
 ) -> Applied {
-    let rtype = query.rtype();
+    let rtype = request.query.rtype();
     let mut records = 0;
     let mut put = |composer: &mut Composer<'_>, ttl, data: &[u8]| {
         composer.own_record(Section::Answer, rtype, ttl, data);
@@ -46,12 +49,12 @@ pub(super) fn apply(
         // address hints would lead around the block.
         Remedy::Page => match rtype {
             RecordType::A => policy.page_v4.iter().for_each(|page| put(composer, ttl, &page.octets())),
-            RecordType::AAAA => policy.page_v6.iter().for_each(|page| put(composer, ttl, &page.octets())),
+            RecordType::AAAA => page_v6(policy, request).for_each(|page| put(composer, ttl, &page.octets())),
             _ => {}
         },
         Remedy::Local(local) => {
             if let Some((alias, ttl)) = local.iter().find_map(|record| Some((record.alias()?, record.ttl))) {
-                return send_to(alias, ttl, query, composer);
+                return send_to(alias, ttl, request.query, composer);
             }
             let fitting = local.iter().filter(|record: &&Record| record.rtype == rtype);
             fitting.for_each(|record| put(composer, record.ttl, &record.data));
@@ -62,6 +65,15 @@ pub(super) fn apply(
     }
     composer.rcode(rcode);
     Applied::Complete(rcode)
+}
+
+/// The page's IPv6 addresses; where it has none, those that stand for its others behind the client's NAT64.
+fn page_v6(policy: &Policy, request: &Request<'_>) -> impl Iterator<Item = Ipv6Addr> {
+    let prefix = policy.dns64(policy.group(request.client.address)).filter(|_| policy.page_v6.is_empty());
+    let made = prefix
+        .into_iter()
+        .flat_map(|prefix| policy.page_v4.iter().filter_map(move |page| prefix.embed(*page)));
+    policy.page_v6.iter().copied().chain(made)
 }
 
 /// What a client is told of a name that leads inside.

@@ -274,7 +274,7 @@ impl Engine {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
         let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
         let mut composer = self.composer(request, reply);
-        match apply(policy, block.remedy, request.query, &mut composer) {
+        match apply(policy, block.remedy, request, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
                 let length = composer.finish(self.config.udp_size, block.errors);

@@ -54,8 +54,12 @@ pub(super) fn ipv4_name(request: &Request<'_>, name: &Canonical, context: &Conte
 }
 
 /// Addresses that only stand for IPv4 on the host itself count as none, and spoil those beside them (RFC 6147
-/// §5.1.4). A name that does not exist, and one that could not be resolved or validated, has no others either.
+/// §5.1.4). Some servers only fail at AAAA (§5.1.2). A name that does not exist, and one that does not validate, has no
+/// others either.
 fn lacks_addresses(entry: &Entry) -> bool {
+    if entry.rcode == Rcode::SERVFAIL {
+        return !entry.errors.iter().any(|error| error.info.is_of_validation());
+    }
     let mut addresses = section_addresses(&entry.sections, entry.counts[0]).peekable();
     let is_mapped = |address| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
     entry.rcode == Rcode::NOERROR && (addresses.peek().is_none() || addresses.any(is_mapped))

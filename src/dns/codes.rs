@@ -146,6 +146,12 @@ impl Info {
     /// The NSEC3 records ask for more iterations than are computed (RFC 9276).
     pub const UNSUPPORTED_NSEC3_ITERATIONS: Self = Self(27);
 
+    /// Whether it says that data did not validate.
+    pub fn is_of_validation(self) -> bool {
+        let range = Self::DNSSEC_INDETERMINATE.0..=Self::NSEC_MISSING.0;
+        range.contains(&self.0) || self == Self::SIGNATURE_EXPIRED_BEFORE_VALID
+    }
+
     /// Every code above, in ascending order.
     pub const ALL: &[Self] = &[
         Self::OTHER,

@@ -195,7 +195,8 @@ impl<'a> Reader<'a> {
         }
         data.extend(&self.octets[self.at..]);
         self.at = self.octets.len();
-        Ok(data)
+        // Names grow when they are no longer compressed: beyond this they could not be sent on.
+        if data.len() > usize::from(u16::MAX) { Err(Malformed) } else { Ok(data) }
     }
 
     /// Appends the name here to `wire`, uncompressed (RFC 1035 §4.1.4).
@@ -287,6 +288,18 @@ mod tests {
             assert_eq!(Message::parse(&message(counts, rest)), Err(Malformed), "{why}");
         }
         assert_eq!(Message::parse(&[0; 11]), Err(Malformed));
+    }
+
+    #[test]
+    fn data_that_grows_beyond_what_a_record_holds_is_refused() {
+        let label = [&[63][..], &[b'a'; 63]].concat();
+        let owner = [&label.repeat(3)[..], b"\x01a\0"].concat();
+        for (signature, sound) in [(65_321, true), (65_322, false)] {
+            let length = (18 + 2 + signature as u16).to_be_bytes();
+            let fixed = [b"\0\x2e\0\x01\0\0\0\x3c", &length[..], &[0; 18], b"\xc0\x0c"].concat();
+            let rest = [&owner[..], &fixed, &vec![1; signature]].concat();
+            assert_eq!(Message::parse(&message([0, 1, 0, 0], &rest)).is_ok(), sound, "{signature}");
+        }
     }
 
     #[test]

@@ -14,8 +14,9 @@ pub(super) fn is_internal(address: IpAddr) -> bool {
                 || address.is_loopback()
                 || address.is_link_local()
                 || (first, second & 0xc0) == (100, 64)
-                // Of the protocols themselves (RFC 6890 §2.2.2).
-                || address.octets()[..3] == [192, 0, 0]
+                // Of the protocols themselves (RFC 6890 §2.2.2), but for those of `ipv4only.arpa`, by which hosts find
+                // out about DNS64 (RFC 7050 §8).
+                || matches!(address.octets(), [192, 0, 0, host] if !matches!(host, 170 | 171))
         }
         IpAddr::V6(address) => {
             address.is_unspecified()
@@ -48,6 +49,7 @@ mod tests {
             ("172.16.0.1", true),
             ("172.31.255.255", true),
             ("192.0.0.8", true),
+            ("192.0.0.170", false),
             ("192.0.2.1", false),
             ("192.168.0.1", true),
             ("::", true),

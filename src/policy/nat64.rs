@@ -23,9 +23,7 @@ impl Nat64 {
     /// The address that stands for an IPv4 address; none where the well-known prefix would stand for one that is
     /// not of the public Internet (RFC 6052 §3.1).
     pub fn embed(self, address: Ipv4Addr) -> Option<Ipv6Addr> {
-        // By these two, clients find the prefix (RFC 7050 §2.2).
-        let is_probe = matches!(address.octets(), [192, 0, 0, 170 | 171]);
-        if self == Self::WELL_KNOWN && is_internal(address.into()) && !is_probe {
+        if self == Self::WELL_KNOWN && is_internal(address.into()) {
             return None;
         }
         let mut octets = self.0.network().octets();

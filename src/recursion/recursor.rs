@@ -170,8 +170,7 @@ impl Outcome {
     }
 
     fn of_failure(error: &ExtendedError) -> Self {
-        let bogus = Info::DNSSEC_INDETERMINATE.0..=Info::NSEC_MISSING.0;
-        if bogus.contains(&error.info.0) { Self::Bogus } else { Self::Failed }
+        if error.info.is_of_validation() { Self::Bogus } else { Self::Failed }
     }
 }
 
