@@ -310,7 +310,8 @@ impl Stage {
 
     async fn ask(&self, asking: &Asking, expect: &Expect) -> Result<(), String> {
         let before = self.simulation.asked_count();
-        let ask = Ask { dnssec: asking.dnssec, checking_disabled: asking.checking_disabled, refresh: false };
+        let Asking { dnssec, checking_disabled, refresh, .. } = *asking;
+        let ask = Ask { dnssec, checking_disabled, refresh };
         let begun = Instant::now();
         let questions = asking.questions.iter().map(|question| self.resolver.resolve(question, ask));
         let founds = tokio::time::timeout(EVER, join_all(questions)).await;

@@ -294,7 +294,7 @@ mod tests {
     fn data_that_grows_beyond_what_a_record_holds_is_refused() {
         let label = [&[63][..], &[b'a'; 63]].concat();
         let owner = [&label.repeat(3)[..], b"\x01a\0"].concat();
-        for (signature, sound) in [(65_321, true), (65_322, false)] {
+        for (signature, sound) in [(65_322, true), (65_323, false)] {
             let length = (18 + 2 + signature as u16).to_be_bytes();
             let fixed = [b"\0\x2e\0\x01\0\0\0\x3c", &length[..], &[0; 18], b"\xc0\x0c"].concat();
             let rest = [&owner[..], &fixed, &vec![1; signature]].concat();

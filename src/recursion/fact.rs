@@ -89,9 +89,9 @@ impl Fact {
         matches!(self.status, Status::Secure | Status::Insecure(_))
     }
 
-    /// Whether a tenth of its life is left, or less.
+    /// Whether a fifth of its life is left, or less. Whoever renews in the last tenth finds it so however they round.
     pub(super) fn is_nearly_over(&self, now: Moment) -> bool {
-        10 * self.expires.since(now) <= self.expires.since(self.stored)
+        5 * self.expires.since(now) <= self.expires.since(self.stored)
     }
 
     /// Whether it is records, not a denial.

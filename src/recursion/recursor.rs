@@ -94,11 +94,8 @@ impl Recursor {
             let found = Found { rcode: Rcode::REFUSED, ..Found::failure(OTHER_CLASS) };
             return Resolved { found: Arc::new(found), outcome: Outcome::Failed, rest: None };
         }
-        if let Some((found, nearly_over)) = shared.remembered(question, ask) {
-            // Whatever is still asked for shortly before its end is renewed before it runs out.
-            let renewable = nearly_over && shared.failed(question).is_none();
-            let renewal = renewable.then(|| self.renewal(question, ask)).flatten();
-            return Resolved { found: Arc::new(found), outcome: Outcome::Answered, rest: renewal };
+        if let Some(found) = shared.remembered(question, ask) {
+            return Resolved { found: Arc::new(found), outcome: Outcome::Answered, rest: None };
         }
         if shared.failed(question).is_some()
             && let Some(stale) = shared.stale(question, ask)
@@ -140,14 +137,6 @@ impl Recursor {
     fn board(&self, question: &Question, ask: Ask) -> Boarding<(Question, Ask), Answer> {
         let work = |_| Arc::clone(&self.shared).resolve_in_time(question.clone(), ask);
         self.answers.board(&(question.clone(), ask), None, work)
-    }
-
-    /// Asks again for what is known; nothing where somebody does already.
-    fn renewal(&self, question: &Question, ask: Ask) -> Option<BoxFuture<'static, ()>> {
-        match self.board(question, Ask { refresh: true, ..ask }) {
-            Boarding::Started(flight) => Some(flight.map(|_| ()).boxed()),
-            _ => None,
-        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! From a client's question to its answer: link by link along the chain of aliases, each proved by its own zone.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use super::fact::{Fact, Said, Status};
@@ -15,7 +14,7 @@ pub struct Ask {
     pub dnssec: bool,
     /// CD: the data even if it does not validate (RFC 4035 §3.2.2).
     pub checking_disabled: bool,
-    /// The answer is known and soon to expire: what has less than a tenth of its life left is asked for again.
+    /// The answer is known and soon to expire: what has less than a fifth of its life left is asked for again.
     pub refresh: bool,
 }
 
@@ -77,16 +76,11 @@ impl Shared {
         }
     }
 
-    /// The answer out of memory, if all of it is fresh and judged, and whether it will not be for long.
-    pub(super) fn remembered(&self, question: &Question, ask: Ask) -> Option<(Found, bool)> {
+    /// The answer out of memory, if all of it is fresh and judged, and will be for a while where it is to be renewed.
+    pub(super) fn remembered(&self, question: &Question, ask: Ask) -> Option<Found> {
         let now = self.world.now();
-        let nearly_over = Cell::new(false);
-        let fits = |fact: &Fact| {
-            nearly_over.set(nearly_over.get() || fact.is_nearly_over(now));
-            fact.is_fresh(now) && !(ask.refresh && fact.is_nearly_over(now))
-        };
-        let found = self.answer_from_memory(question, ask, &fits)?;
-        Some((found, nearly_over.get()))
+        let fits = |fact: &Fact| fact.is_fresh(now) && !(ask.refresh && fact.is_nearly_over(now));
+        self.answer_from_memory(question, ask, &fits)
     }
 
     /// The answer out of memory, with what has outlived its TTL by less than the operator's bound.

@@ -15,7 +15,7 @@
 //! [[step]]
 //! query = "www.example A"          # or a list of questions, asked at the same time
 //! times = 3                        # each so many times at the same time; absent: once
-//! flags = "do cd"                  # absent: none
+//! flags = "do cd refresh"          # the last: for renewal before it runs out; absent: none
 //! expect.rcode = "NOERROR"
 //! expect.authentic = true          # absent: false
 //! expect.answer = ["www.example. 60 A 192.0.2.80"]   # all but signatures; a TTL counts where it is written
@@ -98,6 +98,7 @@ pub(super) struct Asking {
     pub(super) questions: Vec<Question>,
     pub(super) dnssec: bool,
     pub(super) checking_disabled: bool,
+    pub(super) refresh: bool,
 }
 
 /// A step as it is written.
@@ -210,13 +211,14 @@ impl TryFrom<Written> for Step {
                     texts.iter().map(|text| question(text)).collect::<Result<_, _>>()?;
                 let flags = written.flags.unwrap_or_default();
                 let flags: Vec<&str> = flags.split_whitespace().collect();
-                if let Some(other) = flags.iter().find(|flag| !["do", "cd"].contains(flag)) {
+                if let Some(other) = flags.iter().find(|flag| !["do", "cd", "refresh"].contains(flag)) {
                     return Err(format!("`{other}` is no flag"));
                 }
                 let asking = Asking {
                     questions: vec![questions; written.times.unwrap_or(1)].concat(),
                     dnssec: flags.contains(&"do"),
                     checking_disabled: flags.contains(&"cd"),
+                    refresh: flags.contains(&"refresh"),
                 };
                 Ok(Self::Ask(asking, Box::new(written.expect.ok_or("what is expected?")?)))
             }
