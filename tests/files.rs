@@ -12,7 +12,7 @@ macro_rules! a_test_for_each_file {
         $(
             #[test]
             fn $name() {
-                $play(stringify!($name));
+                let _ = $play(stringify!($name));
             }
         )*
 
@@ -25,13 +25,18 @@ macro_rules! a_test_for_each_file {
 
 pub(crate) use a_test_for_each_file;
 
-/// Fails where the files of a folder are not those that are named.
-pub(crate) fn compare(folder: &str, named: &[&str]) {
+/// The files of a folder whose names begin so.
+pub(crate) fn named(folder: &str, beginning: &str) -> BTreeSet<String> {
     let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
     let toml = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    let found: BTreeSet<String> =
-        toml.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let named: BTreeSet<String> = named.iter().map(|name| (*name).to_owned()).collect();
+    let names = toml.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+    names.filter(|name| name.starts_with(beginning)).collect()
+}
+
+/// Fails where the files of a folder are not those that are named.
+pub(crate) fn compare(folder: &str, expected: &[&str]) {
+    let found = named(folder, "");
+    let named: BTreeSet<String> = expected.iter().map(|name| (*name).to_owned()).collect();
     let nameless: Vec<_> = found.symmetric_difference(&named).collect();
     assert!(nameless.is_empty(), "name each file of {folder} in the macro: {nameless:?}");
 }

@@ -5,6 +5,7 @@
 //! optional by accident: an answer has exactly the records that a step names, errors exactly its codes, AD only
 //! where it says so, and unknown keys are refused.
 
+#[path = "recursion/script.rs"]
 mod script;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use rempart::resolver::{Ask, Config, Resolver};
 use tokio::time::Instant;
 
 use crate::files::{self, a_test_for_each_file};
-use crate::simulation::{self, Script as World, Simulation, records};
+use crate::simulation::{self, Script as World, Simulation, processor_time, records};
 use script::{Asking, Expect, Form, Scenario, Step};
 
 /// Longer than any resolution may take, whatever its file says.
@@ -46,6 +47,7 @@ a_test_for_each_file! { "tests/recursion", play:
     attack_dead_delegations
     attack_endless_referrals
     attack_hash_iterations
+    attack_huge_replies
     attack_keytrap
     attack_nxns
     attack_nxns_twice
@@ -234,21 +236,23 @@ fn read(name: &str) -> Scenario {
     scenario
 }
 
-fn play(name: &str) {
+/// Plays a file. Gives the processor time that each step took, but for that of the simulated servers.
+pub(crate) fn play(name: &str) -> Vec<(String, Duration)> {
     let mut scenario = read(name);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
     let played = runtime.unwrap().block_on(async {
         let mut stage = Stage::new(&mut scenario)?;
+        let mut spent = Vec::new();
         for (step, number) in scenario.step.into_iter().zip(1..) {
-            let title = step.to_string();
+            let own = |stage: &Stage| processor_time() - stage.simulation.spent();
+            let (title, begun) = (step.to_string(), own(&stage));
             let taken = stage.take(step).await;
+            spent.push((title.clone(), own(&stage) - begun));
             taken.map_err(|fault| format!("step {number} ({title}): {fault}"))?;
         }
-        Ok::<_, String>(())
+        Ok::<_, String>(spent)
     });
-    if let Err(fault) = played {
-        panic!("tests/recursion/{name}.toml: {fault}");
-    }
+    played.unwrap_or_else(|fault| panic!("tests/recursion/{name}.toml: {fault}"))
 }
 
 /// Everything that a scenario plays with.

@@ -207,9 +207,8 @@ impl PartialEq for Name {
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for octet in &self.0 {
-            state.write_u8(octet.to_ascii_lowercase());
-        }
+        // In one piece: hashers take octets one by one ten times as slowly.
+        state.write(self.canonical().as_wire());
     }
 }
 

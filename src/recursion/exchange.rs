@@ -91,6 +91,9 @@ impl Shared {
                 Err(Undelivered::Forged) if over_tcp(&mut attempt) => continue,
                 Err(_) => return Err(Fault::Unreachable),
             };
+            if !budget.take_reading(octets.len()) {
+                return Err(Fault::Exhausted);
+            }
             let now = self.world.now();
             // Others may have learned something meanwhile.
             known = self.memory.server(server);

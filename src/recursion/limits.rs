@@ -64,12 +64,18 @@ impl Budget {
         self.reached.load(Relaxed)
     }
 
+    /// Whether a reply of so many octets may be read.
+    pub(super) fn take_reading(&self, octets: usize) -> bool {
+        let paid = self.work().read(octets).is_ok();
+        self.note(paid)
+    }
+
     fn note(&self, taken: bool) -> bool {
         self.reached.fetch_or(!taken, Relaxed);
         taken
     }
 
-    /// What may still be computed. Held for one proof, never while waiting.
+    /// What may still be read and computed. Held for one proof, never while waiting.
     pub(super) fn work(&self) -> MutexGuard<'_, Work> {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }

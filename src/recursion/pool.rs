@@ -347,4 +347,4 @@ const NO_USE: ExtendedError = ExtendedError::new(
     "no authoritative server gave an answer that can be used",
 );
 const EXHAUSTED: ExtendedError =
-    ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the question cost more messages than any may");
+    ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "the question cost more than any may");

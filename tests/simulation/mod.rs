@@ -22,7 +22,9 @@ mod zone;
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use nix::time::{ClockId, clock_gettime};
 use rempart::dns::{Name, Record, RecordType};
 use rempart::resolver::Transport;
 use serde::Deserialize;
@@ -52,6 +54,8 @@ struct World {
     start: Mutex<Option<Instant>>,
     /// What the resolver's clock shows at the start.
     wall: u64,
+    /// Processor time that servers took for their replies.
+    spent: Mutex<Duration>,
 }
 
 /// A query that reached a server.
@@ -66,6 +70,11 @@ pub(crate) struct Asked {
     pub(crate) rtype: String,
     pub(crate) edns: bool,
     pub(crate) cookie: bool,
+}
+
+/// Processor time of this thread.
+pub(crate) fn processor_time() -> Duration {
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).unwrap().into()
 }
 
 /// The world as it is written.
@@ -134,7 +143,13 @@ impl Simulation {
             chance: Mutex::new(Chance::new(seed)),
             start: Mutex::default(),
             wall: wall.unwrap_or(BEGINNING),
+            spent: Mutex::default(),
         }))
+    }
+
+    /// Processor time that servers took for their replies.
+    pub(crate) fn spent(&self) -> Duration {
+        *self.0.spent.lock().unwrap()
     }
 
     /// The keys of the signed root, as the text of a trust anchor file.

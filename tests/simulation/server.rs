@@ -62,6 +62,8 @@ pub(crate) struct Server {
     #[serde(default)]
     pub(crate) fragments: Option<usize>,
     #[serde(default)]
+    pub(crate) ballast: u16,
+    #[serde(default)]
     pub(crate) needs_recursion: bool,
     #[serde(default)]
     pub(crate) rule: Vec<Rule>,
@@ -180,6 +182,7 @@ impl Server {
             cookies: Cookies::None,
             udp_size: roomy(),
             fragments: None,
+            ballast: 0,
             needs_recursion: false,
             rule: Vec::new(),
         }
