@@ -21,7 +21,9 @@ mod exchange;
 mod fact;
 mod fetch;
 mod flights;
+mod inspect;
 mod judge;
+mod lasting;
 mod limits;
 mod memory;
 mod pool;
@@ -35,6 +37,7 @@ mod trust;
 mod upstream;
 mod world;
 
+pub use inspect::{Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust};
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;
 pub use settings::{FixedZone, Settings};

@@ -28,7 +28,7 @@ const JOBS_PER_QUESTION: usize = 8;
 /// Resolves questions. Copies share everything.
 #[derive(Clone)]
 pub struct Recursor {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     answers: Arc<Flights<(Question, Ask), Answer>>,
 }
 

@@ -1,0 +1,354 @@
+//! What outlasts a restart, as octets: facts, delegations, and the manners of servers.
+//!
+//! An entry is read by whoever may have written it, so it proves nothing: a fact comes back as one that nobody has
+//! judged, to be judged by its own signatures, and records are read by the parser that reads what strangers send, for
+//! each is kept as a DNS message of its own. Failures, verdicts, trust and cookies do not come back. Times are those
+//! since and until the moment of writing; whoever reads says how long ago that was.
+//!
+//! ```text
+//! fact        1  what it says, rank, age, time left, server, zone    message: what it answers; records; proofs
+//! delegation  2  time left, parent                                   message: zone; NS records, DS or proofs; glue
+//! server      3  address, time of a reply and its variation, time without EDNS and of folded letters, EDNS
+//! ```
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::delegation::Delegation;
+use super::fact::{Denial, Fact, Rank, Said, Status};
+use super::recursor::{Recursor, Shared};
+use super::servers::Server;
+use super::world::Moment;
+use crate::dns::{Class, Message, Name, Question, Record, RecordType, Rrset, wire_length};
+
+/// The longest that an entry may be, in octets: one record set of its greatest size fits.
+pub(super) const LONGEST_ENTRY: usize = 1 << 20;
+/// Nothing is believed for longer, in milliseconds, whatever was written.
+const LONGEST_LIFE: i64 = 86_400_000;
+
+const FACT: u8 = 1;
+const DELEGATION: u8 = 2;
+const SERVER: u8 = 3;
+/// A pointer to the name of the question (RFC 1035 §4.1.4).
+const TO_QUESTION: [u8; 2] = [0xc0, 12];
+
+/// An entry of the memory that may outlast a restart.
+pub(super) enum Lasting {
+    /// A fact, with the name and type under which it is kept; any type for a name that does not exist.
+    Fact(Name, RecordType, Fact),
+    /// A delegation.
+    Delegation(Arc<Delegation>),
+    /// The manners of a server.
+    Server(SocketAddr, Server),
+}
+
+impl Recursor {
+    /// The longest entry that [`save`](Self::save) gives, in octets.
+    pub const LONGEST_ENTRY: usize = LONGEST_ENTRY;
+
+    /// Hands out all that is worth knowing after a restart, entry by entry, and says how many those were.
+    pub fn save<E>(&self, mut keep: impl FnMut(&[u8]) -> Result<(), E>) -> Result<usize, E> {
+        let (shared, mut count, mut entry) = (&self.shared, 0, Vec::new());
+        for lasting in shared.memory.lasting() {
+            entry.clear();
+            let now = shared.world.now();
+            if shared.is_worth_keeping(&lasting, now)
+                && lasting.compose(now, &mut entry).is_some()
+                && entry.len() <= LONGEST_ENTRY
+            {
+                keep(&entry)?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    /// Takes up an entry that was handed out `away` ago; none where nobody can tell, and then all of it has ended.
+    /// Returns whether it was one and is of use.
+    pub fn take_up(&self, entry: &[u8], away: Option<Duration>) -> bool {
+        let (shared, now) = (&self.shared, self.shared.world.now());
+        let reachable = |address| shared.is_reachable(address);
+        let Some(lasting) = Lasting::parse(entry, &Times { now, away }, reachable) else { return false };
+        if !shared.is_worth_keeping(&lasting, now) {
+            return false;
+        }
+        match lasting {
+            Lasting::Fact(name, rtype, fact) => {
+                shared.memory.keep_fact(&Question { name, rtype, class: Class::IN }, &fact, now);
+            }
+            Lasting::Delegation(delegation) => shared.memory.keep_delegation(&delegation),
+            Lasting::Server(address, server) => shared.memory.keep_server(address, server),
+        }
+        true
+    }
+
+    /// Where the answers come from, by the operator's will: what was learned elsewhere is of no use. Never twice the
+    /// same text for two that differ.
+    pub fn sources(&self) -> String {
+        let settings = &self.shared.settings;
+        format!("{:?} {:?} {}", settings.hints, settings.fixed, settings.dnssec)
+    }
+
+    /// The octets that the memory may take.
+    pub fn memory(&self) -> usize {
+        self.shared.settings.memory
+    }
+}
+
+impl Shared {
+    /// Whether an entry is of use to somebody now or where servers do not answer.
+    fn is_worth_keeping(&self, lasting: &Lasting, now: Moment) -> bool {
+        let bound = self.settings.stale.unwrap_or_default();
+        match lasting {
+            // What was concluded from proofs can be concluded again.
+            Lasting::Fact(_, rtype, fact) => {
+                fact.expires.after(bound) > now
+                    && fact.source.is_some()
+                    && !fact.is_bogus()
+                    && *rtype != RecordType::RRSIG
+            }
+            Lasting::Delegation(delegation) => delegation.expires.after(bound) > now,
+            Lasting::Server(..) => true,
+        }
+    }
+}
+
+impl Lasting {
+    /// Writes the entry; nothing where it cannot be written.
+    fn compose(&self, now: Moment, out: &mut Vec<u8>) -> Option<()> {
+        match self {
+            Self::Fact(name, rtype, fact) => {
+                let (says, sets, proofs): (u8, &[Rrset], Vec<&Rrset>) = match &*fact.said {
+                    Said::Data { set, proofs } => (0, std::slice::from_ref(set), proofs.iter().collect()),
+                    Said::NoData(denial) => (1, &[], denial.soa.iter().chain(&denial.proofs).collect()),
+                    Said::NameError(denial) => (2, &[], denial.soa.iter().chain(&denial.proofs).collect()),
+                };
+                out.extend([FACT, says, u8::from(fact.rank == Rank::Answer)]);
+                out.extend(milliseconds(fact.stored, now).to_be_bytes());
+                out.extend(milliseconds(now, fact.expires).to_be_bytes());
+                write_address(fact.source?, out);
+                out.extend(fact.zone.as_wire());
+                let question = sets.first().map_or(name, |set| &set.owner);
+                write_message((question, *rtype), [sets.iter().collect(), proofs, vec![]], &[], out)
+            }
+            Self::Delegation(delegation) => {
+                out.push(DELEGATION);
+                out.extend(milliseconds(now, delegation.expires).to_be_bytes());
+                out.extend(delegation.parent.as_wire());
+                let servers = delegation.servers.iter().map(|server| server.name.as_wire());
+                let names = Rrset::new(delegation.zone.clone(), RecordType::NS, 0, servers, []);
+                let authority = std::iter::once(&names).chain(&delegation.signer).collect();
+                let glue: Vec<Record> = delegation
+                    .servers
+                    .iter()
+                    .flat_map(|server| server.glue.iter().map(|address| glue(&server.name, *address)))
+                    .collect();
+                write_message((&delegation.zone, RecordType::NS), [vec![], authority, vec![]], &glue, out)
+            }
+            Self::Server(address, server) => {
+                out.push(SERVER);
+                write_address(*address, out);
+                for number in [
+                    server.smoothed,
+                    server.variation,
+                    now.seconds_until(server.plain_until),
+                    now.seconds_until(server.folding_until),
+                    u32::from(server.speaks_edns),
+                ] {
+                    out.extend(number.to_be_bytes());
+                }
+                Some(())
+            }
+        }
+    }
+
+    /// Reads an entry; nothing where it is none.
+    fn parse(entry: &[u8], times: &Times, reachable: impl Fn(IpAddr) -> bool) -> Option<Self> {
+        let mut reader = Reader(entry);
+        match reader.number::<1>()? {
+            [FACT] => parse_fact(reader, times),
+            [DELEGATION] => {
+                let expires = times.end(reader.number()?);
+                let parent = reader.name()?;
+                let message = Message::parse(reader.0).ok()?;
+                let zone = message.question.as_ref().map(|question| question.name.clone())?;
+                let is_root = zone.is_root() && parent.is_root();
+                if !is_root && (zone == parent || !zone.is_within(&parent)) {
+                    return None;
+                }
+                let known = Delegation::of_referral(&message, &zone, &parent, times.now, reachable);
+                (!known.servers.is_empty())
+                    .then(|| Self::Delegation(Arc::new(Delegation { expires, ..known })))
+            }
+            [SERVER] => {
+                let address = reader.address()?;
+                let mut number = || reader.number().map(u32::from_be_bytes);
+                let [smoothed, variation, plain, folding, edns] =
+                    [number()?, number()?, number()?, number()?, number()?];
+                let mut server = Server::default();
+                // As one reply that took as long, and within the bounds that replies have.
+                if smoothed > 0 {
+                    server.replied(Duration::from_millis(smoothed.into()));
+                    server.variation = variation.min(server.smoothed);
+                }
+                server.plain_until = times.end(in_milliseconds(plain));
+                server.folding_until = times.end(in_milliseconds(folding));
+                server.speaks_edns = edns != 0;
+                Some(Self::Server(address, server))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn parse_fact(mut reader: Reader<'_>, times: &Times) -> Option<Lasting> {
+    let [says, rank] = reader.number()?;
+    let (stored, expires) = (times.beginning(reader.number()?), times.end(reader.number()?));
+    let (source, zone) = (reader.address()?, reader.name()?);
+    let message = Message::parse(reader.0).ok()?;
+    let Question { name, rtype, .. } = message.question?;
+    let mut sets = Rrset::group(&message.answer);
+    let mut proofs = Rrset::group(&message.authority);
+    let mut denial = || {
+        let soa = proofs.iter().position(|set| set.rtype == RecordType::SOA);
+        let soa = soa.map(|place| proofs.remove(place));
+        Denial { soa, proofs: std::mem::take(&mut proofs) }
+    };
+    let said = match (says, sets.pop()) {
+        (0, Some(set)) if sets.is_empty() && set.rtype == rtype && set.owner == name => {
+            Said::Data { set, proofs }
+        }
+        (1, None) => Said::NoData(denial()),
+        (2, None) => Said::NameError(denial()),
+        _ => return None,
+    };
+    let rank = if rank == 1 { Rank::Answer } else { Rank::Beside };
+    let fact = Fact {
+        said: Arc::new(said),
+        rank,
+        status: Status::Unchecked,
+        zone,
+        source: Some(source),
+        stored,
+        expires,
+    };
+    Some(Lasting::Fact(name, rtype, fact))
+}
+
+/// When an entry is read.
+struct Times {
+    now: Moment,
+    /// How long ago it was written; none where nobody can tell.
+    away: Option<Duration>,
+}
+
+impl Times {
+    /// The moment that was so many milliseconds off when it was written, never later than it was then.
+    fn end(&self, left: [u8; 8]) -> Moment {
+        let left = i64::from_be_bytes(left).min(LONGEST_LIFE);
+        let left = match self.away {
+            Some(away) => left.saturating_sub_unsigned(u64::try_from(away.as_millis()).unwrap_or(u64::MAX)),
+            None => left.min(0),
+        };
+        Moment(self.now.0.saturating_add_signed(left))
+    }
+
+    /// The moment that was so many milliseconds ago when it was written.
+    fn beginning(&self, age: [u8; 8]) -> Moment {
+        let away = self.away.unwrap_or_default().as_millis();
+        let age = u64::from_be_bytes(age).saturating_add(u64::try_from(away).unwrap_or(u64::MAX));
+        Moment(self.now.0.saturating_sub(age))
+    }
+}
+
+/// The milliseconds from one moment to another; below 0 where that is earlier.
+fn milliseconds(from: Moment, to: Moment) -> i64 {
+    let distance = i64::try_from(from.0.abs_diff(to.0)).unwrap_or(i64::MAX);
+    if to >= from { distance } else { -distance }
+}
+
+fn in_milliseconds(seconds: u32) -> [u8; 8] {
+    (i64::from(seconds) * 1000).to_be_bytes()
+}
+
+fn glue(name: &Name, address: IpAddr) -> Record {
+    let (rtype, data): (RecordType, Box<[u8]>) = match address {
+        IpAddr::V4(address) => (RecordType::A, address.octets().into()),
+        IpAddr::V6(address) => (RecordType::AAAA, address.octets().into()),
+    };
+    Record { owner: name.clone(), rtype, ttl: 0, data }
+}
+
+/// Writes a message with a question and three sections of sets, and more records at its end.
+fn write_message(
+    (name, rtype): (&Name, RecordType),
+    sections: [Vec<&Rrset>; 3],
+    more: &[Record],
+    out: &mut Vec<u8>,
+) -> Option<()> {
+    let head = out.len();
+    out.extend([0, 0, 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+    out.extend(name.as_wire());
+    out.extend(rtype.0.to_be_bytes());
+    out.extend(Class::IN.0.to_be_bytes());
+    for (place, sets) in sections.iter().enumerate() {
+        let records = sets.iter().flat_map(|set| set.records(set.ttl, true));
+        let more = more.iter().filter(|_| place == 2).cloned();
+        let mut count = 0_u16;
+        for record in records.chain(more) {
+            count = count.checked_add(1)?;
+            match record.owner.as_wire() == name.as_wire() {
+                true => out.extend(TO_QUESTION),
+                false => out.extend(record.owner.as_wire()),
+            }
+            out.extend(record.rtype.0.to_be_bytes());
+            out.extend(Class::IN.0.to_be_bytes());
+            out.extend(record.ttl.to_be_bytes());
+            out.extend(u16::try_from(record.data.len()).ok()?.to_be_bytes());
+            out.extend(&record.data);
+        }
+        out[head + 6 + 2 * place..][..2].copy_from_slice(&count.to_be_bytes());
+    }
+    Some(())
+}
+
+fn write_address(address: SocketAddr, out: &mut Vec<u8>) {
+    match address.ip() {
+        IpAddr::V4(address) => {
+            out.push(4);
+            out.extend(address.octets());
+        }
+        IpAddr::V6(address) => {
+            out.push(16);
+            out.extend(address.octets());
+        }
+    }
+    out.extend(address.port().to_be_bytes());
+}
+
+/// What is left to be read of an entry.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn number<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (number, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*number)
+    }
+
+    fn name(&mut self) -> Option<Name> {
+        let (name, rest) = self.0.split_at_checked(wire_length(self.0)?)?;
+        self.0 = rest;
+        Name::from_wire(name).ok()
+    }
+
+    fn address(&mut self) -> Option<SocketAddr> {
+        let address = match self.number()? {
+            [4] => IpAddr::from(self.number::<4>()?),
+            [16] => IpAddr::from(self.number::<16>()?),
+            _ => return None,
+        };
+        Some(SocketAddr::new(address, u16::from_be_bytes(self.number()?)))
+    }
+}
