@@ -201,7 +201,7 @@ impl Shared {
 }
 
 /// The name whose zone speaks for the question: what is said of the DS records of a zone is said by its parent.
-fn holder(question: &Question) -> Name {
+pub(super) fn holder(question: &Question) -> Name {
     match question.rtype {
         RecordType::DS => question.name.parent().unwrap_or_else(Name::root),
         _ => question.name.clone(),

@@ -1,8 +1,8 @@
 //! What outlasts a restart, as octets: facts, delegations, and the manners of servers.
 //!
-//! An entry is read by whoever may have written it, so it proves nothing: a fact comes back as one that nobody has
-//! judged, to be judged by its own signatures, and records are read by the parser that reads what strangers send, for
-//! each is kept as a DNS message of its own. Failures, verdicts, trust and cookies do not come back. Times are those
+//! Whoever could write to the disk may have made an entry, so it proves nothing: a fact comes back as one that nobody
+//! has judged, to be judged by its own signatures, and it is read by the parser that reads what strangers send, for its
+//! records are kept as a DNS message. Failures, verdicts, trust and cookies do not come back. Times are those
 //! since and until the moment of writing; whoever reads says how long ago that was.
 //!
 //! ```text
@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use super::delegation::Delegation;
 use super::fact::{Denial, Fact, Rank, Said, Status};
+use super::judge::holder;
 use super::recursor::{Recursor, Shared};
 use super::servers::Server;
 use super::world::Moment;
@@ -74,8 +75,12 @@ impl Recursor {
             return false;
         }
         match lasting {
-            Lasting::Fact(name, rtype, fact) => {
-                shared.memory.keep_fact(&Question { name, rtype, class: Class::IN }, &fact, now);
+            Lasting::Fact(name, rtype, mut fact) => {
+                let question = Question { name, rtype, class: Class::IN };
+                if !shared.is_judged(&holder(&question)) {
+                    fact.status = Status::Insecure(None);
+                }
+                shared.memory.keep_fact(&question, &fact, now);
             }
             Lasting::Delegation(delegation) => shared.memory.keep_delegation(&delegation),
             Lasting::Server(address, server) => shared.memory.keep_server(address, server),
@@ -350,5 +355,298 @@ impl Reader<'_> {
             _ => return None,
         };
         Some(SocketAddr::new(address, u16::from_be_bytes(self.number()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+    use futures_util::future::BoxFuture;
+
+    use super::*;
+    use crate::dns::{ExtendedError, Info};
+    use crate::dnssec::{Anchors, NegativeAnchors};
+    use crate::recursion::delegation::NameServer;
+    use crate::recursion::settings::Settings;
+    use crate::recursion::upstream::Transport;
+    use crate::recursion::world::{Undelivered, World};
+
+    const NOW: Moment = Moment(1_000_000_000);
+    const SERVER: SocketAddr = SocketAddr::new(IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1)), 53);
+
+    /// A world in which time stands still and nobody is.
+    struct Still;
+
+    impl World for Still {
+        fn now(&self) -> Moment {
+            NOW
+        }
+
+        fn wall(&self) -> u64 {
+            1_800_000_000
+        }
+
+        fn random(&self) -> u64 {
+            4
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+            std::future::pending().boxed()
+        }
+
+        fn exchange(
+            &self,
+            _: SocketAddr,
+            _: Transport,
+            _: Vec<u8>,
+        ) -> BoxFuture<'static, Result<Vec<u8>, Undelivered>> {
+            std::future::ready(Err(Undelivered::Unreachable)).boxed()
+        }
+    }
+
+    fn recursor() -> Recursor {
+        let settings = Settings {
+            hints: Vec::new(),
+            fixed: Vec::new(),
+            dnssec: true,
+            anchors: Anchors::built_in(),
+            unjudged: vec![name("corp")],
+            negative: NegativeAnchors::new([]),
+            strict: false,
+            unreachable: vec!["10.0.0.0/8".parse().unwrap()],
+            reach: Vec::new(),
+            memory: 1 << 20,
+            concurrent: 1,
+            time_limit: Duration::from_secs(1),
+            stale: Some(Duration::from_secs(3_600)),
+        };
+        Recursor::new(settings, Arc::new(Still))
+    }
+
+    fn name(text: &str) -> Name {
+        Name::from_text(text).unwrap()
+    }
+
+    fn set(owner: &str, rtype: RecordType, data: &[&[u8]]) -> Rrset {
+        let signature =
+            [&rtype.0.to_be_bytes()[..], &[13, 2, 0, 0, 0, 60], &[0; 10], b"\0signature"].concat();
+        Rrset::new(name(owner), rtype, 60, data.iter().copied(), [&signature[..]])
+    }
+
+    fn soa() -> Rrset {
+        let data = [name("ns").as_wire(), name("who").as_wire(), &[0; 20]].concat();
+        set("example", RecordType::SOA, &[&data])
+    }
+
+    fn nsec() -> Rrset {
+        set("b.example", RecordType::NSEC, &[&[name("d.example").as_wire(), &[0, 1, 0x40]].concat()])
+    }
+
+    fn fact(said: Said, seconds: u32) -> Fact {
+        Fact {
+            said: Arc::new(said),
+            rank: Rank::Answer,
+            status: Status::Secure,
+            zone: name("example"),
+            source: Some(SERVER),
+            stored: Moment(NOW.0 - 10_000),
+            expires: NOW.after_seconds(seconds),
+        }
+    }
+
+    /// One entry of each kind, each with the question that it answers if it is a fact.
+    fn filled() -> (Recursor, Vec<(Question, Fact)>) {
+        let recursor = recursor();
+        let denial = || Denial { soa: Some(soa()), proofs: vec![nsec()] };
+        let address = set("Www.example", RecordType::A, &[&[192, 0, 2, 7], &[192, 0, 2, 8]]);
+        let facts = [
+            ("www.example", RecordType::A, Said::Data { set: address, proofs: vec![nsec()] }),
+            ("www.example", RecordType::AAAA, Said::NoData(denial())),
+            ("c.example", RecordType::A, Said::NameError(denial())),
+        ];
+        let facts: Vec<(Question, Fact)> = facts
+            .into_iter()
+            .map(|(owner, rtype, said)| {
+                (Question { name: name(owner), rtype, class: Class::IN }, fact(said, 60))
+            })
+            .collect();
+        let memory = &recursor.shared.memory;
+        facts.iter().for_each(|(question, fact)| memory.keep_fact(question, fact, NOW));
+        memory.keep_delegation(&delegation());
+        let mut server = Server::default();
+        server.replied(Duration::from_millis(20));
+        server.refuses_edns(NOW);
+        server.keep_cookie(&[7; 24]);
+        server.failed(NOW, 1);
+        memory.keep_server(SERVER, server);
+        (recursor, facts)
+    }
+
+    fn delegation() -> Arc<Delegation> {
+        let glue = vec!["192.0.2.1".parse().unwrap(), "2001:db8::1".parse().unwrap()];
+        Arc::new(Delegation {
+            zone: name("example"),
+            parent: Name::root(),
+            servers: vec![
+                NameServer { name: name("ns.example"), glue },
+                NameServer { name: name("ns.other"), glue: vec![] },
+            ],
+            signer: vec![set("example", RecordType::DS, &[&[1; 36]])],
+            expires: NOW.after_seconds(600),
+        })
+    }
+
+    fn saved(recursor: &Recursor) -> Vec<Vec<u8>> {
+        let mut entries = Vec::new();
+        let keep = |entry: &[u8]| {
+            entries.push(entry.to_vec());
+            Ok::<_, std::convert::Infallible>(())
+        };
+        let count = recursor.save(keep).unwrap();
+        assert_eq!(count, entries.len());
+        entries
+    }
+
+    fn known(recursor: &Recursor, question: &Question) -> Fact {
+        let memory = &recursor.shared.memory;
+        memory.fact(&question.name, question.rtype).or_else(|| memory.name_error(&question.name)).unwrap()
+    }
+
+    #[test]
+    fn what_was_saved_comes_back_as_it_was_but_proves_nothing() {
+        let (before, facts) = filled();
+        let entries = saved(&before);
+        assert_eq!(entries.len(), 5);
+        let after = recursor();
+        let away = Duration::from_secs(20);
+        assert!(entries.iter().all(|entry| after.take_up(entry, Some(away))));
+        for (question, fact) in &facts {
+            let found = known(&after, question);
+            assert_eq!(found.said, fact.said, "{question}");
+            assert_eq!(
+                (found.status, found.rank, found.zone),
+                (Status::Unchecked, Rank::Answer, name("example"))
+            );
+            assert_eq!((found.stored, found.expires), (Moment(NOW.0 - 30_000), NOW.after_seconds(40)));
+        }
+        let memory = &after.shared.memory;
+        let (found, was) = (memory.delegation(&name("example"), NOW).unwrap(), delegation());
+        assert_eq!((&found.parent, &found.servers, &found.signer), (&was.parent, &was.servers, &was.signer));
+        assert_eq!(found.expires, NOW.after_seconds(580));
+        let server = memory.server(SERVER);
+        assert_eq!((server.smoothed, server.takes_edns(NOW)), (20, false));
+        assert!(server.takes_edns(NOW.after_seconds(3_580)));
+        assert!(server.cookie().is_empty() && !server.is_resting(NOW));
+        assert!(memory.trust(&name("example"), NOW).is_none());
+    }
+
+    #[test]
+    fn nothing_lives_longer_for_having_been_on_disk() {
+        let (before, facts) = filled();
+        let entries = saved(&before);
+        let (question, _) = &facts[0];
+        for (away, ends) in [
+            (Some(0), NOW.0 + 60_000),
+            (Some(60), NOW.0),
+            (Some(3_000), NOW.0 - 2_940_000),
+            // Nobody can tell how long ago: all of it has ended.
+            (None, NOW.0),
+        ] {
+            let after = recursor();
+            let away = away.map(Duration::from_secs);
+            entries.iter().for_each(|entry| assert!(after.take_up(entry, away)));
+            assert_eq!(known(&after, question).expires, Moment(ends), "{away:?}");
+            assert_eq!(
+                after.shared.memory.delegation(&name("example"), NOW).is_some(),
+                away < Some(Duration::from_secs(600)) && away.is_some()
+            );
+        }
+        // Past the bound of what has run out nothing but servers is of use.
+        let after = recursor();
+        let taken = |away| entries.iter().filter(|entry| after.take_up(entry, Some(away))).count();
+        assert_eq!((taken(Duration::from_secs(3_661)), taken(Duration::MAX)), (2, 1));
+        // Whatever an entry says, nothing is believed for more than a day.
+        let mut entry = entries.iter().find(|entry| entry[0] == FACT).unwrap().clone();
+        entry[11..19].copy_from_slice(&i64::MAX.to_be_bytes());
+        let after = recursor();
+        assert!(after.take_up(&entry, Some(Duration::ZERO)));
+        let ends = after.shared.memory.lasting().find_map(|lasting| match lasting {
+            Lasting::Fact(_, _, fact) => Some(fact.expires),
+            _ => None,
+        });
+        assert_eq!(ends, Some(NOW.after_seconds(86_400)));
+    }
+
+    #[test]
+    fn what_is_of_no_use_is_not_saved() {
+        let recursor = recursor();
+        let memory = &recursor.shared.memory;
+        let question = |owner| Question { name: name(owner), rtype: RecordType::A, class: Class::IN };
+        let said = |owner: &str| Said::Data { set: set(owner, RecordType::A, &[&[1; 4]]), proofs: vec![] };
+        let good = fact(said("good.example"), 60);
+        let bogus = Status::Bogus(ExtendedError::new(Info::DNSSEC_BOGUS, ""));
+        memory.keep_fact(
+            &question("bogus.example"),
+            &fact(said("bogus.example"), 60).with_status(bogus),
+            NOW,
+        );
+        let concluded = Fact { source: None, ..fact(said("concluded.example"), 60) };
+        memory.keep_fact(&question("concluded.example"), &concluded, NOW);
+        let over = Fact { expires: Moment(NOW.0 - 3_600_000), ..fact(said("over.example"), 0) };
+        memory.keep_fact(&question("over.example"), &over, NOW);
+        assert!(saved(&recursor).is_empty());
+        memory.keep_fact(&question("good.example"), &good, NOW);
+        assert_eq!(saved(&recursor).len(), 1);
+    }
+
+    #[test]
+    fn where_nobody_judges_there_is_no_verdict_to_wait_for() {
+        let before = recursor();
+        let question = Question { name: name("a.corp"), rtype: RecordType::A, class: Class::IN };
+        let said = Said::Data { set: set("a.corp", RecordType::A, &[&[1; 4]]), proofs: vec![] };
+        before.shared.memory.keep_fact(&question, &fact(said, 60), NOW);
+        let after = recursor();
+        assert!(after.take_up(&saved(&before)[0], Some(Duration::ZERO)));
+        assert_eq!(known(&after, &question).status, Status::Insecure(None));
+    }
+
+    #[test]
+    fn no_server_comes_back_that_may_not_be_asked() {
+        let before = recursor();
+        let server = NameServer { name: name("ns.example"), glue: vec!["10.0.0.1".parse().unwrap()] };
+        let inside = Delegation { servers: vec![server], ..(*delegation()).clone() };
+        before.shared.memory.keep_delegation(&Arc::new(inside));
+        let after = recursor();
+        assert!(after.take_up(&saved(&before)[0], Some(Duration::ZERO)));
+        let known = after.shared.memory.delegation(&name("example"), NOW).unwrap();
+        assert!(known.servers[0].glue.is_empty());
+    }
+
+    /// Whatever stands in a file, it is read to its end and costs no more than itself.
+    #[test]
+    fn entries_that_were_tampered_with_do_no_harm() {
+        let (before, _) = filled();
+        let after = recursor();
+        let mut taken = 0;
+        for entry in saved(&before) {
+            assert!(!after.take_up(&entry[..0], Some(Duration::ZERO)));
+            for place in 0..entry.len() {
+                after.take_up(&entry[..place], Some(Duration::ZERO));
+                for octet in [0, 1, 0x0c, 0x3f, 0x7f, 0x80, 0xc0, 0xff] {
+                    let mut other = entry.clone();
+                    other[place] = octet;
+                    taken += usize::from(after.take_up(&other, Some(Duration::from_secs(1))));
+                    other.truncate(place + 3);
+                    after.take_up(&other, None);
+                }
+            }
+        }
+        assert!(taken > 100, "{taken}");
+        // Nor does what has been taken up when it is saved, or looked at.
+        let again = recursor();
+        assert!(saved(&after).iter().filter(|entry| again.take_up(entry, Some(Duration::ZERO))).count() > 3);
+        for name in [name("www.example"), name("c.example"), Name::root()] {
+            again.known(&name, |record| format!("{record:?}"));
+        }
     }
 }

@@ -262,3 +262,173 @@ impl Summed {
         self.file.write_all(octets)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::Arc;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::dns::Names;
+    use crate::resolver::{Config, Resolver, SystemWorld};
+
+    /// What a recursor remembers of one server.
+    fn entry(number: u8) -> Vec<u8> {
+        [&[3, 4, 192, 0, 2, number, 0, 53][..], &[0, 0, 0, 9].repeat(5)].concat()
+    }
+
+    fn resolver(folder: &TempDir, more: &str) -> Resolver {
+        let path = folder.path().join("memory");
+        let config: Config = toml::from_str(&format!("memory = 1\nmemory_file = {path:?}\n{more}")).unwrap();
+        Resolver::new(&config, Arc::new(SystemWorld::new(&config).unwrap())).unwrap()
+    }
+
+    /// A folder with a file of three entries, and its octets.
+    fn saved() -> (TempDir, Vec<u8>) {
+        let folder = tempfile::tempdir().unwrap();
+        let resolver = resolver(&folder, "");
+        (1..4).for_each(|number| assert!(resolver.recursor.take_up(&entry(number), Some(Duration::ZERO))));
+        let kept = resolver.save().unwrap().unwrap();
+        let octets = fs::read(folder.path().join("memory")).unwrap();
+        assert_eq!((kept.entries, kept.octets), (3, octets.len() as u64));
+        (folder, octets)
+    }
+
+    fn rewrite(folder: &TempDir, octets: &[u8]) {
+        fs::write(folder.path().join("memory"), octets).unwrap();
+    }
+
+    /// What comes of a start with these octets in the file.
+    fn started(folder: &TempDir, octets: &[u8]) -> Result<usize, MemoryFileError> {
+        rewrite(folder, octets);
+        let resolver = resolver(folder, "");
+        let taken = resolver.take_up().map(|kept| kept.map_or(0, |kept| kept.entries));
+        if taken.is_err() {
+            assert_eq!(resolver.forget(&Names::All), 0, "of what is refused nothing is in memory");
+        }
+        taken
+    }
+
+    /// With a digest that fits.
+    fn sealed(octets: &[u8]) -> Vec<u8> {
+        let body = &octets[..octets.len() - DIGEST];
+        [body, digest(&SHA256, body).as_ref()].concat()
+    }
+
+    #[test]
+    fn what_one_run_saves_the_next_takes_up() {
+        let (folder, octets) = saved();
+        assert_eq!(started(&folder, &octets).unwrap(), 3);
+        let mode = fs::metadata(folder.path().join("memory")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let files = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(files, 1, "no draft is left");
+        let nothing = tempfile::tempdir().unwrap();
+        assert_eq!(resolver(&nothing, "").take_up().unwrap(), None);
+        assert_eq!(started(&nothing, b"").unwrap(), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_it_was_written_is_refused_whole() {
+        let (folder, octets) = saved();
+        for place in 0..octets.len() {
+            let mut other = octets.clone();
+            other[place] ^= 1;
+            started(&folder, &other).unwrap_err();
+            if place > 0 {
+                started(&folder, &octets[..place]).unwrap_err();
+            }
+        }
+        let longer = [&octets[..], b"\0"].concat();
+        assert!(matches!(started(&folder, &longer), Err(MemoryFileError::Damaged(_))));
+        let mut newer = octets.clone();
+        newer[MAGIC.len()] = VERSION + 1;
+        assert!(matches!(
+            started(&folder, &sealed(&newer)),
+            Err(MemoryFileError::Version { version: 2, .. })
+        ));
+        let large = sealed(&[&octets[..], &vec![0; 3 << 20]].concat());
+        assert!(matches!(started(&folder, &large), Err(MemoryFileError::Large { .. })));
+    }
+
+    #[test]
+    fn a_file_with_a_sound_digest_is_not_believed_either() {
+        let (folder, octets) = saved();
+        for place in HEAD..octets.len() - DIGEST {
+            for octet in [0, 1, 0x7f, 0xff] {
+                let mut other = octets.clone();
+                other[place] = octet;
+                // It ends, with an error or with what could be read.
+                let _ = started_with(&folder, &sealed(&other));
+            }
+        }
+        // Without an end.
+        let endless = sealed(&[&octets[..HEAD], &[0; DIGEST]].concat());
+        assert!(
+            started_with(&folder, &[&endless[..HEAD], &[0, 0, 0, 4, 9], &endless[HEAD..]].concat()).is_err()
+        );
+    }
+
+    fn started_with(folder: &TempDir, octets: &[u8]) -> Result<Option<Kept>, MemoryFileError> {
+        rewrite(folder, octets);
+        resolver(folder, "").take_up()
+    }
+
+    #[test]
+    fn what_was_learned_elsewhere_is_of_no_use() {
+        let (folder, _) = saved();
+        for more in
+            ["forward = ['192.0.2.1']", "dnssec = false", "[[zones]]\nname = 'a'\nstub = ['192.0.2.1']"]
+        {
+            let error = resolver(&folder, more).take_up().unwrap_err();
+            assert!(matches!(error, MemoryFileError::Elsewhere(_)), "{error}");
+        }
+        // Where it takes no answers from elsewhere, a change costs nothing.
+        assert!(resolver(&folder, "time_limit = 700").take_up().unwrap().is_some());
+    }
+
+    #[test]
+    fn another_programs_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        rewrite(&folder, b"root:x:0:0\n");
+        let foreign = resolver(&folder, "");
+        assert!(matches!(foreign.take_up(), Err(MemoryFileError::Foreign(_))));
+        let error = foreign.save().unwrap_err().to_string();
+        assert!(error.contains("left alone"), "{error}");
+        assert_eq!(fs::read(folder.path().join("memory")).unwrap(), b"root:x:0:0\n");
+        fs::remove_file(folder.path().join("memory")).unwrap();
+        fs::create_dir(folder.path().join("memory")).unwrap();
+        assert!(matches!(foreign.take_up(), Err(MemoryFileError::Foreign(_))));
+        assert!(foreign.save().is_err());
+    }
+
+    #[test]
+    fn a_saving_that_fails_leaves_what_was_there() {
+        let (folder, octets) = saved();
+        let resolver = resolver(&folder, "");
+        // What stands in the draft's way cannot be removed.
+        let draft = folder.path().join("memory.draft");
+        fs::create_dir(&draft).unwrap();
+        let error = resolver.save().unwrap_err().to_string();
+        assert!(error.contains("cannot write") && error.contains("give it room"), "{error}");
+        assert_eq!(fs::read(folder.path().join("memory")).unwrap(), octets);
+        // A draft that a crash left is replaced.
+        fs::remove_dir(&draft).unwrap();
+        fs::write(&draft, "half").unwrap();
+        assert_eq!(resolver.save().unwrap().unwrap().entries, 0);
+        assert!(!draft.exists());
+    }
+
+    #[test]
+    fn a_clock_that_has_gone_back_is_noticed() {
+        let (folder, octets) = saved();
+        let mut later = octets.clone();
+        later[HEAD - 8..HEAD].copy_from_slice(&u64::MAX.to_be_bytes());
+        assert_eq!(started(&folder, &sealed(&later)).unwrap(), 3);
+        let mut earlier = octets;
+        earlier[HEAD - 8..HEAD].copy_from_slice(&0_u64.to_be_bytes());
+        assert_eq!(started(&folder, &sealed(&earlier)).unwrap(), 3);
+    }
+}

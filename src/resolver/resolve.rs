@@ -16,7 +16,7 @@ use crate::recursion::{Ask, FixedZone, Known, Outcome, Recursor, Settings, Upstr
 /// Finds answers. Copies share everything.
 #[derive(Clone)]
 pub struct Resolver {
-    recursor: Recursor,
+    pub(super) recursor: Recursor,
     world: Arc<dyn World>,
     memory_file: Option<Arc<MemoryFile>>,
     counts: Arc<[AtomicU64; Outcome::ALL.len()]>,
