@@ -13,7 +13,8 @@
 //! ```
 //!
 //! What is learned goes to one memory: facts with their verdicts, delegations, trust in zones, failures, and the
-//! manners of servers. Equal questions are asked once at each level, and nobody waits in a circle. What one client's
+//! manners of servers. An administrator may look into it and have names forgotten (`inspect`); some of it outlasts a
+//! restart (`lasting`). Equal questions are asked once at each level, and nobody waits in a circle. What one client's
 //! question may cost is bounded in `limits`, whatever the servers say.
 
 mod delegation;
