@@ -191,6 +191,7 @@ recursion! {
     saved_and_bogus
     saved_and_secure
     saved_and_stale
+    saved_and_stale_in_a_signed_zone
     saved_and_too_late
     secure_alias
     secure_alias_to_nothing

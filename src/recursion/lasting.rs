@@ -18,7 +18,8 @@ use std::time::Duration;
 use super::delegation::Delegation;
 use super::fact::{Denial, Fact, Rank, Said, Status};
 use super::judge::holder;
-use super::recursor::{Recursor, Shared};
+use super::limits::ALIASES;
+use super::recursor::{Caller, Recursor, Shared};
 use super::servers::Server;
 use super::world::Moment;
 use crate::dns::{Class, Message, Name, Question, Record, RecordType, Rrset, wire_length};
@@ -115,6 +116,26 @@ impl Shared {
             }
             Lasting::Delegation(delegation) => delegation.expires.after(bound) > now,
             Lasting::Server(..) => true,
+        }
+    }
+}
+
+impl Shared {
+    /// Judges what has outlived its TTL along the aliases of a question, and was read from disk: only what was judged is
+    /// given where no server answers, and then it may be too late to find out whom to trust.
+    pub(super) async fn judge_ended(self: &Arc<Self>, question: &Question, caller: &Caller) {
+        let Some(bound) = self.settings.stale else { return };
+        let mut asked = question.clone();
+        for _ in 0..ALIASES {
+            let now = self.world.now();
+            let fact = self.recall_if(&asked, &|fact| fact.expires.after(bound) > now);
+            let Some(fact) = fact else { return };
+            let target = fact.alias(&asked.name, asked.rtype).and_then(|alias| alias.target);
+            if fact.status == Status::Unchecked && self.judged_lookup(&asked, fact, caller).await.is_err() {
+                return;
+            }
+            let Some(target) = target else { return };
+            asked.name = target;
         }
     }
 }

@@ -67,7 +67,10 @@ impl Shared {
         let fact = match self.recall(question, now) {
             Some(fact) if ask.refresh && fact.is_nearly_over(now) => self.fetch(question, caller).await?,
             Some(fact) => fact,
-            None => self.lookup(question, caller).await?,
+            None => {
+                self.judge_ended(question, caller).await;
+                self.lookup(question, caller).await?
+            }
         };
         if ask.checking_disabled {
             return Ok(fact);

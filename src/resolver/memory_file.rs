@@ -115,8 +115,7 @@ impl MemoryFile {
         let draft = PathBuf::from(draft);
         let written = write(&draft, recursor, wall).and_then(|kept| {
             fs::rename(&draft, &self.path)?;
-            let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+            File::open(self.folder())?.sync_all()?;
             Ok(kept)
         });
         written.map_err(|cause| {
@@ -124,6 +123,11 @@ impl MemoryFile {
             let _ = fs::remove_file(&draft);
             MemoryFileError::Unwritable { path: self.path.clone(), cause }
         })
+    }
+
+    fn folder(&self) -> &Path {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new("."))
     }
 
     /// What is to be replaced must be such a file.
@@ -153,7 +157,11 @@ impl MemoryFile {
     /// Has a recursor take up what the file holds; nothing where there is none yet. Blocks on disk.
     pub(super) fn take_up(&self, recursor: &Recursor, wall: u64) -> Result<Option<Kept>, MemoryFileError> {
         let unreadable = |cause| MemoryFileError::Unreadable { path: self.path.clone(), cause };
-        let Some(mut file) = self.open()? else { return Ok(None) };
+        let Some(mut file) = self.open()? else {
+            // Said at the start, not when it is to be written.
+            let unwritable = |cause| MemoryFileError::Unwritable { path: self.path.clone(), cause };
+            return fs::read_dir(self.folder()).map(|_| None).map_err(unwritable);
+        };
         let octets = file.metadata().map_err(unreadable)?.len();
         let body = self.check(&file, octets, recursor)?;
         file.rewind().map_err(unreadable)?;
@@ -326,8 +334,12 @@ mod tests {
         let files = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(files, 1, "no draft is left");
         let nothing = tempfile::tempdir().unwrap();
-        assert_eq!(resolver(&nothing, "").take_up().unwrap(), None);
+        let first = resolver(&nothing, "");
+        assert_eq!(first.take_up().unwrap(), None);
         assert_eq!(started(&nothing, b"").unwrap(), 0);
+        nothing.close().unwrap();
+        let error = first.take_up().unwrap_err().to_string();
+        assert!(error.contains("cannot write"), "a folder that is not there is told at the start: {error}");
     }
 
     #[test]
