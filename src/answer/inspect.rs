@@ -58,12 +58,12 @@ impl Engine {
 
 impl CachedAnswer {
     fn of(entry: &Entry, now: u32) -> Self {
-        let name = |wire: &Box<[u8]>| Name::from_wire(wire).map(|name| name.to_string()).ok();
+        let names = entry.chain.iter().filter_map(|wire| Name::from_wire(wire).ok());
         Self {
             rtype: entry.flavour.rtype.to_string(),
             rcode: entry.rcode.0,
             records: entry.counts[0],
-            leads_to: entry.chain.iter().filter_map(name).collect(),
+            leads_to: names.map(|name| name.to_string()).collect(),
             seconds: entry.expires.saturating_sub(now),
             authentic: entry.authentic,
             dnssec_ok: entry.flavour.dnssec_ok,

@@ -192,7 +192,6 @@ mod tests {
     use clap::{Parser, Subcommand};
 
     use super::*;
-    use crate::resolver::{Known, KnownFailure, KnownProofs, KnownTrust};
 
     #[derive(Parser)]
     struct Program {
@@ -223,61 +222,34 @@ mod tests {
         }
     }
 
+    const LOOKUP: &str = r#"{
+        "name": "www.example.",
+        "answers": [{
+            "rtype": "A", "rcode": 3, "records": 0, "leads_to": ["b.example."], "seconds": 7, "authentic": true,
+            "dnssec_ok": true, "checking_disabled": false, "made": false, "errors": ["stale"]
+        }],
+        "known": {
+            "facts": [{
+                "name": "www.example.", "rtype": "A", "says": "records", "records": ["A 192.0.2.7"], "seconds": -5,
+                "verdict": "bogus", "why": "the signature is wrong", "zone": "example.", "server": "192.0.2.1:53"
+            }],
+            "failures": [{"rtype": "MX", "why": "silence", "seconds": 4}],
+            "servers": {
+                "zone": "example.", "by": "delegation", "seconds": 90,
+                "servers": [{
+                    "name": "ns.example.", "address": "192.0.2.1:53", "milliseconds": 12, "edns": false,
+                    "cookie": true, "folds_case": true, "resting": 3, "lame": true
+                }],
+                "without_address": ["ns.other."]
+            },
+            "trust": {"zone": "example.", "verdict": "secure", "why": null, "seconds": 60},
+            "proofs": {"zone": "example.", "records": 2}
+        }
+    }"#;
+
     #[test]
     fn what_is_known_is_told_in_words() {
-        let server = KnownServer {
-            name: Some("ns.example.".into()),
-            address: "192.0.2.1:53".parse().unwrap(),
-            milliseconds: Some(12),
-            edns: Some(false),
-            cookie: true,
-            folds_case: true,
-            resting: Some(3),
-            lame: true,
-        };
-        let lookup = Lookup {
-            name: "www.example.".into(),
-            answers: vec![CachedAnswer {
-                rtype: "A".into(),
-                rcode: 3,
-                records: 0,
-                leads_to: vec!["b.example.".into()],
-                seconds: 7,
-                authentic: true,
-                dnssec_ok: true,
-                checking_disabled: false,
-                made: false,
-                errors: vec!["stale".into()],
-            }],
-            known: Known {
-                facts: vec![KnownFact {
-                    name: "www.example.".into(),
-                    rtype: Some("A".into()),
-                    says: "records".into(),
-                    records: vec!["A 192.0.2.7".into()],
-                    seconds: -5,
-                    verdict: "bogus".into(),
-                    why: Some("the signature is wrong".into()),
-                    zone: "example.".into(),
-                    server: Some("192.0.2.1:53".parse().unwrap()),
-                }],
-                failures: vec![KnownFailure { rtype: "MX".into(), why: "silence".into(), seconds: 4 }],
-                servers: Some(KnownServers {
-                    zone: "example.".into(),
-                    by: "delegation".into(),
-                    seconds: Some(90),
-                    servers: vec![server],
-                    without_address: vec!["ns.other.".into()],
-                }),
-                trust: Some(KnownTrust {
-                    zone: "example.".into(),
-                    verdict: "secure".into(),
-                    why: None,
-                    seconds: Some(60),
-                }),
-                proofs: Some(KnownProofs { zone: "example.".into(), records: 2 }),
-            },
-        };
+        let lookup = serde_json::from_str(LOOKUP).unwrap();
         let expected = "\
 www.example.
 cached answers
