@@ -388,6 +388,7 @@ mod tests {
     use crate::dns::{ExtendedError, Info};
     use crate::dnssec::{Anchors, NegativeAnchors};
     use crate::recursion::delegation::NameServer;
+    use crate::recursion::resolve::Ask;
     use crate::recursion::settings::Settings;
     use crate::recursion::upstream::Transport;
     use crate::recursion::world::{Undelivered, World};
@@ -663,11 +664,17 @@ mod tests {
             }
         }
         assert!(taken > 100, "{taken}");
-        // Nor does what has been taken up when it is saved, or looked at.
+        // Nor does what has been taken up when it is saved, looked at or asked for, and none of it is authentic.
         let again = recursor();
         assert!(saved(&after).iter().filter(|entry| again.take_up(entry, Some(Duration::ZERO))).count() > 3);
         for name in [name("www.example"), name("c.example"), Name::root()] {
             again.known(&name, |record| format!("{record:?}"));
+            for checking_disabled in [true, false] {
+                let question = Question { name: name.clone(), rtype: RecordType::A, class: Class::IN };
+                let ask = Ask { checking_disabled, ..Ask::default() };
+                let resolved = again.resolve(&question, ask).now_or_never().expect("nobody to wait for");
+                assert!(!resolved.found.authentic, "{question}");
+            }
         }
     }
 }
