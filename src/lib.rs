@@ -39,7 +39,7 @@
 //! # What never happens
 //!
 //! No client's address and no name asked for is logged, counted or stored; the types of [`metrics`] could not
-//! hold one. A list that cannot be read, verified or believed never replaces one that can.
+//! hold one. Names alone, without who asked, are on disk where an operator wants the resolver's memory kept there. A list that cannot be read, verified or believed never replaces one that can.
 
 pub mod dns;
 

@@ -99,6 +99,10 @@ a_test_for_each_file! { "tests/recursion", play:
     equal_questions_below
     failures_remembered
     first_datagrams_lost
+    flush_denials
+    flush_everything
+    flush_name
+    flush_zone
     forged_datagrams
     ghost_below_itself
     glue_left_out_where_needed
@@ -176,6 +180,11 @@ a_test_for_each_file! { "tests/recursion", play:
     roll_standby_key
     roll_two_signing_keys
     root_dead_and_tree_alive
+    saved_and_bogus
+    saved_and_secure
+    saved_and_stale
+    saved_and_stale_in_a_signed_zone
+    saved_and_too_late
     secure_alias
     secure_alias_to_nothing
     secure_denials
@@ -261,6 +270,7 @@ struct Stage {
     config: Config,
     resolver: Resolver,
     _files: Vec<tempfile::NamedTempFile>,
+    _folder: tempfile::TempDir,
 }
 
 impl Stage {
@@ -293,8 +303,10 @@ impl Stage {
             });
             config.trust_anchor = Some(file(&keys.collect::<String>()));
         }
+        let folder = tempfile::tempdir().unwrap();
+        config.memory_file = Some(folder.path().join("memory"));
         let resolver = build(&config, &simulation)?;
-        Ok(Self { simulation, config, resolver, _files: files })
+        Ok(Self { simulation, config, resolver, _files: files, _folder: folder })
     }
 
     async fn take(&mut self, step: Step) -> Result<(), String> {
@@ -306,6 +318,18 @@ impl Stage {
                 tokio::time::advance(Duration::from_secs(seconds - slept)).await;
             }
             Step::Server(server) => self.simulation.replace(*server),
+            Step::Saved(seconds) => {
+                self.resolver.save().map_err(|error| error.to_string())?;
+                tokio::time::advance(Duration::from_secs(seconds)).await;
+                self.resolver = build(&self.config, &self.simulation)?;
+                let taken_up = self.resolver.take_up().map_err(|error| error.to_string())?;
+                taken_up.filter(|kept| kept.entries > 0).ok_or("nothing was saved")?;
+            }
+            Step::Flush(names) => {
+                if self.resolver.forget(&names) == 0 {
+                    return Err("nothing was known of it".into());
+                }
+            }
             Step::Restart => self.resolver = build(&self.config, &self.simulation)?,
             Step::Ask(asking, expect) => return self.ask(&asking, &expect).await,
         }

@@ -545,3 +545,37 @@ async fn a_zone_of_ones_own_need_not_validate() {
     let lab = Lab::new(&script, &zone(true));
     assert_eq!(lab.ask("www.lan", RecordType::A).await.rcode, Rcode::SERVFAIL);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_known_is_shown_with_its_verdict_and_its_servers() {
+    let lab = Lab::new(&signed("good"), "");
+    let name = |text| Name::from_text(text).unwrap();
+    assert!(lab.resolver.known(&name("www.test")).servers.is_none(), "nothing is known yet");
+    lab.ask("www.test", RecordType::A).await;
+    lab.ask("nothing.test", RecordType::A).await;
+    let known = lab.resolver.known(&name("WWW.test"));
+    let fact = known.facts.iter().find(|fact| fact.rtype.as_deref() == Some("A")).unwrap();
+    assert_eq!((&*fact.says, &*fact.verdict, &*fact.zone), ("records", "secure", "test."));
+    assert_eq!(fact.records[0], "A 192.0.2.80");
+    assert!(fact.records[1].starts_with("RRSIG A ") && fact.seconds > 0, "{fact:?}");
+    let servers = known.servers.unwrap();
+    assert_eq!((&*servers.zone, &*servers.by), ("test.", "delegation"));
+    assert!(servers.servers.iter().any(|server| server.milliseconds.is_some() && server.edns == Some(true)));
+    let trust = known.trust.unwrap();
+    assert_eq!((&*trust.zone, &*trust.verdict), ("test.", "secure"));
+    assert!(known.proofs.is_some_and(|proofs| proofs.zone == "test." && proofs.records > 0));
+    let known = lab.resolver.known(&name("below.nothing.test"));
+    assert_eq!((&*known.facts[0].name, &*known.facts[0].says), ("nothing.test.", "no such name"));
+
+    let lab = Lab::new(&signed("corrupt"), "");
+    lab.ask("www.test", RecordType::A).await;
+    let known = lab.resolver.known(&name("www.test"));
+    let words = format!("{known:?}");
+    assert!(words.contains("bogus") && words.contains("extended error 6"), "{words}");
+    let lab =
+        Lab::new(&signed("good"), "forward = ['192.0.2.101']\n[[zones]]\nname = 'lan'\nstub = ['10.0.0.53']");
+    let shown = |text| lab.resolver.known(&name(text)).servers.map(|servers| (servers.by, servers.zone));
+    assert_eq!(shown("a.lan"), Some(("stub".into(), "lan.".into())));
+    assert_eq!(shown("a.test"), Some(("forwarders".into(), ".".into())));
+    assert_eq!(lab.resolver.known(&name("a.lan")).trust.unwrap().verdict, "not judged");
+}

@@ -19,6 +19,7 @@ mod hostile;
 mod inside;
 mod life;
 mod load;
+mod memory;
 mod privacy;
 mod program;
 mod recursion;

@@ -14,9 +14,9 @@ use std::task::{Context, Poll, Waker};
 
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 use libfuzzer_sys::fuzz_target;
-use rempart::admin::{Controls, Reloaded, Status, UpdateStatus};
+use rempart::admin::{Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use rempart::answer::Engine;
-use rempart::dns::{Name, RecordType};
+use rempart::dns::{Name, Names, RecordType};
 use rempart::page::{Config, Help, Host, Notice, Page};
 use rempart::policy::Explanation;
 use rempart_fuzz::world::{engine, lists, now, policy};
@@ -65,7 +65,8 @@ const FIELDS: [&str; 10] = [
 ];
 const HOSTS: [&str; 6] =
     ["rempart.invalid", "localhost:9451", "127.0.0.1", "[::1]:9451", "bad.example", "127.0.0.1.bad.example"];
-const PATHS: [&str; 8] = ["/", "/metrics", "/healthz", "/readyz", "/status", "/explain", "/reload", "/other"];
+const PATHS: [&str; 10] =
+    ["/", "/metrics", "/healthz", "/readyz", "/status", "/explain", "/reload", "/other", "/lookup", "/flush"];
 
 static PAGE: LazyLock<Page> = LazyLock::new(|| {
     Page::new(&Config::default(), Help::built_in().expect("built in")).expect("the defaults are sound")
@@ -173,6 +174,13 @@ impl Controls for Stub {
     }
     async fn update_status(&self) -> UpdateStatus {
         UpdateStatus::default()
+    }
+    async fn lookup(&self, name: &Name) -> Lookup {
+        Lookup { name: name.to_string(), ..Lookup::default() }
+    }
+    async fn flush(&self, names: Names) -> Flushed {
+        self.change();
+        Flushed { answers: ENGINE.forget(&names), known: 0 }
     }
     async fn reload(&self, _: bool) -> Vec<Reloaded> {
         self.change()

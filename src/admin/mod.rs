@@ -12,10 +12,11 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::CacheSize;
+use crate::answer::{CacheSize, CachedAnswer};
 use crate::blocklist::normalise;
-use crate::dns::{Name, RecordType};
+use crate::dns::{Name, Names, RecordType};
 use crate::policy::{Explanation, Policy};
+use crate::resolver::Known;
 use crate::update::{AuthorityStatus, ListStatus};
 
 /// The header that a call carries, with any value.
@@ -31,6 +32,10 @@ pub trait Controls: Send + Sync + 'static {
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation;
     /// Whom the program follows and which generations it has.
     fn update_status(&self) -> impl Future<Output = UpdateStatus> + Send;
+    /// What is known of a name.
+    fn lookup(&self, name: &Name) -> impl Future<Output = Lookup> + Send;
+    /// Forgets what is known of names.
+    fn flush(&self, names: Names) -> impl Future<Output = Flushed> + Send;
     /// Looks at configuration and files now.
     fn reload(&self, accept_loss: bool) -> impl Future<Output = Vec<Reloaded>> + Send;
     /// Visits all authorities now.
@@ -48,6 +53,26 @@ pub struct UpdateStatus {
     pub authorities: Vec<AuthorityStatus>,
     /// The lists.
     pub lists: Vec<ListStatus>,
+}
+
+/// What is known of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The name.
+    pub name: String,
+    /// The answers in the cache.
+    pub answers: Vec<CachedAnswer>,
+    /// What the resolver knows.
+    pub known: Known,
+}
+
+/// What was forgotten.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flushed {
+    /// Answers in the cache.
+    pub answers: usize,
+    /// Entries of what the resolver knows: facts, denials, failures, delegations, trust, proofs.
+    pub known: usize,
 }
 
 /// What is in force.
@@ -137,6 +162,10 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (&Method::GET, "/readyz") => text(StatusCode::OK, "ready\n"),
         (&Method::GET, "/status") => json(StatusCode::OK, &controls.status()),
         (&Method::GET, "/explain") => explain(controls, request),
+        (&Method::GET, "/lookup") => match named(request) {
+            Ok(name) => json(StatusCode::OK, &controls.lookup(&name).await),
+            Err(message) => text(StatusCode::BAD_REQUEST, &message),
+        },
         (&Method::GET, "/update") => json(StatusCode::OK, &controls.update_status().await),
         (&Method::POST, path) if CALLS.contains(&path) => call(controls, request).await,
         (_, path) if CALLS.contains(&path) => text(StatusCode::METHOD_NOT_ALLOWED, "POST\n"),
@@ -145,8 +174,8 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
     }
 }
 
-const PAGES: [&str; 6] = ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/update"];
-const CALLS: [&str; 4] = ["/reload", "/update/now", "/update/rollback", "/update/release"];
+const PAGES: [&str; 7] = ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/lookup", "/update"];
+const CALLS: [&str; 5] = ["/flush", "/reload", "/update/now", "/update/rollback", "/update/release"];
 
 /// Does what changes something.
 async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
@@ -156,6 +185,12 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
     let bad = |message| text(StatusCode::BAD_REQUEST, message);
     let accept_loss = parameter(request, "accept_loss").is_some();
     let done = match request.uri().path() {
+        "/flush" => {
+            return match flushed(request) {
+                Ok(names) => json(StatusCode::OK, &controls.flush(names).await),
+                Err(message) => bad(&message),
+            };
+        }
         "/reload" => controls.reload(accept_loss).await,
         "/update/now" => controls.update(accept_loss).await,
         path => {
@@ -175,19 +210,42 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
 
 fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
     let bad = |message: String| text(StatusCode::BAD_REQUEST, &format!("{message}\n"));
-    let Some(name) = parameter(request, "name") else {
-        return bad("say which name: /explain?name=example.org".into());
-    };
-    // As a list would write it: in letters of any script, or in any form that the protocol allows.
-    let name = match normalise(&name).or_else(|_| Name::from_text(&name)) {
+    let name = match named(request) {
         Ok(name) => name,
-        Err(error) => return bad(format!("name: {error}")),
+        Err(message) => return text(StatusCode::BAD_REQUEST, &message),
     };
     let client = parameter(request, "client").unwrap_or_else(|| "127.0.0.1".into());
     let Ok(client) = client.parse() else { return bad("client: not an IP address".into()) };
     let rtype = parameter(request, "type").unwrap_or_else(|| "A".into());
     let Some(rtype) = RecordType::from_text(&rtype) else { return bad("type: unknown record type".into()) };
     json(StatusCode::OK, &controls.explain(&name, client, rtype))
+}
+
+/// The name that a request is about.
+fn named(request: &Request<()>) -> Result<Name, String> {
+    let path = request.uri().path();
+    let name =
+        parameter(request, "name").ok_or_else(|| format!("say which name: {path}?name=example.org\n"))?;
+    read_name(&name)
+}
+
+/// A name as a list would write it: in letters of any script, or in any form that the protocol allows.
+fn read_name(text: &str) -> Result<Name, String> {
+    normalise(text).or_else(|_| Name::from_text(text)).map_err(|error| format!("name: {error}\n"))
+}
+
+/// The names that are to be forgotten: said in one way, and everything in words that nobody writes by mistake.
+fn flushed(request: &Request<()>) -> Result<Names, String> {
+    let [name, zone, all] = ["name", "zone", "all"].map(|key| parameter(request, key));
+    match (name, zone, all.as_deref()) {
+        (Some(name), None, None) => read_name(&name).map(Names::One),
+        (None, Some(zone), None) => match read_name(&zone)? {
+            root if root.is_root() => Err("zone: below the root is everything; say ?all=1\n".into()),
+            zone => Ok(Names::Below(zone)),
+        },
+        (None, None, Some("1")) => Ok(Names::All),
+        _ => Err("say what: one of ?name=www.example.org, ?zone=example.org, ?all=1\n".into()),
+    }
 }
 
 /// The value of a query parameter, percent-decoded.
@@ -278,6 +336,15 @@ mod tests {
             UpdateStatus::default()
         }
 
+        async fn lookup(&self, name: &Name) -> Lookup {
+            Lookup { name: name.to_string(), ..Lookup::default() }
+        }
+
+        async fn flush(&self, names: Names) -> Flushed {
+            self.note(format!("flush {names:?}"));
+            Flushed { answers: 1, known: 2 }
+        }
+
         async fn reload(&self, accept_loss: bool) -> Vec<Reloaded> {
             self.note(format!("reload {accept_loss}"));
             vec![Reloaded { what: "demo".into(), taken: true, message: "1 rule in force".into() }]
@@ -324,6 +391,10 @@ mod tests {
                 200,
                 "\"ruling\": \"pass\"",
             ),
+            ("GET", "/lookup?name=A.example", 200, "\"name\": \"a.example.\""),
+            ("GET", "/lookup", 400, "say which name"),
+            ("GET", "/lookup?name=a..b", 400, "empty label"),
+            ("GET", "/flush?all=1", 405, "POST"),
             ("GET", "/explain", 400, "say which name"),
             ("GET", "/explain?name=a..b", 400, "empty label"),
             ("GET", "/explain?name=a&client=x", 400, "not an IP address"),
@@ -357,6 +428,31 @@ mod tests {
         assert_eq!(ask(&fake, "POST", "/reload", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
         assert_eq!(ask(&fake, "POST", "/reload?accept_loss=1", &[LOCAL, (CALL_HEADER, "1")]).0, 200);
         assert_eq!(fake.asked.lock().unwrap().take(), ["reload false", "reload true"]);
+    }
+
+    #[test]
+    fn what_is_to_be_forgotten_is_said_in_one_way() {
+        let fake = Fake::default();
+        assert_eq!(ask(&fake, "POST", "/flush?all=1", &[LOCAL]).0, 403);
+        for (path, status) in [
+            ("/flush?name=a.example", 200),
+            ("/flush?zone=b.example", 200),
+            ("/flush?all=1", 200),
+            ("/flush?name=.", 200),
+            ("/flush", 400),
+            ("/flush?all", 400),
+            ("/flush?all=0", 400),
+            ("/flush?zone=.", 400),
+            ("/flush?zone=", 400),
+            ("/flush?name=a..b", 400),
+            ("/flush?name=a&all=1", 400),
+            ("/flush?name=a&zone=b", 400),
+        ] {
+            let (found, text) = ask(&fake, "POST", path, &[LOCAL, (CALL_HEADER, "1")]);
+            assert_eq!(found, status, "{path}: {text}");
+        }
+        let asked = fake.asked.lock().unwrap().take();
+        assert_eq!(asked, ["flush One(a.example.)", "flush Below(b.example.)", "flush All", "flush One(.)"]);
     }
 
     #[test]

@@ -181,6 +181,26 @@ impl Cache {
         self.shrink(now);
     }
 
+    /// Shows every answer, expired ones too.
+    pub(super) fn visit(&self, mut visitor: impl FnMut(&Arc<Entry>)) {
+        let places = self.sets.iter().flat_map(|set| &set.places);
+        places.for_each(|place| _ = place.load().as_ref().map(&mut visitor));
+    }
+
+    /// Forgets the answers that are `doomed`, and says how many those were.
+    pub(super) fn forget(&self, doomed: impl Fn(&Entry) -> bool) -> usize {
+        let mut count = 0;
+        for set in &self.sets {
+            for way in 0..WAYS {
+                if set.places[way].load().as_ref().is_some_and(|entry| doomed(entry)) {
+                    self.put(set, way, 0, None);
+                    count += 1;
+                }
+            }
+        }
+        count
+    }
+
     /// Lets the hand go round until memory is within its limit, at most twice: at the second pass nothing counts
     /// as used any more.
     fn shrink(&self, now: u32) {
@@ -335,6 +355,20 @@ mod tests {
         }
         assert!(found(&cache, &favourite, 1));
         assert!(cache.size().entries > 500, "{:?}", cache.size());
+    }
+
+    #[test]
+    fn what_is_forgotten_takes_no_room() {
+        let cache = Cache::new(1 << 20);
+        let empty = cache.size();
+        for (number, name) in [(1, b"\x01a\0"), (2, b"\x01b\0")] {
+            let key = key(number, name);
+            cache.insert(&key, entry(&key, 0, 10, 50));
+        }
+        assert_eq!(cache.forget(|entry| *entry.name == *b"\x01a\0"), 1);
+        assert!(!found(&cache, &key(1, b"\x01a\0"), 1) && found(&cache, &key(2, b"\x01b\0"), 1));
+        assert_eq!(cache.forget(|_| true), 1);
+        assert_eq!(cache.size(), empty);
     }
 
     #[test]

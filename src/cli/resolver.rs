@@ -1,7 +1,7 @@
 //! The commands of `rempart`.
 //!
-//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `reload`,
-//! `status`) on its administration address. Where none runs, `explain` decides from the files and says so.
+//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `lookup`,
+//! `flush`, `reload`, `update`, `status`) on its administration address. Where none runs, `explain` decides from the files and says so.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use crate::admin::Status;
 use crate::blocklist::normalise;
 use crate::cli::Console;
+use crate::cli::cache::{Flush, Look, flush, lookup};
 use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, reload_now, told, update};
 use crate::config::Config;
 use crate::daemon;
@@ -50,6 +51,10 @@ enum Command {
     Check,
     /// Say why a name is answered as it is
     Explain(Explain),
+    /// Show what the running program knows of a name: answers, facts, trust, servers
+    Lookup(Look),
+    /// Have the running program forget a name, a zone, or everything
+    Flush(Flush),
     /// Have the running program look at its configuration and lists now
     Reload(Reload),
     /// Follow authorities: update now, status, rollback, release
@@ -98,6 +103,8 @@ pub fn run(
         }
         Some(Command::Check) => check(&config, random, now, console),
         Some(Command::Explain(asked)) => explain(&config, random, &asked, now, console),
+        Some(Command::Lookup(look)) => lookup(config.server.admin, &look, console),
+        Some(Command::Flush(names)) => flush(config.server.admin, &names, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
         Some(Command::Update(command)) => update(config.server.admin, &command, console),
         Some(Command::Status { json }) => {

@@ -1,14 +1,15 @@
 //! What HTTP asks of the program: the warning page for people, controls for administrators.
 
 use std::net::{IpAddr, SocketAddr};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
 use super::state::State;
-use crate::admin::{self, Controls, Reloaded, Status, UpdateStatus};
-use crate::dns::{Class, Name, Question, RecordType};
+use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
+use crate::dns::{Class, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Notice};
 use crate::policy::{Explanation, Ruling};
@@ -109,6 +110,27 @@ impl Controls for Administration {
 
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
         self.state.engine.explain(client, name, rtype, self.clock.now())
+    }
+
+    async fn lookup(&self, name: &Name) -> Lookup {
+        let (engine, resolver) = (self.state.engine.clone(), self.resolver.clone());
+        let (name, now) = (name.clone(), self.clock.now().monotonic);
+        let look = move || Lookup {
+            name: name.to_string(),
+            answers: engine.cached(&name, now),
+            known: resolver.known(&name),
+        };
+        tokio::task::spawn_blocking(look).await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
+    }
+
+    async fn flush(&self, names: Names) -> Flushed {
+        let (engine, resolver) = (self.state.engine.clone(), self.resolver.clone());
+        let forget = move || {
+            // In this order, so that no answer is made of what is about to be forgotten.
+            let known = resolver.forget(&names);
+            Flushed { answers: engine.forget(&names), known }
+        };
+        tokio::task::spawn_blocking(forget).await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
     }
 
     async fn update_status(&self) -> UpdateStatus {

@@ -6,6 +6,7 @@
 
 mod folder;
 mod handlers;
+mod memory;
 mod privileges;
 mod serve;
 mod state;

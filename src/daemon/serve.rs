@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::handlers::{Administration, Pages};
+use super::memory::{save_at_the_end, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
 use crate::blocklist::Key;
@@ -88,7 +89,9 @@ pub fn run(
     let resolver = Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     let begin = {
         let (config, metrics, certificate) = (config.clone(), metrics.clone(), certificate.clone());
+        let resolver = resolver.clone();
         move || {
+            take_up(&resolver, clock);
             let state = State::new(config, path, Key::new(random), metrics, clock.now().wall)?;
             Ok(state.with_certificate(certificate))
         }
@@ -115,12 +118,15 @@ pub fn run(
         if let Some(certificate) = certificate {
             listeners.extend(sockets.encrypted.serve(&shell, &certificate)?);
         }
+        let saving = StopOnDrop(tokio::spawn(save_now_and_then(shell.resolver.clone(), clock)));
         ready();
         until_told(&mut signals, &state, clock, config.update.watch).await;
         tracing::info!("stopping: what is under way is answered first");
         listeners.iter().for_each(|listener| listener.abort());
         stop.store(true, Relaxed);
         let _ = timeout(DRAIN, drained(&shell, udp)).await;
+        drop(saving);
+        save_at_the_end(&shell.resolver, clock).await;
         Ok::<_, Error>(())
     })?;
     // What did not end in time is cut.

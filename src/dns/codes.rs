@@ -199,6 +199,15 @@ impl ExtendedError {
     }
 }
 
+impl fmt::Display for ExtendedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.text {
+            "" => write!(f, "extended error {}", self.info.0),
+            text => write!(f, "{text} (extended error {})", self.info.0),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

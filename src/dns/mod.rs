@@ -14,6 +14,7 @@ mod compose;
 mod layout;
 mod message;
 mod name;
+mod names;
 mod query;
 mod record;
 mod rrset;
@@ -26,6 +27,7 @@ pub use compose::{
 pub use layout::{Field, folds_case, layout};
 pub use message::{Malformed, Message, ReplyEdns};
 pub use name::{Canonical, MAX_NAME, Name, NameError, labels, wire_length};
+pub use names::Names;
 pub use query::{Cookie, Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};
 pub use rrset::Rrset;

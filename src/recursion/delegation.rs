@@ -61,14 +61,6 @@ impl Route {
         }
     }
 
-    /// Until when the servers may be asked; no end where the operator named them.
-    fn expires(&self) -> Option<Moment> {
-        match self {
-            Self::Zone(delegation) => Some(delegation.expires),
-            Self::Fixed(_) => None,
-        }
-    }
-
     /// Whether the servers are asked to resolve, and their answers are whole.
     pub(super) fn is_recursive(&self) -> bool {
         matches!(self, Self::Fixed(fixed) if fixed.recursive)
@@ -76,22 +68,18 @@ impl Route {
 }
 
 impl Delegation {
-    /// The delegation of `zone` that a reply of the servers of `route` holds. It does not outlive the one that led to
-    /// them: else a zone that was taken away would live on below itself. `reachable` says which addresses may be asked
-    /// at all.
+    /// The delegation of `zone` that a reply of the servers of `parent` holds. `reachable` says which addresses may
+    /// be asked at all.
     pub(super) fn of_referral(
         reply: &Message,
         zone: &Name,
-        route: &Route,
+        parent: &Name,
         now: Moment,
         reachable: impl Fn(IpAddr) -> bool,
     ) -> Self {
         let names =
             reply.authority.iter().filter(|record| record.rtype == RecordType::NS && record.owner == *zone);
-        let parent = route.zone();
-        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0).min(LONGEST_LIFE);
-        let expires = now.after_seconds(ttl);
-        let expires = route.expires().map_or(expires, |above| expires.min(above));
+        let ttl = names.clone().map(|record| record.ttl).min().unwrap_or(0);
         let proves = |set: &Rrset| match set.rtype {
             RecordType::DS => set.owner == *zone,
             RecordType::NSEC | RecordType::NSEC3 => set.owner.is_within(parent),
@@ -102,8 +90,17 @@ impl Delegation {
             parent: parent.clone(),
             servers: name_servers(names, &reply.additional, parent, reachable),
             signer: Rrset::group(&reply.authority).into_iter().filter(proves).collect(),
-            expires: expires.max(now.after_seconds(SHORTEST_LIFE)),
+            expires: now.after_seconds(ttl.clamp(SHORTEST_LIFE, LONGEST_LIFE)),
         }
+    }
+
+    /// The same for no longer than the way to whoever gave it is known: else a zone that was taken away would live on
+    /// below itself.
+    pub(super) fn no_longer_than(mut self, route: &Route, now: Moment) -> Self {
+        if let Route::Zone(above) = route {
+            self.expires = self.expires.min(above.expires.max(now.after_seconds(SHORTEST_LIFE)));
+        }
+        self
     }
 
     /// The octets that it takes in memory.

@@ -257,8 +257,8 @@ impl Shared {
                     return None;
                 }
                 let reachable = |address| self.is_reachable(address);
-                let delegation = Delegation::of_referral(&heard.reply, zone, route, now, reachable);
-                let delegation = Arc::new(delegation);
+                let delegation = Delegation::of_referral(&heard.reply, zone, route.zone(), now, reachable);
+                let delegation = Arc::new(delegation.no_longer_than(route, now));
                 self.memory.keep_delegation(&delegation);
                 Some(Learned::Cut(delegation))
             }

@@ -5,6 +5,8 @@
 //! scans pass through. Entries are small and shared; nothing is edited, only replaced. Facts stay after their TTL
 //! has passed, to be given when nothing better can be had (RFC 8767); whoever looks says how old is too old.
 
+mod walk;
+
 use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -289,8 +291,9 @@ impl Memory {
     }
 }
 
+/// The zone first: where a name ends, nobody need be told.
 fn lame_key(server: SocketAddr, zone: &Name) -> Vec<u8> {
-    [&server_key(server), zone.canonical().as_wire()].concat()
+    [zone.canonical().as_wire(), &server_key(server)].concat()
 }
 
 fn server_key(address: SocketAddr) -> Vec<u8> {

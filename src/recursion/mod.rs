@@ -13,7 +13,8 @@
 //! ```
 //!
 //! What is learned goes to one memory: facts with their verdicts, delegations, trust in zones, failures, and the
-//! manners of servers. Equal questions are asked once at each level, and nobody waits in a circle. What one client's
+//! manners of servers. An administrator may look into it and have names forgotten (`inspect`); some of it outlasts a
+//! restart (`lasting`). Equal questions are asked once at each level, and nobody waits in a circle. What one client's
 //! question may cost is bounded in `limits`, whatever the servers say.
 
 mod delegation;
@@ -21,7 +22,9 @@ mod exchange;
 mod fact;
 mod fetch;
 mod flights;
+mod inspect;
 mod judge;
+mod lasting;
 mod limits;
 mod memory;
 mod pool;
@@ -35,6 +38,7 @@ mod trust;
 mod upstream;
 mod world;
 
+pub use inspect::{Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust};
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;
 pub use settings::{FixedZone, Settings};

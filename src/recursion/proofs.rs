@@ -70,6 +70,12 @@ impl Proofs {
         added
     }
 
+    /// How many records there are.
+    pub(super) fn count(&self) -> usize {
+        let spans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        spans.plain.len() + spans.hashed.len()
+    }
+
     /// The octets that they take in memory.
     pub(super) fn weight(&self) -> usize {
         let spans = self.lock();

@@ -3,6 +3,7 @@
 use std::mem;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -29,7 +30,7 @@ const JOBS_PER_QUESTION: usize = 8;
 /// Resolves questions. Copies share everything.
 #[derive(Clone)]
 pub struct Recursor {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     answers: Arc<Flights<(Question, Ask), Answer>>,
 }
 
@@ -75,6 +76,7 @@ impl Recursor {
         fixed.sort_by_key(|fixed| std::cmp::Reverse(fixed.zone.label_count()));
         let shared = Shared {
             memory: Memory::new(settings.memory),
+            has_taken_up: AtomicBool::new(false),
             fixed,
             jobs: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             trusts: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
@@ -170,6 +172,8 @@ pub(super) type Fetched = Result<Fact, ExtendedError>;
 pub(super) struct Shared {
     pub(super) world: Arc<dyn World>,
     pub(super) memory: Memory,
+    /// Whether the memory holds facts of an earlier run, which are judged when they are asked for.
+    pub(super) has_taken_up: AtomicBool,
     pub(super) settings: Settings,
     /// Servers that the operator named, longest zone first.
     pub(super) fixed: Vec<Arc<FixedZone>>,

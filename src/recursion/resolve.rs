@@ -65,7 +65,10 @@ impl Shared {
         let known = if ask.refresh { self.recall(question, now) } else { None };
         let fact = match known.filter(|fact| fact.is_nearly_over(now)) {
             Some(_) => self.fetch(question, caller).await?,
-            None => self.lookup(question, caller).await?,
+            None => {
+                self.judge_ended(question, caller).await;
+                self.lookup(question, caller).await?
+            }
         };
         if ask.checking_disabled {
             return Ok(fact);

@@ -31,16 +31,16 @@ const LONGEST_COOKIE: usize = 40;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Server {
     /// The smoothed time of a reply and its variation, in milliseconds; 0 where nothing came back yet.
-    smoothed: u32,
-    variation: u32,
+    pub(super) smoothed: u32,
+    pub(super) variation: u32,
     /// Silences in a row.
     failures: u8,
     /// Until when it is passed over.
-    resting_until: Moment,
+    pub(super) resting_until: Moment,
     /// Until when it is taken to understand no EDNS.
-    plain_until: Moment,
+    pub(super) plain_until: Moment,
     /// Until when it is taken to give names back in lower case.
-    folding_until: Moment,
+    pub(super) folding_until: Moment,
     /// It has answered with EDNS.
     pub(super) speaks_edns: bool,
     cookie: [u8; LONGEST_COOKIE],

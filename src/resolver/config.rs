@@ -48,6 +48,9 @@ pub struct Config {
     pub time_limit: u64,
     /// Memory for what is learned of names, zones and servers, in MiB.
     pub memory: usize,
+    /// A file that keeps what was learned over a restart: names that were asked for, without who asked. None: nothing is
+    /// kept.
+    pub memory_file: Option<PathBuf>,
     /// For how many hours data is kept past its TTL, to be given when its servers do not answer (RFC 8767); 0 for
     /// never.
     pub stale_hours: u32,
@@ -110,6 +113,7 @@ impl Default for Config {
             concurrent: 10_000,
             time_limit: 5_000,
             memory: 128,
+            memory_file: None,
             stale_hours: 24,
             negative_trust_anchors: Vec::new(),
         }
@@ -224,6 +228,7 @@ mod tests {
             concurrent = 5
             time_limit = 1500
             memory = 6
+            memory_file = "/var/lib/rempart/memory"
             stale_hours = 7
             [[negative_trust_anchors]]
             name = "broken.example"
@@ -243,6 +248,7 @@ mod tests {
         assert_eq!(config.query_name_minimisation, Minimisation::Strict);
         assert_eq!((config.concurrent, config.time_limit), (5, 1500));
         assert_eq!((config.memory, config.stale_hours), (6, 7));
+        assert_eq!(config.memory_file, Some("/var/lib/rempart/memory".into()));
         let (name, end) = config.negative_trust_anchors[0].zone(0).unwrap();
         assert_eq!((name.to_string(), end), ("broken.example.".to_owned(), 1_796_169_600));
         assert_eq!(config.zones[0].stub[0].to_string(), "udp://10.0.0.53:53");

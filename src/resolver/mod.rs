@@ -9,15 +9,19 @@
 
 mod config;
 mod error;
+mod memory_file;
 mod resolve;
 mod roots;
 mod system;
+mod text;
 
 pub use config::{Config, Minimisation, NegativeTrustAnchor, Zone};
 pub use error::Error;
+pub use memory_file::{Kept, MemoryFileError};
 pub use resolve::Resolver;
 pub use system::SystemWorld;
 
 pub use crate::recursion::{
-    Ask, Moment, Outcome, Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
+    Ask, Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust, Moment, Outcome,
+    Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
 };

@@ -6,23 +6,33 @@ use std::time::Duration;
 
 use super::config::{Config, Minimisation};
 use super::error::Error;
+use super::memory_file::{Kept, MemoryFile, MemoryFileError};
 use super::roots;
-use crate::dns::{Found, Name, Question};
+use super::text::text;
+use crate::dns::{Found, Name, Names, Question};
 use crate::dnssec::NegativeAnchors;
-use crate::recursion::{Ask, FixedZone, Outcome, Recursor, Settings, Upstream, World};
+use crate::recursion::{Ask, FixedZone, Known, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
 #[derive(Clone)]
 pub struct Resolver {
-    recursor: Recursor,
+    pub(super) recursor: Recursor,
+    world: Arc<dyn World>,
+    memory_file: Option<Arc<MemoryFile>>,
     counts: Arc<[AtomicU64; Outcome::ALL.len()]>,
 }
 
 impl Resolver {
-    /// Builds a resolver, reading the files that `config` names. Asks nothing of the world yet.
+    /// Builds a resolver, reading the files that `config` names but for that of its memory. Asks nothing of the world
+    /// yet.
     pub fn new(config: &Config, world: Arc<dyn World>) -> Result<Self, Error> {
         config.check()?;
-        Ok(Self { recursor: Recursor::new(settings(config)?, world), counts: Arc::default() })
+        Ok(Self {
+            recursor: Recursor::new(settings(config)?, Arc::clone(&world)),
+            world,
+            memory_file: config.memory_file.clone().map(|path| Arc::new(MemoryFile::new(path))),
+            counts: Arc::default(),
+        })
     }
 
     /// Resolves a question of class IN. Failures are SERVFAIL with an extended error: 5 to 12 for what does
@@ -35,6 +45,34 @@ impl Resolver {
         }
         self.counts[resolved.outcome as usize].fetch_add(1, Ordering::Relaxed);
         resolved.found
+    }
+
+    /// Takes up what an earlier run has saved; nothing where there is no such file, or none is configured. Blocks on
+    /// disk.
+    pub fn take_up(&self) -> Result<Option<Kept>, MemoryFileError> {
+        let Some(file) = &self.memory_file else { return Ok(None) };
+        file.take_up(&self.recursor, self.world.wall())
+    }
+
+    /// Saves what was learned for the next run; nothing where no file is configured. Blocks on disk.
+    pub fn save(&self) -> Result<Option<Kept>, MemoryFileError> {
+        let Some(file) = &self.memory_file else { return Ok(None) };
+        file.save(&self.recursor, self.world.wall()).map(Some)
+    }
+
+    /// Whether anything is ever saved.
+    pub fn is_saved(&self) -> bool {
+        self.memory_file.is_some()
+    }
+
+    /// What is known of a name. Looks at the whole memory.
+    pub fn known(&self, name: &Name) -> Known {
+        self.recursor.known(name, text)
+    }
+
+    /// Forgets all that would answer for these names, and says how many entries that were. Looks at the whole memory.
+    pub fn forget(&self, names: &Names) -> usize {
+        self.recursor.forget(names)
     }
 
     /// How many questions have had each outcome since the start.

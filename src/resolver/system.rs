@@ -64,7 +64,7 @@ impl SystemWorld {
 
 impl World for SystemWorld {
     fn now(&self) -> Moment {
-        Moment::default().after(self.start.elapsed())
+        Moment::default().after(BEFORE + self.start.elapsed())
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is where recursion gets the date")]
@@ -275,6 +275,9 @@ fn tls(authorities: Option<&Path>) -> Result<ClientConfig, Error> {
         .map_err(|error| Error::Setup(error.to_string()))?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
+
+/// Moments of this long before the start can be told apart: what an earlier run has learned is as old as it is.
+const BEFORE: Duration = Duration::from_secs(30 * 86_400);
 
 /// How long a kept connection may be silent before it is taken for dead, and a new one may take to open.
 const PATIENCE: Duration = Duration::from_millis(1_500);

@@ -39,12 +39,18 @@
 //!
 //! [[step]]
 //! restart = true                   # a new process with the same configuration
+//!
+//! [[step]]
+//! saved = 60                       # the same after so many seconds, with what the old one saved in its file
+//!
+//! [[step]]
+//! flush = { name = "www.example" } # or { zone = "example" }, or { all = true }
 //! ```
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use rempart::dns::{Name, Question, Rcode, RecordType};
+use rempart::dns::{Name, Names, Question, Rcode, RecordType};
 use serde::Deserialize;
 
 use super::question;
@@ -91,6 +97,8 @@ pub(super) enum Step {
     Advance(u64),
     Server(Box<Server>),
     Restart,
+    Saved(u64),
+    Flush(Names),
 }
 
 /// Questions that are asked at the same time.
@@ -112,6 +120,17 @@ struct Written {
     advance: Option<u64>,
     server: Option<Server>,
     restart: Option<bool>,
+    saved: Option<u64>,
+    flush: Option<Flush>,
+}
+
+/// What is forgotten.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Flush {
+    Name(String),
+    Zone(String),
+    All(bool),
 }
 
 #[derive(Deserialize)]
@@ -198,10 +217,17 @@ impl TryFrom<Written> for Step {
         if !asks && (written.times.is_some() || written.flags.is_some() || written.expect.is_some()) {
             return Err("a step has keys that belong to a query".into());
         }
-        match (written.query, written.advance, written.server, written.restart) {
+        let memory = match (written.restart, written.saved, written.flush) {
+            (None, None, None) => None,
+            (Some(true), None, None) => Some(Self::Restart),
+            (None, Some(seconds), None) => Some(Self::Saved(seconds)),
+            (None, None, Some(flush)) => Some(Self::Flush(flush.names()?)),
+            _ => return Err("a step is one of restart, saved, flush".into()),
+        };
+        match (written.query, written.advance, written.server, memory) {
             (None, Some(seconds), None, None) => Ok(Self::Advance(seconds)),
             (None, None, Some(server), None) => Ok(Self::Server(Box::new(server))),
-            (None, None, None, Some(true)) => Ok(Self::Restart),
+            (None, None, None, Some(step)) => Ok(step),
             (Some(questions), None, None, None) => {
                 let texts = match questions {
                     Questions::One(text) => vec![text],
@@ -222,7 +248,19 @@ impl TryFrom<Written> for Step {
                 };
                 Ok(Self::Ask(asking, Box::new(written.expect.ok_or("what is expected?")?)))
             }
-            _ => Err("a step is one of query, advance, server, restart".into()),
+            _ => Err("a step is one of query, advance, server, restart, saved, flush".into()),
+        }
+    }
+}
+
+impl Flush {
+    fn names(self) -> Result<Names, String> {
+        let read = |text: String| Name::from_text(&text).map_err(|error| format!("`{text}`: {error}"));
+        match self {
+            Self::Name(name) => read(name).map(Names::One),
+            Self::Zone(zone) => read(zone).map(Names::Below),
+            Self::All(true) => Ok(Names::All),
+            Self::All(false) => Err("all is true or not said".into()),
         }
     }
 }
@@ -233,6 +271,8 @@ impl fmt::Display for Step {
             Self::Advance(seconds) => write!(f, "advance {seconds}"),
             Self::Server(server) => write!(f, "server {}", server.address),
             Self::Restart => f.write_str("restart"),
+            Self::Saved(seconds) => write!(f, "saved {seconds}"),
+            Self::Flush(names) => write!(f, "flush {names:?}"),
             Self::Ask(asking, _) => write!(f, "{}", asking.questions[0]),
         }
     }

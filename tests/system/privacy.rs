@@ -58,6 +58,12 @@ fn leaves_no_trace(directory: &Path, world: &World, filter: Option<&str>) {
     let mut rempart = Rempart::start_logging(directory, &configuration, filter);
     visit();
     assert!(rempart.reload(&[]).0);
+    // Whoever administers may ask what is known of a name, and nobody else learns that.
+    for zone in ["signed", "wild.unsigned"] {
+        let name = format!("{LABEL}.{zone}.example");
+        assert!(text(&rempart.command(&["lookup", &name])).contains(&name));
+        assert!(text(&rempart.command(&["flush", &name])).contains("forgot"));
+    }
     let told = [rempart.metrics(), text(&rempart.command(&["status"]))];
     rempart.signal("TERM");
     assert!(rempart.ended().success());

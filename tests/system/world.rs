@@ -60,6 +60,14 @@ impl World {
         world
     }
 
+    /// Ends all servers.
+    pub(super) fn stop(mut self) {
+        for server in &mut self.servers {
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+    }
+
     /// The `[resolver]` section for this world.
     pub(super) fn resolver(&self) -> String {
         let path = |name: &str| self.path(name).display().to_string();

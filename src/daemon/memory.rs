@@ -1,0 +1,69 @@
+//! What was learned, over restarts: taken up at the start, saved now and then and at the end.
+
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval_at, timeout};
+
+use crate::resolver::{MemoryFileError, Resolver};
+use crate::server::Clock;
+
+/// How often it is saved while the program runs.
+const PAUSE: Duration = Duration::from_secs(600);
+/// How long the last saving may take; a disk that hangs must not hold up the end for ever.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Takes up what an earlier run has saved. What cannot be taken up costs no more than itself. Blocks on disk.
+pub(super) fn take_up(resolver: &Resolver, clock: Clock) {
+    let begun = clock.micros();
+    match resolver.take_up() {
+        Ok(None) => {}
+        Ok(Some(kept)) => tracing::info!(
+            entries = kept.entries,
+            octets = kept.octets,
+            milliseconds = (clock.micros() - begun) / 1000,
+            "what the resolver knew is taken up"
+        ),
+        Err(error) => complain(&error, "the resolver begins with an empty memory"),
+    }
+}
+
+/// Saves again and again.
+pub(super) async fn save_now_and_then(resolver: Resolver, clock: Clock) {
+    let mut beats = interval_at(tokio::time::Instant::now() + PAUSE, PAUSE);
+    beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while resolver.is_saved() {
+        beats.tick().await;
+        save(&resolver, clock).await;
+    }
+}
+
+/// Saves for the last time.
+pub(super) async fn save_at_the_end(resolver: &Resolver, clock: Clock) {
+    if timeout(LONGEST, save(resolver, clock)).await.is_err() {
+        tracing::error!("what the resolver knows is not saved: the disk takes too long");
+    }
+}
+
+async fn save(resolver: &Resolver, clock: Clock) {
+    let resolver = resolver.clone();
+    let saving = move || {
+        let begun = clock.micros();
+        match resolver.save() {
+            Ok(None) => {}
+            Ok(Some(kept)) => tracing::info!(
+                entries = kept.entries,
+                octets = kept.octets,
+                milliseconds = (clock.micros() - begun) / 1000,
+                "what the resolver knows is saved"
+            ),
+            Err(error) => complain(&error, "what the resolver knows is not saved"),
+        }
+    };
+    if tokio::task::spawn_blocking(saving).await.is_err() {
+        tracing::error!("saving what the resolver knows panicked; please report this");
+    }
+}
+
+fn complain(error: &MemoryFileError, what: &str) {
+    tracing::error!(%error, "{what}");
+}
