@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("update", &["blocklist", "metrics", "trust"]),
     ("authority", &["blocklist", "trust"]),
     ("server", &["answer", "dns", "metrics", "resolver"]),
-    ("admin", &["answer", "blocklist", "dns", "policy", "update"]),
+    ("admin", &["answer", "blocklist", "dns", "policy", "resolver", "update"]),
     ("config", &["answer", "page", "policy", "resolver", "server", "update"]),
     (
         "daemon",
@@ -40,7 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "update",
         ],
     ),
-    ("cli", &["admin", "authority", "blocklist", "config", "daemon", "dns", "policy", "update"]),
+    ("cli", &["admin", "authority", "blocklist", "config", "daemon", "dns", "policy", "resolver", "update"]),
 ];
 
 /// Words that touch the world, and the only rooms that may say them.

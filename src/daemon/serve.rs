@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use super::anchors;
 use super::handlers::{Administration, Pages};
 use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
@@ -99,6 +100,7 @@ pub fn run(
         return Ok(());
     };
     let state = Arc::new(state?);
+    let following = anchors::begin(&config, &resolver, state.lock());
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.clone());
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -115,6 +117,8 @@ pub fn run(
         if let Some(certificate) = certificate {
             listeners.extend(sockets.encrypted.serve(&shell, &certificate)?);
         }
+        listeners.extend(following.map(|following| tokio::spawn(following.run())));
+        listeners.push(tokio::spawn(anchors::watch_clock(shell.resolver.clone(), shell.metrics.clone())));
         ready();
         until_told(&mut signals, &state, clock, config.update.watch).await;
         tracing::info!("stopping: what is under way is answered first");

@@ -16,6 +16,8 @@
 //! manners of servers. Equal questions are asked once at each level, and nobody waits in a circle. What one client's
 //! question may cost is bounded in `limits`, whatever the servers say.
 
+mod anchors;
+mod clock;
 mod delegation;
 mod exchange;
 mod fact;
@@ -35,6 +37,7 @@ mod trust;
 mod upstream;
 mod world;
 
+pub use clock::ClockError;
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;
 pub use settings::{FixedZone, Settings};

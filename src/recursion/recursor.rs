@@ -4,10 +4,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Either, select};
 use ipnet::IpNet;
 
+use super::clock::ClockWatch;
 use super::delegation::{Delegation, NameServer, Route};
 use super::fact::Fact;
 use super::fetch::{Job, Learned};
@@ -19,6 +21,7 @@ use super::settings::{FixedZone, Settings};
 use super::trust::Trust;
 use super::world::{Moment, World};
 use crate::dns::{Class, ExtendedError, Found, Info, Name, Question, Rcode};
+use crate::dnssec::Anchors;
 
 /// After so long a client is given what is remembered, however stale, while the search goes on (RFC 8767 §5).
 const CLIENT_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -28,7 +31,7 @@ const JOBS_PER_QUESTION: usize = 8;
 /// Resolves questions. Copies share everything.
 #[derive(Clone)]
 pub struct Recursor {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     answers: Arc<Flights<(Question, Ask), Answer>>,
 }
 
@@ -67,7 +70,7 @@ pub struct Resolved {
 
 impl Recursor {
     /// A recursor that knows nothing yet.
-    pub fn new(settings: Settings, world: Arc<dyn World>) -> Self {
+    pub fn new(mut settings: Settings, world: Arc<dyn World>) -> Self {
         let (concurrent, secret) = (settings.concurrent, (world.random(), world.random()));
         let mut fixed: Vec<Arc<FixedZone>> = settings.fixed.iter().cloned().map(Arc::new).collect();
         fixed.sort_by_key(|fixed| std::cmp::Reverse(fixed.zone.label_count()));
@@ -77,6 +80,8 @@ impl Recursor {
             jobs: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             trusts: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             secret,
+            anchors: ArcSwap::from_pointee(std::mem::take(&mut settings.anchors)),
+            clock: ClockWatch::default(),
             settings,
             world,
         };
@@ -192,6 +197,10 @@ pub(super) struct Shared {
     pub(super) trusts: Flights<Name, Trust>,
     /// What our cookies are made with.
     pub(super) secret: (u64, u64),
+    /// Where trust begins now.
+    pub(super) anchors: ArcSwap<Anchors>,
+    /// What speaks against the clock.
+    pub(super) clock: ClockWatch,
 }
 
 /// On whose behalf something is looked up.
@@ -278,5 +287,5 @@ impl Shared {
 
 const TOO_MANY: ExtendedError = ExtendedError::new(Info::NETWORK_ERROR, "too many questions in flight");
 const OTHER_CLASS: ExtendedError = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
-const TOO_LATE: ExtendedError =
+pub(super) const TOO_LATE: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "not resolved within the time limit");

@@ -1,20 +1,23 @@
 //! The resolver as the program drives it: out of the configuration, on tokio, counted.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::config::{Config, Minimisation};
 use super::error::Error;
+use super::keeper::AnchorStatus;
 use super::roots;
 use crate::dns::{Found, Name, Question};
 use crate::dnssec::NegativeAnchors;
-use crate::recursion::{Ask, FixedZone, Outcome, Recursor, Settings, Upstream, World};
+use crate::recursion::{Ask, ClockError, FixedZone, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
 #[derive(Clone)]
 pub struct Resolver {
-    recursor: Recursor,
+    pub(super) recursor: Recursor,
+    pub(super) world: Arc<dyn World>,
+    anchors: Arc<Mutex<Vec<AnchorStatus>>>,
     counts: Arc<[AtomicU64; Outcome::ALL.len()]>,
 }
 
@@ -22,7 +25,17 @@ impl Resolver {
     /// Builds a resolver, reading the files that `config` names. Asks nothing of the world yet.
     pub fn new(config: &Config, world: Arc<dyn World>) -> Result<Self, Error> {
         config.check()?;
-        Ok(Self { recursor: Recursor::new(settings(config)?, world), counts: Arc::default() })
+        let recursor = Recursor::new(settings(config)?, world.clone());
+        let status = |zone: String| AnchorStatus {
+            zone,
+            followed: false,
+            verified: None,
+            failure: None,
+            keys: Vec::new(),
+        };
+        let zones = recursor.anchors().iter().map(|anchor| status(anchor.zone().to_string())).collect();
+        let anchors = if config.dnssec { zones } else { Vec::new() };
+        Ok(Self { recursor, world, anchors: Arc::new(Mutex::new(anchors)), counts: Arc::default() })
     }
 
     /// Resolves a question of class IN. Failures are SERVFAIL with an extended error: 5 to 12 for what does
@@ -35,6 +48,20 @@ impl Resolver {
         }
         self.counts[resolved.outcome as usize].fetch_add(1, Ordering::Relaxed);
         resolved.found
+    }
+
+    /// How the trust anchors stand.
+    pub fn anchors(&self) -> Vec<AnchorStatus> {
+        self.anchors.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_anchors(&self, anchors: Vec<AnchorStatus>) {
+        *self.anchors.lock().unwrap_or_else(PoisonError::into_inner) = anchors;
+    }
+
+    /// What speaks against the clock of this machine, for as long as it does.
+    pub fn clock_error(&self) -> Option<ClockError> {
+        self.recursor.clock_error()
     }
 
     /// How many questions have had each outcome since the start.
