@@ -110,6 +110,8 @@ recursion! {
     failures_remembered
     first_datagrams_lost
     forged_datagrams
+    forwarders_errors
+    forwarders_errors_are_not_those_of_servers
     glue_left_out_where_needed
     glue_of_the_child_is_dead
     glue_only_as_glue
@@ -383,6 +385,10 @@ fn check(expect: &Expect, found: &Found) -> Result<(), String> {
     let codes: BTreeSet<u16> = found.errors.iter().map(|error| error.info.0).collect();
     if codes != expect.errors && !expect.whatever_errors {
         return Err(format!("errors {codes:?} and not {:?}", expect.errors));
+    }
+    let texts: BTreeSet<String> = found.errors.iter().map(|error| error.text.to_string()).collect();
+    if expect.texts.as_ref().is_some_and(|expected| *expected != texts) {
+        return Err(format!("the errors say {texts:?}"));
     }
     let (signatures, data): (Vec<&Record>, Vec<&Record>) =
         found.answer.iter().partition(|record| record.rtype == RecordType::RRSIG);

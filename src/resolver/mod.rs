@@ -12,6 +12,7 @@ mod error;
 mod keeper;
 mod resolve;
 mod roots;
+mod streams;
 mod system;
 
 pub use config::{Config, Minimisation, NegativeTrustAnchor, Zone};
