@@ -82,6 +82,7 @@ recursion! {
     bogus_expired_keys
     bogus_is_not_kept_as_good
     bogus_keyless
+    bogus_keys_repaired
     bogus_labels
     bogus_no_zone_key
     bogus_revoked_key

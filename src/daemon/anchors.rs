@@ -102,7 +102,7 @@ pub(super) async fn watch_clock(resolver: Resolver, metrics: Arc<Metrics>) {
     loop {
         beats.tick().await;
         let error = resolver.clock_error();
-        metrics.clock_error.set(error.as_ref().map_or(0, |error| error.seconds));
+        metrics.validation.clock_error.set(error.as_ref().map_or(0, |error| error.seconds));
         match &error {
             Some(error) if !was_doubted => {
                 let direction = if error.seconds > 0 { "ahead" } else { "behind" };

@@ -101,7 +101,7 @@ impl Controls for Administration {
             let count = |state| anchor.keys.iter().filter(|key| key.state == state).count();
             let counts = KEY_STATES.map(|state| (state, count(state)));
             let verified = anchor.verified.map_or(0, jiff::Timestamp::as_second);
-            self.metrics.trust_anchor(&anchor.zone, &counts, verified);
+            self.metrics.validation.trust_anchor(&anchor.zone, &counts, verified);
         }
         for (outcome, count) in self.resolver.counts() {
             self.metrics.resolutions(outcome.label(), count);

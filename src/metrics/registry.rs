@@ -9,6 +9,7 @@ use prometheus::proto::{Bucket, Counter, Histogram, LabelPair, Metric, MetricFam
 use prometheus::{Encoder, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use super::shard::{Kind, LATENCY_BOUNDS, LISTS, RCODES, Shard, Transport, What};
+use super::validation::Validation;
 
 /// What is told of a list when a generation of it takes effect.
 #[derive(Clone, Copy, Debug)]
@@ -67,11 +68,8 @@ pub struct Metrics {
     authority_refreshed: IntGaugeVec,
     authority_failures: IntCounterVec,
     resolutions: IntGaugeVec,
-    anchor_keys: IntGaugeVec,
-    anchor_verified: IntGaugeVec,
-    /// By how many seconds the clock is ahead at least, as the signatures of a trust anchor say; negative where it is
-    /// behind, 0 where nothing speaks against it.
-    pub clock_error: IntGauge,
+    /// What signatures are judged by.
+    pub validation: Validation,
     /// The generation of the policy in force.
     pub generation: IntGauge,
     /// Answers in the cache.
@@ -137,22 +135,7 @@ impl Metrics {
                 "Resolutions since the start, by how they ended.",
                 "outcome",
             )?,
-            anchor_keys: registered(
-                &registry,
-                IntGaugeVec::new(
-                    Opts::new("rempart_trust_anchor_keys", "Keys of trust anchors, by state (RFC 5011)."),
-                    &["zone", "state"],
-                ),
-            )?,
-            anchor_verified: gauges(
-                "rempart_trust_anchor_verified_seconds",
-                "When the keys of a trust anchor were last seen, signed by one that is trusted; 0: not yet.",
-                "zone",
-            )?,
-            clock_error: gauge(
-                "rempart_clock_error_seconds",
-                "By how much the clock is ahead at least, as a trust anchor's signatures say; 0: it seems right.",
-            )?,
+            validation: Validation::new(&registry)?,
             generation: gauge("rempart_policy_generation", "Generation of the policy in force.")?,
             cache_entries: gauge("rempart_cache_entries", "Answers in the cache.")?,
             cache_octets: gauge("rempart_cache_octets", "Memory of the cache.")?,
@@ -229,16 +212,6 @@ impl Metrics {
     pub fn authority_removed(&self, authority: &str) {
         let _ = self.authority_refreshed.remove_label_values(&[authority]);
         let _ = self.authority_failures.remove_label_values(&[authority]);
-    }
-
-    /// Tells how a trust anchor stands that is followed: how many of its keys are in each state, and when they were last
-    /// verified, in seconds since 1970; 0 for not yet.
-    pub fn trust_anchor(&self, zone: &str, keys: &[(&str, usize)], verified: i64) {
-        for (state, count) in keys {
-            let count = i64::try_from(*count).unwrap_or(i64::MAX);
-            self.anchor_keys.with_label_values(&[zone, *state]).set(count);
-        }
-        self.anchor_verified.with_label_values(&[zone]).set(verified);
     }
 
     /// Tells how many resolutions ended in one way, a word of a closed set, since the start.
@@ -397,7 +370,7 @@ impl Collector for ShardCollector {
 }
 
 /// What was made, once it is registered.
-fn registered<C: Collector + Clone + 'static>(
+pub(super) fn registered<C: Collector + Clone + 'static>(
     registry: &Registry,
     made: Result<C, prometheus::Error>,
 ) -> Result<C, prometheus::Error> {

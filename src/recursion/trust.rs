@@ -166,6 +166,8 @@ impl Shared {
             (Err(Untrusted::Bogus(Bogus::Exhausted)), _) => return Trust::Unknown(Bogus::Exhausted.error()),
             (Err(Untrusted::Bogus(bogus)), parent) => {
                 self.doubt_clock(zone, bogus, parent.is_none());
+                // What failed is asked for again when its time is up, not found in memory for as long as its TTL.
+                self.memory.forget_keys(zone);
                 (Trust::Bogus(bogus.error()), BOGUS)
             }
             (Err(Untrusted::Unknown(error)), _) => return Trust::Unknown(error),
