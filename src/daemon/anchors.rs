@@ -159,3 +159,48 @@ impl File {
         written.is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(state: &std::path::Path, lock: Option<StateLock>) -> File {
+        File { path: state.join(FILE), lock }
+    }
+
+    #[tokio::test]
+    async fn what_is_written_is_read_again_and_what_is_damaged_is_put_aside() {
+        let state = tempfile::tempdir().unwrap();
+        let file = file(state.path(), Some(StateLock::take(state.path()).unwrap()));
+        assert_eq!(file.read(), None);
+        for text in ["one\n", "two\n"] {
+            assert!(file.write(text.into()).await);
+            assert_eq!(file.read().as_deref(), Some(text));
+        }
+        fs::write(&file.path, b"\xff\xfe").unwrap();
+        assert_eq!(file.read(), None);
+        assert!(!file.path.exists());
+        assert_eq!(fs::read(state.path().join(DAMAGED)).unwrap(), b"\xff\xfe");
+    }
+
+    #[tokio::test]
+    async fn a_directory_that_another_program_holds_is_read_and_never_written() {
+        let state = tempfile::tempdir().unwrap();
+        fs::write(state.path().join(FILE), "theirs\n").unwrap();
+        let file = file(state.path(), None);
+        assert_eq!(file.read().as_deref(), Some("theirs\n"));
+        file.put_aside();
+        assert!(!file.write("ours\n".into()).await);
+        assert_eq!(file.read().as_deref(), Some("theirs\n"));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_told_and_survived() {
+        let parent = tempfile::tempdir().unwrap();
+        let state = parent.path().join("state");
+        let lock = StateLock::take(&state).unwrap();
+        fs::remove_dir_all(&state).unwrap();
+        fs::write(&state, "in its place").unwrap();
+        assert!(!file(&state, Some(lock)).write("text\n".into()).await);
+    }
+}

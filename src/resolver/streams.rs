@@ -159,8 +159,8 @@ async fn serve(
                 if read? == 0 {
                     return Ok(());
                 }
-                while talk.take_reply() {
-                    heard = Instant::now();
+                while let Some(is_of_use) = talk.take_reply() {
+                    heard = if is_of_use { Instant::now() } else { heard };
                 }
             }
             () = sleep_until(heard + bounds.idle) => return Ok(()),
@@ -198,26 +198,19 @@ impl Talk {
         self.waiting.insert(self.last, asked);
     }
 
-    /// Takes the next message, if all of it is there.
-    fn take_reply(&mut self) -> bool {
-        let Some(length) = self.input.first_chunk().map(|octets| usize::from(u16::from_be_bytes(*octets)))
-        else {
-            return false;
-        };
+    /// Takes the next message, if all of it is there, and says whether anybody waited for it.
+    fn take_reply(&mut self) -> Option<bool> {
+        let length = usize::from(u16::from_be_bytes(*self.input.first_chunk()?));
         if self.input.len() < 2 + length {
-            return false;
+            return None;
         }
         self.input.advance(2);
         let mut reply = self.input.split_to(length).to_vec();
         let id = reply.first_chunk().map(|octets| u16::from_be_bytes(*octets));
-        if let Some(asked) = id.and_then(|id| self.waiting.remove(&id)) {
-            reply[..2].copy_from_slice(&asked.query[..2]);
-            if is_reply(&asked.query, &reply) {
-                // Whoever has left needs no reply.
-                let _ = asked.reply.send(reply);
-            }
-        }
-        true
+        let Some(asked) = id.and_then(|id| self.waiting.remove(&id)) else { return Some(false) };
+        reply[..2].copy_from_slice(&asked.query[..2]);
+        // What answers another question is no reply: whoever waits learns that none comes.
+        Some(is_reply(&asked.query, &reply) && asked.reply.send(reply).is_ok())
     }
 }
 
