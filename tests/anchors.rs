@@ -130,7 +130,6 @@ async fn keys_of_the_root_are_replaced_without_anybody_s_doing() {
     let look = keeper.look().await.unwrap();
     assert_eq!(states(&look), ["revoked", "valid"]);
     assert_eq!((look.news.len(), look.is_changed, look.status.failure), (1, true, None));
-    // At once, though the root's keys as they were are fresh for a while.
     tokio::time::advance(Duration::from_secs(120)).await;
     assert_eq!(ask(&resolver, "www").await, Ok(true));
     publish(&world, "second");
@@ -142,6 +141,23 @@ async fn keys_of_the_root_are_replaced_without_anybody_s_doing() {
     assert_eq!(ask(&resolver, "www").await, Err(vec![9]));
     let look = keeper.look().await.unwrap();
     assert_eq!((states(&look), look.status.failure.is_some()), (vec!["removed", "valid"], true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_revocation_counts_at_once() {
+    let world = simulation(None);
+    let resolver = resolver(&world, Arc::new(world.clone()));
+    let mut keeper = AnchorKeeper::new(resolver.clone(), None).unwrap();
+    publish(&world, "announced");
+    follow(&mut keeper, &world, 31).await;
+    publish(&world, "revoked");
+    tokio::time::sleep(Duration::from_secs(3_500)).await;
+    assert_eq!(ask(&resolver, "www").await, Ok(true));
+    assert_eq!(states(&keeper.look().await.unwrap()), ["revoked", "valid"]);
+    // The root's keys as they were before are fresh for most of an hour.
+    publish(&world, "first");
+    tokio::time::advance(Duration::from_secs(61)).await;
+    assert_eq!(ask(&resolver, "www").await, Err(vec![9]));
 }
 
 #[tokio::test(start_paused = true)]

@@ -56,7 +56,7 @@ impl Root {
         );
         let (plain, signed) = (self.directory.join("root.plain"), self.directory.join("root.zone"));
         fs::write(&plain, zone).unwrap();
-        let fixed = ["-q", "-P", "-z", "-o", ".", "-K", at, "-f", signed.to_str().unwrap()];
+        let fixed = ["-q", "-P", "-z", "-o", ".", "-d", at, "-K", at, "-f", signed.to_str().unwrap()];
         run("dnssec-signzone", &[&fixed[..], times, &[plain.to_str().unwrap()], keys].concat());
         let configuration = self.directory.join("knot.conf");
         let text = format!(
