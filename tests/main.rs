@@ -6,6 +6,7 @@
     reason = "a test may fail by panicking, in its helpers too"
 )]
 
+mod anchors;
 mod files;
 mod generations;
 mod layers;

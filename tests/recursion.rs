@@ -70,6 +70,7 @@ a_test_for_each_file! { "tests/recursion", play:
     bogus_expired_keys
     bogus_is_not_kept_as_good
     bogus_keyless
+    bogus_keys_repaired
     bogus_labels
     bogus_no_zone_key
     bogus_revoked_key
@@ -105,6 +106,8 @@ a_test_for_each_file! { "tests/recursion", play:
     flush_zone
     forged_datagrams
     ghost_below_itself
+    forwarders_errors
+    forwarders_errors_are_not_those_of_servers
     glue_left_out_where_needed
     glue_of_the_child_is_dead
     glue_only_as_glue
@@ -382,6 +385,10 @@ fn check(expect: &Expect, found: &Found) -> Result<(), String> {
     let codes: BTreeSet<u16> = found.errors.iter().map(|error| error.info.0).collect();
     if codes != expect.errors && !expect.whatever_errors {
         return Err(format!("errors {codes:?} and not {:?}", expect.errors));
+    }
+    let texts: BTreeSet<String> = found.errors.iter().map(|error| error.text.to_string()).collect();
+    if expect.texts.as_ref().is_some_and(|expected| *expected != texts) {
+        return Err(format!("the errors say {texts:?}"));
     }
     let (signatures, data): (Vec<&Record>, Vec<&Record>) =
         found.answer.iter().partition(|record| record.rtype == RecordType::RRSIG);

@@ -16,7 +16,7 @@ use crate::answer::{CacheSize, CachedAnswer};
 use crate::blocklist::normalise;
 use crate::dns::{Name, Names, RecordType};
 use crate::policy::{Explanation, Policy};
-use crate::resolver::Known;
+use crate::resolver::{AnchorStatus, Known};
 use crate::update::{AuthorityStatus, ListStatus};
 
 /// The header that a call carries, with any value.
@@ -84,6 +84,11 @@ pub struct Status {
     pub generation: u64,
     /// The lists.
     pub lists: Vec<ListInForce>,
+    /// The trust anchors.
+    pub anchors: Vec<AnchorStatus>,
+    /// By how many seconds the clock is ahead at least, negative where it is behind, if the signatures of a trust anchor
+    /// say so.
+    pub clock_error: Option<i64>,
     /// Answers in the cache.
     pub cache_entries: usize,
     /// Memory of the cache, in octets.
@@ -108,7 +113,7 @@ pub struct ListInForce {
 }
 
 impl Status {
-    /// The status of a program whose policy is `policy`.
+    /// The status of a program whose policy is `policy`; of trust nothing is known here.
     pub fn new(policy: &Policy, cache: CacheSize) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -128,6 +133,8 @@ impl Status {
                     }
                 })
                 .collect(),
+            anchors: Vec::new(),
+            clock_error: None,
             cache_entries: cache.entries,
             cache_octets: cache.octets,
         }
@@ -312,6 +319,8 @@ mod tests {
                 version: "0".into(),
                 generation: 7,
                 lists: Vec::new(),
+                anchors: Vec::new(),
+                clock_error: None,
                 cache_entries: 1,
                 cache_octets: 2,
             }

@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::daemon;
 use crate::dns::{Name, RecordType};
 use crate::policy::{Explanation, Ruling};
+use crate::resolver::AnchorStatus;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -246,9 +247,27 @@ fn status_in_words(status: &Status) -> String {
         let expires = list.expires.as_ref().map_or(String::new(), |expires| format!(", until {expires}"));
         lines.push(format!("  list {}: {} rules{serial}{authority}{expires}", list.name, list.rules));
     }
+    for anchor in &status.anchors {
+        lines.push(format!("  trust anchor {}: {}", anchor.zone, anchor_in_words(anchor)));
+        lines.extend(anchor.failure.as_ref().map(|failure| format!("    LAST LOOK FAILED: {failure}")));
+    }
+    lines.extend(status.clock_error.map(|seconds| {
+        let direction = if seconds > 0 { "AHEAD" } else { "BEHIND" };
+        format!("  THE CLOCK SEEMS TO BE {} s {direction}: see the log", seconds.unsigned_abs())
+    }));
     let mebibytes = status.cache_octets as f64 / f64::from(1 << 20);
     lines.push(format!("  cache: {} answers, {mebibytes:.1} MiB", status.cache_entries));
     lines.join("\n")
+}
+
+fn anchor_in_words(anchor: &AnchorStatus) -> String {
+    if !anchor.followed {
+        return "as configured; its keys are not followed".into();
+    }
+    let keys: Vec<String> = anchor.keys.iter().map(|key| format!("{} {}", key.tag, key.state)).collect();
+    let keys = if keys.is_empty() { "no key seen yet".into() } else { keys.join(", ") };
+    let verified = anchor.verified.map_or_else(|| "not yet".into(), |moment| moment.to_string());
+    format!("{keys}; verified {verified}")
 }
 
 #[cfg(test)]

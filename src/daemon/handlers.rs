@@ -13,7 +13,7 @@ use crate::dns::{Class, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Notice};
 use crate::policy::{Explanation, Ruling};
-use crate::resolver::{Ask, Resolver};
+use crate::resolver::{Ask, KEY_STATES, Resolver};
 use crate::server::{Clock, Handler};
 use crate::update::Mode;
 
@@ -98,6 +98,12 @@ impl Controls for Administration {
         let size = self.state.engine.cache_size();
         self.metrics.cache_entries.set(i64::try_from(size.entries).unwrap_or(i64::MAX));
         self.metrics.cache_octets.set(i64::try_from(size.octets).unwrap_or(i64::MAX));
+        for anchor in self.resolver.anchors().iter().filter(|anchor| anchor.followed) {
+            let count = |state| anchor.keys.iter().filter(|key| key.state == state).count();
+            let counts = KEY_STATES.map(|state| (state, count(state)));
+            let verified = anchor.verified.map_or(0, jiff::Timestamp::as_second);
+            self.metrics.validation.trust_anchor(&anchor.zone, &counts, verified);
+        }
         for (outcome, count) in self.resolver.counts() {
             self.metrics.resolutions(outcome.label(), count);
         }
@@ -105,7 +111,11 @@ impl Controls for Administration {
     }
 
     fn status(&self) -> Status {
-        Status::new(&self.state.engine.policy(), self.state.engine.cache_size())
+        Status {
+            anchors: self.resolver.anchors(),
+            clock_error: self.resolver.clock_error().map(|error| error.seconds),
+            ..Status::new(&self.state.engine.policy(), self.state.engine.cache_size())
+        }
     }
 
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {

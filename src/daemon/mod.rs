@@ -4,6 +4,7 @@
 //! while running (lists, groups, exemptions, the page's texts) is built aside and swapped whole;
 //! everything else asks for a restart, and the log says so.
 
+mod anchors;
 mod folder;
 mod handlers;
 mod memory;

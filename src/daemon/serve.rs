@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use super::anchors;
 use super::handlers::{Administration, Pages};
 use super::memory::{save_at_the_end, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
@@ -102,6 +103,7 @@ pub fn run(
         return Ok(());
     };
     let state = Arc::new(state?);
+    let following = anchors::begin(&config, &resolver, state.lock());
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.clone());
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -119,6 +121,8 @@ pub fn run(
             listeners.extend(sockets.encrypted.serve(&shell, &certificate)?);
         }
         let saving = StopOnDrop(tokio::spawn(save_now_and_then(shell.resolver.clone(), clock)));
+        listeners.extend(following.map(|following| tokio::spawn(following.run())));
+        listeners.push(tokio::spawn(anchors::watch_clock(shell.resolver.clone(), shell.metrics.clone())));
         ready();
         until_told(&mut signals, &state, clock, config.update.watch).await;
         tracing::info!("stopping: what is under way is answered first");

@@ -130,6 +130,11 @@ impl State {
         Self { certificate, ..self }
     }
 
+    /// The state directory, if this program could take it.
+    pub(super) fn lock(&self) -> Option<StateLock> {
+        self.locked().lock.clone()
+    }
+
     /// Looks at the files because time has passed. Blocks on disk.
     pub(super) fn poll(&self, now: Timestamp) {
         let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);

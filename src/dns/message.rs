@@ -4,7 +4,7 @@
 //! pointer leads only backwards and a name has at most 255 octets), an error for what no message can be. Data is
 //! kept uncompressed (see [`layout`]). Records of other classes than IN are passed over.
 
-use super::codes::{Class, Rcode, RecordType};
+use super::codes::{Class, ExtendedError, Info, Rcode, RecordType};
 use super::layout::{Field, layout};
 use super::name::{MAX_NAME, Name};
 use super::record::{Question, Record};
@@ -12,6 +12,9 @@ use super::record::{Question, Record};
 const HEADER: usize = 12;
 const COOKIE: u16 = 10;
 const EXTENDED_ERROR: u16 = 15;
+/// Extended errors that are read, and the letters of the text of each.
+const MOST_ERRORS: usize = 4;
+const LONGEST_TEXT: usize = 120;
 /// A name has at most so many labels, and a pointer that leads to no label serves nobody.
 const MOST_JUMPS: usize = 127;
 
@@ -49,8 +52,8 @@ pub struct Message {
 pub struct ReplyEdns {
     /// The whole cookie option: ours and the server's (RFC 7873).
     pub cookie: Option<Box<[u8]>>,
-    /// The codes of the extended errors (RFC 8914).
-    pub errors: Vec<u16>,
+    /// The first extended errors (RFC 8914), their texts no longer than this program would write.
+    pub errors: Vec<ExtendedError>,
 }
 
 /// Octets that are not a message.
@@ -118,13 +121,23 @@ impl ReplyEdns {
             let Some((value, tail)) = tail.split_at_checked(length) else { break };
             match (u16::from_be_bytes([*code_high, *code_low]), value) {
                 (COOKIE, value) => edns.cookie = Some(value.into()),
-                (EXTENDED_ERROR, [high, low, ..]) => edns.errors.push(u16::from_be_bytes([*high, *low])),
+                (EXTENDED_ERROR, [high, low, text @ ..]) if edns.errors.len() < MOST_ERRORS => {
+                    let info = Info(u16::from_be_bytes([*high, *low]));
+                    edns.errors.push(ExtendedError { info, text: readable(text).into() });
+                }
                 _ => {}
             }
             options = tail;
         }
         edns
     }
+}
+
+/// A text that came from outside: UTF-8, bounded, on one line, without the NUL that some put at its end (RFC 8914 §2).
+fn readable(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let visible = |letter: char| if letter.is_control() { ' ' } else { letter };
+    text.trim_end_matches('\0').chars().map(visible).take(LONGEST_TEXT).collect()
 }
 
 enum Piece<'a> {
@@ -269,8 +282,20 @@ mod tests {
         let read = Message::parse(&message([0, 0, 0, 1], opt)).unwrap();
         assert_eq!(read.rcode, Rcode::BADVERS);
         let edns = read.edns.unwrap();
-        assert_eq!((edns.cookie.as_deref(), edns.errors), (Some(&b"ABCDEFGH"[..]), vec![0x16]));
+        let error = ExtendedError { info: Info::NO_REACHABLE_AUTHORITY, text: "".into() };
+        assert_eq!((edns.cookie.as_deref(), edns.errors), (Some(&b"ABCDEFGH"[..]), vec![error]));
         assert!(read.additional.is_empty());
+    }
+
+    #[test]
+    fn texts_of_errors_are_bounded_and_readable() {
+        let option = |text: &[u8]| [&[0, 15, 0, 2 + text.len() as u8, 0, 15][..], text].concat();
+        let texts: [&[u8]; 6] =
+            [b"blocked\0", b"a\nb\x1b[1m", b"\xff\xc3\xa9", &[b'x'; 200], b"five", b"six"];
+        let options = texts.map(option).concat();
+        let read: Vec<String> =
+            ReplyEdns::parse(&options).errors.iter().map(|error| error.text.to_string()).collect();
+        assert_eq!(read, ["blocked", "a b [1m", "\u{fffd}é", &"x".repeat(LONGEST_TEXT)]);
     }
 
     #[test]

@@ -108,6 +108,11 @@ impl Anchors {
         above.max_by_key(|anchor| anchor.zone().label_count())
     }
 
+    /// The anchor of exactly this zone.
+    pub fn of(&self, zone: &Name) -> Option<&Anchor> {
+        self.0.get(zone)
+    }
+
     /// Each zone's.
     pub fn iter(&self) -> impl Iterator<Item = &Anchor> {
         self.0.values()

@@ -22,6 +22,7 @@ mod negative;
 mod signature;
 #[cfg(test)]
 mod testing;
+mod tracked;
 mod tracker;
 mod verify;
 mod work;
@@ -33,6 +34,7 @@ pub use delegation::DsSet;
 pub use denial::{Cut, Denial, Hash, MAX_ITERATIONS, Nsec, Nsec3, Parameters, Proved, Types};
 pub use negative::NegativeAnchors;
 pub use signature::signer;
-pub use tracker::{Refresh, Tracker};
+pub use tracked::KeyState;
+pub use tracker::{Observed, Refresh, Tracker};
 pub use verify::{Verified, ZoneKeys, verify};
 pub use work::Work;

@@ -60,17 +60,8 @@ impl<'a> Signature<'a> {
         self.data[FIXED..self.split].eq_ignore_ascii_case(zone.as_wire())
     }
 
-    /// Whether the time is right, in the serial arithmetic of RFC 1982 (RFC 4034 §3.1.5); the seconds left.
-    pub(super) fn time_left(&self, now: u32) -> Result<u32, Bogus> {
-        let after = |later: u32, earlier: u32| later.wrapping_sub(earlier) as i32;
-        if after(self.expiration(), self.inception()) < 0 {
-            return Err(Bogus::Inverted);
-        }
-        match (after(now, self.inception()), after(self.expiration(), now)) {
-            (early, _) if early < 0 => Err(Bogus::NotYetValid { in_seconds: early.unsigned_abs() }),
-            (_, late) if late < 0 => Err(Bogus::Expired { seconds_ago: late.unsigned_abs() }),
-            (_, left) => Ok(left.unsigned_abs()),
-        }
+    pub(super) fn validity(&self) -> Validity {
+        Validity { inception: self.inception(), expiration: self.expiration() }
     }
 
     fn half(&self, at: usize) -> u16 {
@@ -79,6 +70,28 @@ impl<'a> Signature<'a> {
 
     fn word(&self, at: usize) -> u32 {
         u32::from(self.half(at)) << 16 | u32::from(self.half(at + 2))
+    }
+}
+
+/// From when until when a signature is valid.
+#[derive(Clone, Copy)]
+pub(super) struct Validity {
+    pub(super) inception: u32,
+    pub(super) expiration: u32,
+}
+
+impl Validity {
+    /// Whether the time is right, in the serial arithmetic of RFC 1982 (RFC 4034 §3.1.5); the seconds left.
+    pub(super) fn time_left(self, now: u32) -> Result<u32, Bogus> {
+        let after = |later: u32, earlier: u32| later.wrapping_sub(earlier) as i32;
+        if after(self.expiration, self.inception) < 0 {
+            return Err(Bogus::Inverted);
+        }
+        match (after(now, self.inception), after(self.expiration, now)) {
+            (early, _) if early < 0 => Err(Bogus::NotYetValid { in_seconds: early.unsigned_abs() }),
+            (_, late) if late < 0 => Err(Bogus::Expired { seconds_ago: late.unsigned_abs() }),
+            (_, left) => Ok(left.unsigned_abs()),
+        }
     }
 }
 

@@ -1,28 +1,21 @@
-//! Keys of trust anchors that replace each other: RFC 5011 as a state machine, with the text that keeps it on disk.
+//! Keys of trust anchors that replace each other: RFC 5011 as a state machine.
 //!
 //! The holder of a zone announces a new key by publishing it in a set that a trusted key signs; it is trusted after
 //! thirty days in each of which nobody objected. A key is withdrawn by a set that it signs itself, with the mark of
 //! revocation, and never trusted again, whatever this program was built with.
 //!
-//! The text: a first line with the version; one line for each key with its zone, its state, a moment in seconds since
-//! 1970, and the data of its DNSKEY record; a last line with their number, so that a file that was cut is noticed.
-//!
-//! ```text
-//! rempart-anchors 1
-//! . valid 1735689600 257 3 8 AwEAAa96...
-//! end 1
-//! ```
+//! What must survive a restart is a text, which [`tracked`](super::tracked) reads and writes.
 
-use std::fmt::Write;
-
-use super::anchor::{Anchor, AnchorError, Anchors, read_key, write_key};
-use super::key::KeyData;
+use super::anchor::{Anchor, AnchorError, Anchors};
+use super::bogus::Bogus;
+use super::key::{KeyData, is_supported};
 use super::signature::Signature;
+use super::tracked::KeyState::{Missing, Pending, Removed, Revoked, Valid};
+use super::tracked::{Kept, KeyState, Tracked, compose, parse};
 use super::verify::{ZoneKeys, is_signed_by};
 use super::work::Work;
 use crate::dns::{Name, RecordType, Rrset};
 
-const VERSION: &str = "rempart-anchors 1";
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;
 
@@ -31,61 +24,6 @@ const HOLD_DOWN: u64 = 30 * DAY;
 
 /// The keys of one zone that are waited for: its own signatures alone could fill any memory.
 const MOST_PENDING: usize = 8;
-
-/// The state of a key (RFC 5011 §4.2); a key that was never seen has none. Moments are in seconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// AddPend: it may be trusted from then on.
-    Pending(u64),
-    /// Trusted, since then.
-    Valid(u64),
-    /// Trusted but not published, since then.
-    Missing(u64),
-    /// Withdrawn; forgotten from then on, but for its name.
-    Revoked(u64),
-    /// Withdrawn for good, since then.
-    Removed(u64),
-}
-
-use State::{Missing, Pending, Removed, Revoked, Valid};
-
-impl State {
-    fn is_trusted(self) -> bool {
-        matches!(self, Valid(_) | Missing(_))
-    }
-
-    fn is_withdrawn(self) -> bool {
-        matches!(self, Revoked(_) | Removed(_))
-    }
-
-    fn words(self) -> (&'static str, u64) {
-        match self {
-            Pending(moment) => ("pending", moment),
-            Valid(moment) => ("valid", moment),
-            Missing(moment) => ("missing", moment),
-            Revoked(moment) => ("revoked", moment),
-            Removed(moment) => ("removed", moment),
-        }
-    }
-
-    fn from_words(word: &str, moment: u64) -> Option<Self> {
-        Some(match word {
-            "pending" => Pending(moment),
-            "valid" => Valid(moment),
-            "missing" => Missing(moment),
-            "revoked" => Revoked(moment),
-            "removed" => Removed(moment),
-            _ => return None,
-        })
-    }
-}
-
-/// A key, its data without the mark of revocation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Tracked {
-    data: Box<[u8]>,
-    state: State,
-}
 
 /// One zone's keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,17 +46,32 @@ impl Refresh {
     /// From the DNSKEY records of a zone: their TTL, and the shortest time that one of their signatures is valid.
     pub fn of(set: &Rrset) -> Self {
         let signatures = set.signatures().filter_map(Signature::parse);
-        let (mut ttl, mut valid) = (u64::from(set.ttl), u64::MAX);
-        for signature in signatures {
-            ttl = u64::from(signature.original_ttl());
-            valid = valid.min(signature.expiration().wrapping_sub(signature.inception()).into());
-        }
-        let least = ttl.min(valid);
+        let times = signatures.map(|signature| {
+            let valid = signature.expiration().wrapping_sub(signature.inception());
+            valid.min(signature.original_ttl())
+        });
+        let least = u64::from(times.min().unwrap_or(set.ttl));
         Self {
             after_success: (least / 2).clamp(HOUR, 15 * DAY),
             after_failure: (least / 10).clamp(HOUR, DAY),
         }
     }
+}
+
+impl Default for Refresh {
+    /// Of a zone whose keys were never had.
+    fn default() -> Self {
+        Self { after_success: HOUR, after_failure: HOUR }
+    }
+}
+
+/// What came of a look at the keys of a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Observed {
+    /// Whether anything changed that must be kept on disk, and perhaps is trusted differently.
+    pub changed: bool,
+    /// Whether a trusted key signed the set; what came of it otherwise can only be a revocation.
+    pub verified: Result<(), Bogus>,
 }
 
 /// The trust anchors of all zones as they change with time.
@@ -132,44 +85,52 @@ impl Tracker {
     }
 
     /// Continues with what [`compose`](Self::compose) wrote. What is configured is trusted too, unless it was withdrawn
-    /// meanwhile; zones that are no longer configured are left out. The whole text is read or nothing.
+    /// meanwhile; zones that are no longer configured are left out, and so are keys that were configured and are no
+    /// longer. The whole text is read or nothing.
     pub fn restore(anchors: &Anchors, text: &str) -> Result<Self, AnchorError> {
         let mut tracker = Self::new(anchors);
-        for (zone, key) in parse(text)? {
-            if let Some(zone) = tracker.0.iter_mut().find(|known| *known.configured.zone() == zone) {
-                zone.keys.push(key);
-            }
+        let kept = parse(text)?;
+        for zone in &mut tracker.0 {
+            zone.resume(&kept);
         }
         Ok(tracker)
     }
 
     /// The text to keep.
     pub fn compose(&self) -> String {
-        let mut text = format!("{VERSION}\n");
-        let mut count = 0;
-        for zone in &self.0 {
-            for key in &zone.keys {
-                let (word, moment) = key.state.words();
-                count += 1;
-                // Writing into a string does not fail.
-                let _ = writeln!(text, "{} {word} {moment} {}", zone.configured.zone(), write_key(&key.data));
-            }
-        }
-        let _ = writeln!(text, "end {count}");
-        text
+        let of_zone = |zone: &Zone| {
+            let kept = |key: &Tracked| Kept {
+                zone: zone.configured.zone().clone(),
+                key: key.clone(),
+                configured: zone.is_configured(&key.data, &mut Work::new()),
+            };
+            zone.keys.iter().map(kept).collect::<Vec<_>>()
+        };
+        compose(self.0.iter().flat_map(of_zone))
     }
 
-    /// What is trusted now.
+    /// What is trusted now. A zone all of whose keys were withdrawn is as one without an anchor of its own (RFC 5011
+    /// §5).
     pub fn anchors(&self) -> Anchors {
-        Anchors::from_iter(self.0.iter().map(Zone::anchor))
+        Anchors::from_iter(self.0.iter().map(Zone::anchor).filter(Anchor::is_usable))
     }
 
-    /// Looks at the DNSKEY records of a zone, as they were received, at `now` in seconds since 1970. Whether anything
-    /// changed that must be kept on disk, and perhaps is trusted differently.
-    pub fn observe(&mut self, set: &Rrset, now: u64, work: &mut Work) -> bool {
+    /// The zones whose keys are to be asked for.
+    pub fn zones(&self) -> impl Iterator<Item = &Name> {
+        self.0.iter().map(|zone| zone.configured.zone())
+    }
+
+    /// The keys of a zone that were seen so far: their tags and states.
+    pub fn keys(&self, zone: &Name) -> impl Iterator<Item = (u16, KeyState)> {
+        let keys = self.0.iter().filter(move |known| known.configured.zone() == zone);
+        keys.flat_map(|zone| &zone.keys).filter_map(|key| Some((KeyData::parse(&key.data)?.tag(), key.state)))
+    }
+
+    /// Looks at the DNSKEY records of a zone, as they were received, at `now` in seconds since 1970.
+    pub fn observe(&mut self, set: &Rrset, now: u64, work: &mut Work) -> Observed {
         match self.0.iter_mut().find(|zone| *zone.configured.zone() == set.owner) {
             Some(zone) if set.rtype == RecordType::DNSKEY => zone.observe(set, now, work),
-            _ => false,
+            _ => Observed { changed: false, verified: Err(Bogus::NoTrustedKey) },
         }
     }
 }
@@ -191,11 +152,26 @@ impl Zone {
         anchor
     }
 
-    fn observe(&mut self, set: &Rrset, now: u64, work: &mut Work) -> bool {
+    /// Takes over what was kept. The operator decides: a key taken out of the configuration is no longer trusted, and
+    /// if none of the former ones is left, neither is what was learned from them. What was withdrawn stays so.
+    fn resume(&mut self, kept: &[Kept]) {
+        let kept = kept.iter().filter(|kept| kept.zone == *self.configured.zone());
+        let mut work = Work::new();
+        let mut is_named = |kept: &Kept| self.is_configured(&kept.key.data, &mut work);
+        let is_heir = kept.clone().any(&mut is_named);
+        let stays = |kept: &&Kept| {
+            kept.key.state.is_withdrawn() || if kept.configured { is_named(kept) } else { is_heir }
+        };
+        let keys = kept.filter(stays).map(|kept| kept.key.clone()).collect();
+        self.keys = keys;
+    }
+
+    fn observe(&mut self, set: &Rrset, now: u64, work: &mut Work) -> Observed {
         let before = self.keys.clone();
         // Before anything is believed of a set, those who withdraw their keys are heard.
         self.revoke(set, now, work);
-        if ZoneKeys::from_anchor(set, &self.anchor(), now as u32, work).is_ok() {
+        let verified = ZoneKeys::from_anchor(set, &self.anchor(), now as u32, work).map(|_| ());
+        if verified.is_ok() {
             self.move_on(set, now);
             self.add(set, now, work);
         }
@@ -206,7 +182,7 @@ impl Zone {
                 key.state = Removed(now);
             }
         }
-        self.keys != before
+        Observed { changed: self.keys != before, verified }
     }
 
     /// RevBit: a key that we know, marked as revoked, in a set that it signs itself (RFC 5011 §2.1).
@@ -232,11 +208,14 @@ impl Zone {
 
     /// KeyPres, KeyRem and AddTime for the keys that we know; the set is verified.
     fn move_on(&mut self, set: &Rrset, now: u64) {
+        let latest = now + hold_down(set);
         self.keys.retain_mut(|key| {
             let is_present = set.data().any(|data| *data == *key.data);
             key.state = match key.state {
                 Pending(_) if !is_present => return false,
                 Pending(due) if due <= now => Valid(now),
+                // The clock was ahead when the key was first seen.
+                Pending(due) => Pending(due.min(latest)),
                 Valid(_) if !is_present => Missing(now),
                 Missing(_) if is_present => Valid(now),
                 same => same,
@@ -247,10 +226,9 @@ impl Zone {
 
     /// NewKey; the set is verified.
     fn add(&mut self, set: &Rrset, now: u64, work: &mut Work) {
-        let original_ttl =
-            set.signatures().filter_map(Signature::parse).map(|signature| signature.original_ttl());
-        let hold_down = HOLD_DOWN.max(original_ttl.max().unwrap_or(0).into());
-        let usable = |key: &KeyData<'_>| key.is_zone_key() && key.is_entry_point() && !key.is_revoked();
+        let due = now + hold_down(set);
+        let usable =
+            |key: &KeyData<'_>| key.is_zone_key() && !key.is_revoked() && is_supported(key.algorithm());
         for key in set.data().filter_map(KeyData::parse).filter(usable) {
             let pending = self.keys.iter().filter(|known| matches!(known.state, Pending(_))).count();
             if self.keys.iter().any(|known| *known.data == *key.data) {
@@ -258,8 +236,8 @@ impl Zone {
             }
             if self.is_configured(key.data, work) {
                 self.keys.push(Tracked { data: key.data.into(), state: Valid(now) });
-            } else if pending < MOST_PENDING {
-                self.keys.push(Tracked { data: key.data.into(), state: Pending(now + hold_down) });
+            } else if key.is_entry_point() && pending < MOST_PENDING {
+                self.keys.push(Tracked { data: key.data.into(), state: Pending(due) });
             }
         }
     }
@@ -269,44 +247,17 @@ impl Zone {
     }
 }
 
-fn parse(text: &str) -> Result<Vec<(Name, Tracked)>, AnchorError> {
-    let fail = |line: usize, fault: &str| AnchorError {
-        line,
-        fault: fault.into(),
-        remedy: "restore the file, or remove it to begin again with the configured anchors",
-    };
-    let mut lines = text.lines().zip(1..);
-    if lines.next().map(|(line, _)| line) != Some(VERSION) {
-        return Err(fail(1, "this is no file of tracked anchors, or of another version"));
-    }
-    let mut keys = Vec::new();
-    for (line, number) in lines.by_ref() {
-        let words: Vec<&str> = line.split(' ').collect();
-        match words[..] {
-            ["end", count] if count.parse() == Ok(keys.len()) => {
-                return match lines.next() {
-                    None if text.ends_with('\n') => Ok(keys),
-                    _ => Err(fail(number, "the file does not end at its last line")),
-                };
-            }
-            [zone, state, moment, flags, protocol, algorithm, key] => {
-                let read = || {
-                    let state = State::from_words(state, moment.parse().ok()?)?;
-                    let data = read_key(&[flags, protocol, algorithm, key])?.into_boxed_slice();
-                    KeyData::parse(&data).filter(|key| key.is_zone_key() && !key.is_revoked())?;
-                    Some((Name::from_text(zone).ok()?, Tracked { data, state }))
-                };
-                keys.push(read().ok_or_else(|| fail(number, "this is no key with its state"))?);
-            }
-            _ => return Err(fail(number, "this is neither a key with its state nor the right end")),
-        }
-    }
-    Err(fail(text.lines().count(), "the file was cut"))
+/// The time that a new key of this set is waited for: thirty days, or its TTL (RFC 5011 §2.4.1).
+fn hold_down(set: &Rrset) -> u64 {
+    let original_ttl =
+        set.signatures().filter_map(Signature::parse).map(|signature| signature.original_ttl());
+    HOLD_DOWN.max(original_ttl.max().unwrap_or(0).into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dnssec::anchor::write_key;
     use crate::dnssec::testing::{NOW, Signer, TTL, Terms, with_signatures};
 
     const START: u64 = NOW as u64;
@@ -327,7 +278,7 @@ mod tests {
     }
 
     fn observe(tracker: &mut Tracker, set: &Rrset, day: u64) -> bool {
-        let changed = tracker.observe(set, START + day * DAY, &mut Work::new());
+        let Observed { changed, .. } = tracker.observe(set, START + day * DAY, &mut Work::new());
         // What is kept on disk is all there is.
         let configured = Anchors::from_iter(tracker.0.iter().map(|zone| zone.configured.clone()));
         assert_eq!(Tracker::restore(&configured, &tracker.compose()).as_ref(), Ok(&*tracker));
@@ -340,7 +291,7 @@ mod tests {
 
     fn trusts(tracker: &Tracker, signer: &Signer) -> bool {
         let anchors = tracker.anchors();
-        let anchor = anchors.closest(&signer.zone).unwrap();
+        let Some(anchor) = anchors.closest(&signer.zone) else { return false };
         let set = published(&[signer], &[signer]);
         ZoneKeys::from_anchor(&set, anchor, NOW, &mut Work::new()).is_ok()
     }
@@ -416,8 +367,8 @@ mod tests {
         let mut tracker = Tracker::new(&anchors(&only));
         only.flags |= 0x0080;
         assert!(observe(&mut tracker, &published(&[&only], &[&only]), 0));
-        let anchors = tracker.anchors();
-        assert!(!anchors.closest(&only.zone).unwrap().is_usable());
+        // As if there were no anchor (RFC 5011 §5).
+        assert_eq!(tracker.anchors(), Anchors::default());
     }
 
     #[test]
@@ -457,6 +408,55 @@ mod tests {
         // Of a zone that is no longer configured nothing is kept.
         let other = Tracker::restore(&Anchors::built_in(), &text).unwrap();
         assert_eq!(other, Tracker::new(&Anchors::built_in()));
+    }
+
+    #[test]
+    fn what_the_operator_took_out_is_trusted_no_longer() {
+        let [old, new, learned, other] = [0; 4].map(|_| Signer::new("example", 15));
+        let both = Anchors::parse(&format!(
+            "example DNSKEY {}\nexample DNSKEY {}\n",
+            write_key(&old.dnskey()),
+            write_key(&new.dnskey())
+        ));
+        let mut tracker = Tracker::new(&both.unwrap());
+        let all = published(&[&old, &new, &learned], &[&old]);
+        observe(&mut tracker, &all, 0);
+        observe(&mut tracker, &all, 30);
+        assert!([&old, &new, &learned].iter().all(|signer| trusts(&tracker, signer)));
+        let text = tracker.compose();
+        let trusted = |left: &Signer| {
+            let tracker = Tracker::restore(&anchors(left), &text).unwrap();
+            [&old, &new, &learned, &other].map(|signer| trusts(&tracker, signer))
+        };
+        assert_eq!(trusted(&new), [false, true, true, false]);
+        assert_eq!(trusted(&learned), [false, false, true, false]);
+        // Of another lineage nothing is believed that the former one said.
+        assert_eq!(trusted(&other), [false, false, false, true]);
+    }
+
+    #[test]
+    fn what_was_withdrawn_stays_so_whatever_is_configured() {
+        let (mut old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        old.flags |= 0x0080;
+        observe(&mut tracker, &published(&[&old, &new], &[&old]), 0);
+        old.flags &= !0x0080;
+        for configured in [&new, &old] {
+            let restored = Tracker::restore(&anchors(configured), &tracker.compose()).unwrap();
+            assert!(!trusts(&restored, &old));
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_makes_nobody_wait_for_years() {
+        let (old, new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let mut tracker = Tracker::new(&anchors(&old));
+        let both = published(&[&old, &new], &[&old]);
+        observe(&mut tracker, &both, 365);
+        assert!(observe(&mut tracker, &both, 0));
+        assert!(!observe(&mut tracker, &both, 29));
+        assert!(observe(&mut tracker, &both, 30));
+        assert!(trusts(&tracker, &new));
     }
 
     #[test]

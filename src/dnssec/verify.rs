@@ -4,7 +4,7 @@ use super::anchor::Anchor;
 use super::bogus::Bogus;
 use super::delegation::DsSet;
 use super::key::{Key, KeyData, is_supported};
-use super::signature::{Canonical, Signature, signed_labels};
+use super::signature::{Canonical, Signature, Validity, signed_labels};
 use super::work::{FAILURES_OF_SET, KEY, OCTET, Work};
 use crate::dns::{Name, RecordType, Rrset};
 
@@ -25,6 +25,8 @@ pub struct ZoneKeys {
     zone: Name,
     keys: Vec<Key>,
     ttl: u32,
+    /// Of the signature over the keys.
+    validity: Validity,
 }
 
 impl ZoneKeys {
@@ -57,6 +59,12 @@ impl ZoneKeys {
         self.ttl
     }
 
+    /// By how much the clock of this machine would have to be off for the signature over the keys to be good, where it
+    /// was and is no longer; as [`Bogus::clock_error`].
+    pub fn clock_error(&self, now: u32) -> Option<i64> {
+        self.validity.time_left(now).err()?.clock_error()
+    }
+
     /// The octets that they take in memory, as estimated: a key ready to verify with is some 2 kB.
     pub fn weight(&self) -> usize {
         self.zone.as_wire().len() + 2048 * self.keys.len()
@@ -65,7 +73,8 @@ impl ZoneKeys {
     /// A key that nobody vouches for.
     #[cfg(test)]
     pub(super) fn unverified(zone: &str, key: &KeyData<'_>) -> Self {
-        Self { zone: super::testing::name(zone), keys: vec![Key::new(key)], ttl: 0 }
+        let validity = Validity { inception: 0, expiration: 0 };
+        Self { zone: super::testing::name(zone), keys: vec![Key::new(key)], ttl: 0, validity }
     }
 
     fn judge(
@@ -98,8 +107,10 @@ impl ZoneKeys {
         if entries == 0 {
             return Err(reason);
         }
-        let verified = check(set, &set.owner, &keys[..entries], now, work)?;
-        Ok(Self { zone: set.owner.clone(), keys, ttl: verified.ttl })
+        let signature = check(set, &set.owner, &keys[..entries], now, work)?;
+        let validity = signature.validity();
+        let ttl = verified(&signature, set, validity.time_left(now)?).ttl;
+        Ok(Self { zone: set.owner.clone(), keys, ttl, validity })
     }
 }
 
@@ -118,7 +129,8 @@ pub fn verify(set: &Rrset, keys: &ZoneKeys, now: u32, work: &mut Work) -> Result
     if set.rtype == RecordType::DS && set.owner == keys.zone {
         return Err(Bogus::Unusable);
     }
-    check(set, &keys.zone, &keys.keys, now, work)
+    let signature = check(set, &keys.zone, &keys.keys, now, work)?;
+    Ok(verified(&signature, set, signature.validity().time_left(now)?))
 }
 
 /// Judges the DNSKEY records of a zone by one of these keys alone, though it be revoked: that is how its holder
@@ -128,7 +140,14 @@ pub(super) fn is_signed_by(set: &Rrset, key: &KeyData<'_>, now: u32, work: &mut 
     ready.and_then(|key| check(set, &set.owner, &[key], now, work)).is_ok()
 }
 
-fn check(set: &Rrset, zone: &Name, keys: &[Key], now: u32, work: &mut Work) -> Result<Verified, Bogus> {
+/// The first signature over a set that is good.
+fn check<'a>(
+    set: &'a Rrset,
+    zone: &Name,
+    keys: &[Key],
+    now: u32,
+    work: &mut Work,
+) -> Result<Signature<'a>, Bogus> {
     if !set.owner.is_within(zone) {
         return Err(Bogus::Unusable);
     }
@@ -137,14 +156,14 @@ fn check(set: &Rrset, zone: &Name, keys: &[Key], now: u32, work: &mut Work) -> R
     for data in set.signatures() {
         let tried = match Signature::parse(data).filter(|signature| fits(signature, set, zone)) {
             // The time is looked at before any key is (RFC 4035 §5.3.1).
-            Some(signature) => signature.time_left(now).and_then(|left| {
+            Some(signature) => signature.validity().time_left(now).and_then(|_| {
                 bench.try_keys(&signature, work)?;
-                Ok(verified(&signature, set, left))
+                Ok(signature)
             }),
             None => Err(Bogus::Unusable),
         };
         match tried {
-            Ok(verified) => return Ok(verified),
+            Ok(signature) => return Ok(signature),
             Err(Bogus::Exhausted) => return Err(Bogus::Exhausted),
             Err(other) => reason = reason.or(other),
         }

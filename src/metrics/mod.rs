@@ -7,6 +7,8 @@
 
 mod registry;
 mod shard;
+mod validation;
 
 pub use registry::{ListStatus, Metrics};
 pub use shard::{Count, Kind, LATENCY_BOUNDS, Shard, Transport, What};
+pub use validation::Validation;

@@ -9,6 +9,7 @@ use prometheus::proto::{Bucket, Counter, Histogram, LabelPair, Metric, MetricFam
 use prometheus::{Encoder, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use super::shard::{Kind, LATENCY_BOUNDS, LISTS, RCODES, Shard, Transport, What};
+use super::validation::Validation;
 
 /// What is told of a list when a generation of it takes effect.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +68,8 @@ pub struct Metrics {
     authority_refreshed: IntGaugeVec,
     authority_failures: IntCounterVec,
     resolutions: IntGaugeVec,
+    /// What signatures are judged by.
+    pub validation: Validation,
     /// The generation of the policy in force.
     pub generation: IntGauge,
     /// Answers in the cache.
@@ -132,6 +135,7 @@ impl Metrics {
                 "Resolutions since the start, by how they ended.",
                 "outcome",
             )?,
+            validation: Validation::new(&registry)?,
             generation: gauge("rempart_policy_generation", "Generation of the policy in force.")?,
             cache_entries: gauge("rempart_cache_entries", "Answers in the cache.")?,
             cache_octets: gauge("rempart_cache_octets", "Memory of the cache.")?,
@@ -366,7 +370,7 @@ impl Collector for ShardCollector {
 }
 
 /// What was made, once it is registered.
-fn registered<C: Collector + Clone + 'static>(
+pub(super) fn registered<C: Collector + Clone + 'static>(
     registry: &Registry,
     made: Result<C, prometheus::Error>,
 ) -> Result<C, prometheus::Error> {

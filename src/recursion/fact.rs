@@ -24,6 +24,8 @@ pub(super) struct Fact {
     pub(super) stored: Moment,
     /// When its TTL has passed.
     pub(super) expires: Moment,
+    /// What the resolver that said it, a forwarder, had to say beside it.
+    pub(super) remarks: Vec<ExtendedError>,
 }
 
 /// What can be said of a name and a type.
@@ -133,7 +135,9 @@ impl Fact {
                 sets(&denial.proofs) + sets(denial.soa.as_slice())
             }
         };
-        size_of::<Said>() + self.zone.as_wire().len() + content
+        let remark = |error: &ExtendedError| size_of::<ExtendedError>() + error.text.len();
+        let remarks: usize = self.remarks.iter().map(remark).sum();
+        size_of::<Said>() + self.zone.as_wire().len() + content + remarks
     }
 
     /// Where the fact sends `name` on to, if it is an alias for a question of type `rtype`.

@@ -77,6 +77,7 @@ impl Shared {
         {
             return Ok(self.conclude_by(&keys, question, &first, &verdict));
         }
+        self.doubt_clock(keys.zone(), bogus, false);
         Ok(self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS)))
     }
 

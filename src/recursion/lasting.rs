@@ -258,6 +258,7 @@ fn parse_fact(mut reader: Reader<'_>, times: &Times) -> Option<Lasting> {
         status: Status::Unchecked,
         zone,
         source: Some(source),
+        remarks: Vec::new(),
         stored,
         expires,
     };
@@ -473,6 +474,7 @@ mod tests {
             status: Status::Secure,
             zone: name("example"),
             source: Some(SERVER),
+            remarks: Vec::new(),
             stored: Moment(NOW.0 - 10_000),
             expires: NOW.after_seconds(seconds),
         }

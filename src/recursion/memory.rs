@@ -249,7 +249,7 @@ impl Memory {
     /// Forgets what leads to the keys of a zone.
     pub(super) fn forget_keys(&self, zone: &Name) {
         let name = zone.canonical();
-        let kinds = [Kind::Trust, Kind::Fact(RecordType::DNSKEY)];
+        let kinds = [Kind::Trust, Kind::Fact(RecordType::DNSKEY), Kind::Fact(RecordType::DS)];
         kinds.into_iter().for_each(|kind| _ = self.cache.remove(&KeyView(name.as_wire(), kind)));
     }
 

@@ -17,6 +17,8 @@
 //! restart (`lasting`). Equal questions are asked once at each level, and nobody waits in a circle. What one client's
 //! question may cost is bounded in `limits`, whatever the servers say.
 
+mod anchors;
+mod clock;
 mod delegation;
 mod exchange;
 mod fact;
@@ -38,6 +40,7 @@ mod trust;
 mod upstream;
 mod world;
 
+pub use clock::ClockError;
 pub use inspect::{Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust};
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;

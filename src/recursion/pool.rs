@@ -14,7 +14,7 @@ use super::exchange::{Fault, Manner};
 use super::fact::Said;
 use super::limits::{ADDRESS_LOOKUPS_AT_ONCE, SENDS_AT_ONE_CUT};
 use super::recursor::{Caller, Shared};
-use super::reply::{Origin, Reading};
+use super::reply::{Origin, Reading, remarks};
 use super::servers::in_order;
 use super::upstream::Transport;
 use super::world::Moment;
@@ -150,7 +150,7 @@ impl Shared {
                 match Reading::of(&reply, question, &origin) {
                     Reading::Useless => {
                         self.memory.keep_lame(server, route.zone(), now.after_seconds(LAME));
-                        Err(Some(NO_USE))
+                        Err(Some(remarks(&reply, route).into_iter().next().unwrap_or(NO_USE)))
                     }
                     reading => Ok(Heard { reading, reply }),
                 }

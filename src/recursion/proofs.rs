@@ -207,6 +207,7 @@ impl Shared {
             source: None,
             stored: now,
             expires,
+            remarks: Vec::new(),
         };
         self.memory.keep_fact(question, &fact, now);
         Some(fact)

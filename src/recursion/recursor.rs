@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Either, select};
 use ipnet::IpNet;
 
+use super::clock::ClockWatch;
 use super::delegation::{Delegation, LONGEST_LIFE, NameServer, Route};
 use super::fact::Fact;
 use super::fetch::{Job, Learned};
@@ -21,6 +23,7 @@ use super::settings::{FixedZone, Settings};
 use super::trust::Trust;
 use super::world::{Moment, World};
 use crate::dns::{Class, ExtendedError, Found, Info, Name, Question, Rcode};
+use crate::dnssec::Anchors;
 
 /// After so long a client is given what is remembered, however stale, while the search goes on (RFC 8767 §5).
 const CLIENT_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -81,6 +84,8 @@ impl Recursor {
             jobs: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             trusts: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             secret,
+            anchors: ArcSwap::from_pointee(std::mem::take(&mut settings.anchors)),
+            clock: ClockWatch::default(),
             settings,
             world,
         };
@@ -181,6 +186,10 @@ pub(super) struct Shared {
     pub(super) trusts: Flights<Name, Trust>,
     /// What our cookies are made with.
     pub(super) secret: (u64, u64),
+    /// Where trust begins now.
+    pub(super) anchors: ArcSwap<Anchors>,
+    /// What speaks against the clock.
+    pub(super) clock: ClockWatch,
 }
 
 /// On whose behalf something is looked up.
@@ -266,5 +275,5 @@ impl Shared {
 }
 
 const OTHER_CLASS: ExtendedError = ExtendedError::new(Info::NOT_SUPPORTED, "only class IN is resolved");
-const TOO_LATE: ExtendedError =
+pub(super) const TOO_LATE: ExtendedError =
     ExtendedError::new(Info::NO_REACHABLE_AUTHORITY, "not resolved within the time limit");

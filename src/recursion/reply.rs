@@ -13,7 +13,7 @@ use super::fact::{Denial, Fact, Rank, Said, Status};
 use super::judge::holder;
 use super::limits::ALIASES;
 use super::world::Moment;
-use crate::dns::{Message, Name, Question, Rcode, RecordType, Rrset, labels};
+use crate::dns::{ExtendedError, Message, Name, Question, Rcode, RecordType, Rrset, labels};
 
 /// Facts are kept for at most this long, in seconds (RFC 8767 §4 advises a cap).
 const LONGEST_TTL: u32 = 86_400;
@@ -48,6 +48,16 @@ impl Reading {
         if !matches!(reply.rcode, Rcode::NOERROR | Rcode::NXDOMAIN | Rcode::YXDOMAIN) {
             return Self::Useless;
         }
+        let mut reading = Self::of_sections(reply, question, origin);
+        if let Self::Facts(facts) = &mut reading
+            && let Some((_, first)) = facts.first_mut()
+        {
+            first.remarks = remarks(reply, origin.route);
+        }
+        reading
+    }
+
+    fn of_sections(reply: &Message, question: &Question, origin: &Origin<'_>) -> Self {
         let recursive = origin.route.is_recursive();
         // Of a resolver that stands where a server of the zone should, answers are hearsay and referrals are not.
         let hearsay = !recursive && !reply.authoritative && reply.recursion_available;
@@ -101,6 +111,20 @@ impl Reading {
         let fact = origin.fact(said, Rank::Answer, lifetime.min(LONGEST_DENIAL));
         Self::Facts(vec![(question.clone(), fact)])
     }
+}
+
+/// What a forwarder tells beside its reply, or instead of one: its extended errors, with a word on whose they are, since
+/// what it says of itself is not so of this resolver (RFC 8914 §3). Servers of zones have no say here.
+pub(super) fn remarks(reply: &Message, route: &Route) -> Vec<ExtendedError> {
+    let errors = reply.edns.iter().filter(|_| route.is_recursive()).flat_map(|edns| &edns.errors);
+    let passed_on = |error: &ExtendedError| {
+        let text = match &*error.text {
+            "" => "a forwarder says so".into(),
+            text => format!("a forwarder says: {text}"),
+        };
+        ExtendedError { info: error.info, text: text.into() }
+    };
+    errors.map(passed_on).collect()
 }
 
 /// The set that answers the question or stands in the answer's place.
@@ -157,6 +181,7 @@ impl Origin<'_> {
             source: Some(self.server),
             stored: self.now,
             expires: self.now.after_seconds(ttl),
+            remarks: Vec::new(),
         }
     }
 }

@@ -136,10 +136,11 @@ impl Chain {
     fn push(&mut self, question: &Question, fact: &Fact, ttl: u32) -> Result<Next, ExtendedError> {
         let dnssec = self.dnssec;
         self.found.authentic &= fact.status == Status::Secure;
-        if let Status::Insecure(Some(why)) = &fact.status
-            && !self.found.errors.contains(why)
-        {
-            self.found.errors.push(why.clone());
+        let why = if let Status::Insecure(why) = &fact.status { why.as_ref() } else { None };
+        for error in fact.remarks.iter().chain(why) {
+            if !self.found.errors.contains(error) {
+                self.found.errors.push(error.clone());
+            }
         }
         match &*fact.said {
             Said::Data { set, proofs } => {

@@ -17,7 +17,7 @@ pub struct Settings {
     pub fixed: Vec<FixedZone>,
     /// Whether signatures are asked for and judged.
     pub dnssec: bool,
-    /// Where trust begins.
+    /// Where trust begins, at first: see [`Recursor::trust`](super::Recursor::trust).
     pub anchors: Anchors,
     /// Zones whose signatures are not judged: those of the operator, for ever, and broken ones until a date.
     pub unjudged: Vec<Name>,

@@ -14,7 +14,7 @@ use super::memory::KnownTrust;
 use super::recursor::{Caller, Shared};
 use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Name, Question, RecordType, Rrset};
-use crate::dnssec::{Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, signer, verify};
+use crate::dnssec::{Anchors, Bogus, Cut, Denial, DsSet, Proved, ZoneKeys, signer, verify};
 
 /// What is bogus, data or keys, is looked at again after so many seconds, so that a repaired zone is found repaired.
 pub(super) const BOGUS: u32 = 30;
@@ -55,7 +55,8 @@ impl Trust {
 impl Shared {
     /// Whether the signatures of a name are judged at all: there is an anchor above it, and nothing that forbids it.
     pub(super) fn is_judged(&self, name: &Name) -> bool {
-        let Some(anchor) = self.settings.anchors.closest(name).filter(|_| self.settings.dnssec) else {
+        let anchors = self.anchors.load();
+        let Some(anchor) = anchors.closest(name).filter(|_| self.settings.dnssec) else {
             return false;
         };
         let negative = self.settings.negative.covers(name, self.world.wall()).map(|(zone, _)| zone);
@@ -72,7 +73,7 @@ impl Shared {
 
     /// The zone of the anchor closest to a name; the root where there is none.
     pub(super) fn anchor_zone(&self, name: &Name) -> Name {
-        self.settings.anchors.closest(name).map_or_else(Name::root, |anchor| anchor.zone().clone())
+        self.anchors.load().closest(name).map_or_else(Name::root, |anchor| anchor.zone().clone())
     }
 
     /// The trust in the zone that holds `name`, and for a zone's own name, in that zone.
@@ -146,9 +147,10 @@ impl Shared {
         if !self.is_judged(zone) {
             return Trust::Insecure(None);
         }
+        let anchors = self.anchors.load_full();
         let step = match &parent {
             Some(keys) => self.step(zone, keys, caller).await,
-            None => self.anchored(zone, caller).await.map(|(trust, ttl)| Step::Zone(trust, ttl)),
+            None => self.anchored(zone, &anchors, caller).await.map(|(trust, ttl)| Step::Zone(trust, ttl)),
         };
         let (trust, ttl) = match (step, parent) {
             (Ok(Step::Zone(trust, ttl)), _) => (trust, ttl),
@@ -156,18 +158,31 @@ impl Shared {
             (Ok(Step::Inside), None) => return Trust::Insecure(None),
             // What one question may cost says nothing of the zone.
             (Err(Untrusted::Bogus(Bogus::Exhausted)), _) => return Trust::Unknown(Bogus::Exhausted.error()),
-            (Err(Untrusted::Bogus(bogus)), _) => (Trust::Bogus(bogus.error()), BOGUS),
+            (Err(Untrusted::Bogus(bogus)), parent) => {
+                self.doubt_clock(zone, bogus, parent.is_none());
+                // What failed is asked for again when its time is up, not found in memory for as long as its TTL.
+                self.memory.forget_keys(zone);
+                (Trust::Bogus(bogus.error()), BOGUS)
+            }
             (Err(Untrusted::Unknown(error)), _) => return Trust::Unknown(error),
         };
         let since = self.world.now();
         let until = since.after_seconds(ttl.clamp(1, LONGEST));
-        self.memory.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until });
+        // What began with anchors that were replaced meanwhile is not to outlive them.
+        if Arc::ptr_eq(&anchors, &self.anchors.load()) {
+            self.memory.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until });
+        }
         trust
     }
 
     /// The keys of a zone that has an anchor.
-    async fn anchored(self: &Arc<Self>, zone: &Name, caller: &Caller) -> Result<(Trust, u32), Untrusted> {
-        let anchor = self.settings.anchors.closest(zone);
+    async fn anchored(
+        self: &Arc<Self>,
+        zone: &Name,
+        anchors: &Anchors,
+        caller: &Caller,
+    ) -> Result<(Trust, u32), Untrusted> {
+        let anchor = anchors.closest(zone);
         let Some(anchor) = anchor.filter(|anchor| anchor.zone() == zone && anchor.is_usable()) else {
             return Ok((Trust::Insecure(None), LONGEST));
         };

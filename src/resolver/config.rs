@@ -28,6 +28,9 @@ pub struct Config {
     /// A file of trust anchors instead of the built-in ones: DS or DNSKEY records of the root, and of other zones if
     /// wanted, in zone-file text.
     pub trust_anchor: Option<PathBuf>,
+    /// Whether the keys of trust anchors are followed as their holders replace them (RFC 5011); that takes a state
+    /// directory to remember them in.
+    pub follow_trust_anchors: bool,
     /// Whether signatures are validated, of forwarded answers too.
     pub dnssec: bool,
     /// What an NXDOMAIN on the way down to a name means.
@@ -104,6 +107,7 @@ impl Default for Config {
             forward: Vec::new(),
             root_hints: None,
             trust_anchor: None,
+            follow_trust_anchors: true,
             dnssec: true,
             query_name_minimisation: Minimisation::Relaxed,
             reach: Vec::new(),
@@ -220,6 +224,7 @@ mod tests {
             forward = ["tls://192.0.2.1#dns.example", "192.0.2.2"]
             root_hints = "/etc/rempart/root.hints"
             trust_anchor = "/etc/rempart/root.key"
+            follow_trust_anchors = false
             dnssec = false
             query_name_minimisation = "strict"
             reach = ["10.0.0.0/8"]
@@ -245,6 +250,7 @@ mod tests {
         );
         config.check().unwrap();
         assert_eq!(config.forward.len(), 2);
+        assert!(!config.follow_trust_anchors);
         assert_eq!(config.query_name_minimisation, Minimisation::Strict);
         assert_eq!((config.concurrent, config.time_limit), (5, 1500));
         assert_eq!((config.memory, config.stale_hours), (6, 7));

@@ -1,23 +1,25 @@
 //! The resolver as the program drives it: out of the configuration, on tokio, counted.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::config::{Config, Minimisation};
 use super::error::Error;
+use super::keeper::AnchorStatus;
 use super::memory_file::{Kept, MemoryFile, MemoryFileError};
 use super::roots;
 use super::text::text;
 use crate::dns::{Found, Name, Names, Question};
 use crate::dnssec::NegativeAnchors;
-use crate::recursion::{Ask, FixedZone, Known, Outcome, Recursor, Settings, Upstream, World};
+use crate::recursion::{Ask, ClockError, FixedZone, Known, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
 #[derive(Clone)]
 pub struct Resolver {
     pub(super) recursor: Recursor,
-    world: Arc<dyn World>,
+    pub(super) world: Arc<dyn World>,
+    anchors: Arc<Mutex<Vec<AnchorStatus>>>,
     memory_file: Option<Arc<MemoryFile>>,
     counts: Arc<[AtomicU64; Outcome::ALL.len()]>,
 }
@@ -27,9 +29,20 @@ impl Resolver {
     /// yet.
     pub fn new(config: &Config, world: Arc<dyn World>) -> Result<Self, Error> {
         config.check()?;
+        let recursor = Recursor::new(settings(config)?, world.clone());
+        let status = |zone: String| AnchorStatus {
+            zone,
+            followed: false,
+            verified: None,
+            failure: None,
+            keys: Vec::new(),
+        };
+        let zones = recursor.anchors().iter().map(|anchor| status(anchor.zone().to_string())).collect();
+        let anchors = if config.dnssec { zones } else { Vec::new() };
         Ok(Self {
-            recursor: Recursor::new(settings(config)?, Arc::clone(&world)),
+            recursor,
             world,
+            anchors: Arc::new(Mutex::new(anchors)),
             memory_file: config.memory_file.clone().map(|path| Arc::new(MemoryFile::new(path))),
             counts: Arc::default(),
         })
@@ -73,6 +86,20 @@ impl Resolver {
     /// Forgets all that would answer for these names, and says how many entries that were. Looks at the whole memory.
     pub fn forget(&self, names: &Names) -> usize {
         self.recursor.forget(names)
+    }
+
+    /// How the trust anchors stand.
+    pub fn anchors(&self) -> Vec<AnchorStatus> {
+        self.anchors.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_anchors(&self, anchors: Vec<AnchorStatus>) {
+        *self.anchors.lock().unwrap_or_else(PoisonError::into_inner) = anchors;
+    }
+
+    /// What speaks against the clock of this machine, for as long as it does.
+    pub fn clock_error(&self) -> Option<ClockError> {
+        self.recursor.clock_error()
     }
 
     /// How many questions have had each outcome since the start.

@@ -1,10 +1,12 @@
 //! The world as the operating system has it: its clocks, its randomness, and its network, with a fresh socket for each
-//! datagram and stream, and kept connections for what is encrypted.
+//! datagram, and connections that are kept for a while.
 //!
 //! A UDP question leaves from a socket of its own, whose port the kernel draws at random and which it
-//! connects to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). TCP is
-//! rare here (truncated answers), so a connection carries one question. Encrypted servers are forwarders out
-//! of the configuration, few and asked all the time: each keeps one connection, on which hickory multiplexes.
+//! connects to the server, so that a forger must guess port and identifier at once (RFC 5452 §9.2). To open, connect
+//! and close one costs 6 µs and, with what the executor does for it, 9 µs more than a question on a socket that stays
+//! (Linux 6, one core of a server of 2023), a fiftieth to a tenth of what a cold name costs in all; a pool would give
+//! that back for ports that are used again. Encrypted servers are forwarders out of the configuration, few and asked
+//! all the time: each keeps one connection, on which hickory multiplexes. For TCP see [`streams`](super::streams).
 
 use std::collections::HashMap;
 use std::io;
@@ -23,18 +25,19 @@ use hickory_resolver::{ConnectionProvider, PoolContext, TlsConfig};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpSocket, UdpSocket};
+use tokio::net::UdpSocket;
 use tokio::time::{Instant, timeout};
 
 use super::config::Config;
 use super::error::Error;
+use super::streams::Streams;
 use crate::recursion::{Moment, Transport, Undelivered, World, is_reply};
 
 /// The world as the operating system has it.
 pub struct SystemWorld {
     start: Instant,
     source: Vec<IpAddr>,
+    streams: Streams,
     encrypted: Arc<Encrypted>,
 }
 
@@ -48,7 +51,8 @@ impl SystemWorld {
         options.max_active_requests = config.concurrent;
         let context = PoolContext::new(options, tls);
         let encrypted = Encrypted { context, runtime: TokioRuntimeProvider::new(), kept: Mutex::default() };
-        Ok(Self { start: Instant::now(), source: config.source.clone(), encrypted: Arc::new(encrypted) })
+        let (source, streams, encrypted) = (config.source.clone(), Streams::new(), Arc::new(encrypted));
+        Ok(Self { start: Instant::now(), source, streams, encrypted })
     }
 
     /// The address to ask `server` from: the configured one of its family, or any.
@@ -97,7 +101,8 @@ impl World for SystemWorld {
         match transport {
             Transport::Udp => over_udp(local, server, query).boxed(),
             Transport::Tcp => {
-                async move { over_tcp(local, server, query).await.map_err(unreachable) }.boxed()
+                let streams = self.streams.clone();
+                async move { streams.exchange(local, server, query).await.map_err(unreachable) }.boxed()
             }
             transport => {
                 let encrypted = Arc::clone(&self.encrypted);
@@ -126,20 +131,6 @@ async fn connected(local: SocketAddr, server: SocketAddr, query: &[u8]) -> io::R
     socket.connect(server).await?;
     socket.send(query).await?;
     Ok(socket)
-}
-
-async fn over_tcp(local: SocketAddr, server: SocketAddr, query: Vec<u8>) -> io::Result<Vec<u8>> {
-    let socket = if server.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    socket.bind(local)?;
-    let mut stream = socket.connect(server).await?;
-    let length = u16::try_from(query.len()).map_err(io::Error::other)?;
-    let mut framed = length.to_be_bytes().to_vec();
-    framed.extend_from_slice(&query);
-    stream.write_all(&framed).await?;
-    let length = stream.read_u16().await?;
-    let mut reply = vec![0; usize::from(length)];
-    stream.read_exact(&mut reply).await?;
-    if is_reply(&query, &reply) { Ok(reply) } else { Err(foreign()) }
 }
 
 fn foreign() -> io::Error {
@@ -280,7 +271,7 @@ fn tls(authorities: Option<&Path>) -> Result<ClientConfig, Error> {
 const BEFORE: Duration = Duration::from_secs(30 * 86_400);
 
 /// How long a kept connection may be silent before it is taken for dead, and a new one may take to open.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+pub(super) const PATIENCE: Duration = Duration::from_millis(1_500);
 
 const LARGEST_DATAGRAM: usize = 4_096;
 
@@ -295,6 +286,7 @@ mod tests {
     use hickory_resolver::net::quic::QuicServer;
     use rustls::pki_types::PrivateKeyDer;
     use rustls::sign::{CertifiedKey, SingleCertAndKey};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
 
@@ -336,9 +328,10 @@ mod tests {
             assert_eq!(client.ip(), config.source[0]);
             let mut query = vec![0; usize::from(stream.read_u16().await.unwrap())];
             stream.read_exact(&mut query).await.unwrap();
-            assert_eq!(query, QUERY);
-            stream.write_u16(reply().len() as u16).await.unwrap();
-            stream.write_all(&reply()).await.unwrap();
+            assert_eq!(query[2..], QUERY[2..]);
+            query[2] |= 0x80;
+            stream.write_u16(query.len() as u16).await.unwrap();
+            stream.write_all(&query).await.unwrap();
         };
         let asking = network.exchange(address, Transport::Tcp, QUERY.to_vec());
         let (found, ()) = tokio::join!(asking, answering);

@@ -60,10 +60,19 @@ impl StateLock {
         let file = File::options().append(true).create(true).open(&path).or_else(|_| File::open(&path));
         let file = file.map_err(unwritable)?;
         match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
-            Ok(file) => Ok(Self { state: state.to_owned(), _file: Arc::new(file) }),
+            Ok(file) => {
+                // What cannot be removed takes its room, and nothing else.
+                let _ = clear_drafts(state);
+                Ok(Self { state: state.to_owned(), _file: Arc::new(file) })
+            }
             Err((_, Errno::EWOULDBLOCK)) => Err(Error::InUse { state: state.to_owned() }),
             Err((_, errno)) => Err(unwritable(errno.into())),
         }
+    }
+
+    /// Writes a file of the directory in the place of what was there: seen whole or not at all.
+    pub fn replace(&self, name: &str, text: &str) -> io::Result<()> {
+        replace(&self.state.join(name), text.as_bytes())
     }
 
     /// Whether it is this one.

@@ -23,6 +23,7 @@
 //! expect.signatures = 1            # how many in the answer; absent: whatever
 //! expect.authority = ["SOA"]       # the types there; absent: whatever
 //! expect.errors = [6]              # codes of extended errors; absent: none
+//! expect.texts = ["too late"]      # their texts; absent: whatever
 //! expect.whatever_errors = true    # where no RFC says which
 //! expect.least = 0                 # milliseconds that it takes
 //! expect.most = 400
@@ -156,6 +157,7 @@ pub(super) struct Expect {
     pub(super) authority: Option<BTreeSet<String>>,
     #[serde(default)]
     pub(super) errors: BTreeSet<u16>,
+    pub(super) texts: Option<BTreeSet<String>>,
     #[serde(default)]
     pub(super) whatever_errors: bool,
     least: Option<u64>,

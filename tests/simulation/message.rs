@@ -3,6 +3,7 @@
 use rempart::dns::{Name, Record, RecordType};
 
 const COOKIE: u16 = 10;
+const EXTENDED_ERROR: u16 = 15;
 const CLIENT_SUBNET: u16 = 8;
 
 /// A query, read.
@@ -95,6 +96,8 @@ pub(super) struct Reply {
     pub(super) additional: Vec<Record>,
     pub(super) edns: bool,
     pub(super) cookie: Option<Vec<u8>>,
+    /// Codes and texts of extended errors.
+    pub(super) errors: Vec<(u16, String)>,
 }
 
 impl Reply {
@@ -112,6 +115,7 @@ impl Reply {
             additional: Vec::new(),
             edns: query.edns.is_some(),
             cookie: None,
+            errors: Vec::new(),
         }
     }
 
@@ -149,14 +153,16 @@ impl Reply {
         }
         if self.edns {
             octets.extend([0, 0, 41, 0x10, 0, (self.rcode >> 4) as u8, 0, 0, 0]);
-            let cookie = self.cookie.as_deref().unwrap_or_default();
-            let length = if cookie.is_empty() { 0 } else { 4 + cookie.len() };
-            octets.extend((length as u16).to_be_bytes());
-            if length > 0 {
-                octets.extend(COOKIE.to_be_bytes());
-                octets.extend((cookie.len() as u16).to_be_bytes());
-                octets.extend(cookie);
-            }
+            let error = |(code, text): &(u16, String)| {
+                (EXTENDED_ERROR, [&code.to_be_bytes()[..], text.as_bytes()].concat())
+            };
+            let cookie = self.cookie.iter().map(|cookie| (COOKIE, cookie.clone()));
+            let options = cookie.chain(self.errors.iter().map(error)).flat_map(|(code, value)| {
+                [&code.to_be_bytes()[..], &(value.len() as u16).to_be_bytes(), &value].concat()
+            });
+            let options: Vec<u8> = options.collect();
+            octets.extend((options.len() as u16).to_be_bytes());
+            octets.extend(options);
         }
         octets
     }

@@ -24,7 +24,8 @@
 //! until = 5000
 //! does = "servfail"        # a behaviour, or
 //! forged = 100             # so many datagrams before the true one, or
-//! says = { rcode = 0, authoritative = true, answer = "zone text", authority = "", additional = "" }, or
+//! says = { rcode = 0, authoritative = true, answer = "zone text", authority = "", additional = "",
+//!     errors = [[15, "text"]] }, or
 //! adds = { answer = "", authority = "", additional = "zone text" }     # to the true reply
 //! ```
 
@@ -158,6 +159,8 @@ pub(crate) struct Sections {
     pub(crate) answer: String,
     pub(crate) authority: String,
     pub(crate) additional: String,
+    /// Extended errors: codes and texts.
+    pub(crate) errors: Vec<(u16, String)>,
 }
 
 fn nearby() -> u64 {
@@ -230,6 +233,7 @@ impl Sections {
         reply.answer.extend(records(&self.answer));
         reply.authority.extend(records(&self.authority));
         reply.additional.extend(records(&self.additional));
+        reply.errors.extend(self.errors.iter().cloned());
     }
 
     /// Makes these words the whole reply.

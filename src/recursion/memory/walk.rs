@@ -145,6 +145,7 @@ mod tests {
             status,
             zone: Name::root(),
             source: Some(SERVER),
+            remarks: Vec::new(),
             stored: NOW,
             expires: NOW.after_seconds(60),
         }
