@@ -18,6 +18,7 @@ mod encrypted;
 mod hostile;
 mod inside;
 mod life;
+mod limits;
 mod load;
 mod privacy;
 mod program;

@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::{Buf, Bytes};
 use quinn::crypto::rustls::QuicClientConfig;
 use quinn::{ClientConfig, Connection, ConnectionError, Endpoint};
+use rcgen::PublicKeyData as _;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConnection, RootCertStore, StreamOwned};
@@ -62,6 +64,13 @@ impl Certified {
             self.chain.display(),
             self.key.display()
         )
+    }
+
+    /// By what Chromium is told to trust its key: the digest of the public key, in base 64.
+    pub(super) fn fingerprint(&self) -> String {
+        let key = rcgen::KeyPair::from_pem(&fs::read_to_string(&self.key).unwrap()).unwrap();
+        let digest = digest(&SHA256, &key.subject_public_key_info());
+        STANDARD.encode(digest.as_ref())
     }
 
     fn put(&self) {
@@ -122,6 +131,11 @@ impl Tls {
         self.0.flush()
     }
 
+    /// Waits for the end.
+    pub(super) fn read_end(&mut self) -> std::io::Result<usize> {
+        self.0.read(&mut [0])
+    }
+
     fn try_receive(&mut self) -> std::io::Result<Vec<u8>> {
         let mut length = [0; 2];
         self.0.read_exact(&mut length)?;
@@ -172,6 +186,28 @@ pub(super) fn refuses_replies(certified: &Certified) {
     assert!(!told.is_empty(), "the request was answered");
 }
 
+/// A connection for HTTP/2 on which nothing is asked.
+pub(super) struct Https(Tls);
+
+/// Connects, and exchanges settings.
+pub(super) fn idle_https(certified: &Certified) -> Https {
+    let mut https = Tls::speaking("h2", TcpStream::connect(HTTP3).unwrap(), certified);
+    https.0.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
+    // The head of its settings.
+    https.0.read_exact(&mut [0; 9]).unwrap();
+    Https(https)
+}
+
+impl Https {
+    /// All that comes until the server ends it.
+    pub(super) fn ended(mut self) -> Vec<u8> {
+        let mut told = Vec::new();
+        // How it ends beneath HTTP is the server's affair.
+        let _ = self.0.0.read_to_end(&mut told);
+        told
+    }
+}
+
 fn endpoint(certified: &Certified, protocol: &str) -> Endpoint {
     let config = QuicClientConfig::try_from(certified.client(protocol)).unwrap();
     let mut endpoint = Endpoint::client("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -217,6 +253,52 @@ pub(super) fn endless_head(certified: &Certified) -> usize {
             taken += 1024;
         }
         taken
+    })
+}
+
+/// Opens a connection of each of DNS over QUIC and HTTP/3, and gives back the codes by which the server ends them once
+/// `then` has run.
+pub(super) fn told_by_quic(certified: &Certified, then: impl FnOnce()) -> [Option<u64>; 2] {
+    block_on(async {
+        let doq = connect(certified, "doq", QUIC).await;
+        let https = connect(certified, "h3", HTTP3).await;
+        // Once the server has opened a stream, it serves the connection.
+        let _control = https.accept_uni().await.unwrap();
+        let ended = async |connection: Connection| match connection.closed().await {
+            ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
+            _ => None,
+        };
+        then();
+        [ended(doq).await, ended(https).await]
+    })
+}
+
+/// Asks by HTTP/3 once the control stream has carried so many frames of so many octets; nothing where the server ends
+/// the connection instead.
+pub(super) fn talkative_http3(
+    certified: &Certified,
+    frames: usize,
+    octets: u16,
+    query: &[u8],
+) -> Option<Vec<u8>> {
+    block_on(async {
+        let connection = connect(certified, "h3", HTTP3).await;
+        let mut control = connection.open_uni().await.unwrap();
+        // A control stream, a frame of no settings, then frames of a type that has no meaning (RFC 9114 §7.2.8).
+        control.write_all(&[0, 4, 0]).await.unwrap();
+        let frame = [&[0x21][..], &(0x4000 | octets).to_be_bytes(), &vec![0; usize::from(octets)]].concat();
+        for _ in 0..frames {
+            control.write_all(&frame).await.ok()?;
+        }
+        // Fields of the static table: GET, https, then a literal authority and path (RFC 9204 §4.5).
+        let path = format!("/dns-query?dns={}", URL_SAFE_NO_PAD.encode(query));
+        let literal = |name: u8, value: &str| [&[name, value.len() as u8], value.as_bytes()].concat();
+        let head = [&[0, 0, 0xd1, 0xd7][..], &literal(0x50, NAME), &literal(0x51, &path)].concat();
+        let (mut send, mut receive) = connection.open_bi().await.unwrap();
+        let length = 0x4000 | head.len() as u16;
+        send.write_all(&[&[1][..], &length.to_be_bytes(), &head].concat()).await.ok()?;
+        send.finish().ok()?;
+        receive.read_to_end(1 << 16).await.ok()
     })
 }
 
