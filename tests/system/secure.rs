@@ -193,18 +193,27 @@ pub(super) struct Https(Tls);
 pub(super) fn idle_https(certified: &Certified) -> Https {
     let mut https = Tls::speaking("h2", TcpStream::connect(HTTP3).unwrap(), certified);
     https.0.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
-    // The head of its settings.
-    https.0.read_exact(&mut [0; 9]).unwrap();
+    https.0.flush().unwrap();
+    while https.0.conn.is_handshaking() {
+        https.0.conn.complete_io(&mut https.0.sock).expect("a handshake");
+    }
     Https(https)
 }
 
 impl Https {
-    /// All that comes until the server ends it.
-    pub(super) fn ended(mut self) -> Vec<u8> {
-        let mut told = Vec::new();
-        // How it ends beneath HTTP is the server's affair.
-        let _ = self.0.0.read_to_end(&mut told);
-        told
+    /// Waits until the server ends it, and answers its pings; gives back the code with which it last said that it would.
+    pub(super) fn ended(mut self) -> Option<u32> {
+        let (mut code, mut head) = (None, [0; 9]);
+        while self.0.0.read_exact(&mut head).is_ok() {
+            let mut body = vec![0; usize::from(u16::from_be_bytes([head[1], head[2]]))];
+            self.0.0.read_exact(&mut body).unwrap();
+            match (head[3], head[4]) {
+                (6, 0) => self.0.0.write_all(&[b"\0\0\x08\x06\x01\0\0\0\0", &body[..]].concat()).unwrap(),
+                (7, _) => code = body[4..].first_chunk().map(|code| u32::from_be_bytes(*code)),
+                _ => {}
+            }
+        }
+        code
     }
 }
 
@@ -238,18 +247,20 @@ pub(super) fn hold_quic(certified: &Certified, count: usize, look: impl FnOnce()
     });
 }
 
-/// Sends the head of a request without end by HTTP/3; how much of it the server took before it cut the stream.
-pub(super) fn endless_head(certified: &Certified) -> usize {
+/// Sends a frame without end by HTTP/3, the head of a request or, on the control stream, one that has no meaning (RFC
+/// 9114 §7.2.8); how much of it the server took before it cut the stream.
+pub(super) fn endless_frame(certified: &Certified, on_control: bool) -> usize {
     block_on(async {
         let connection = connect(certified, "h3", HTTP3).await;
         let mut control = connection.open_uni().await.unwrap();
         // A control stream, and a frame of no settings.
         control.write_all(&[0, 4, 0]).await.unwrap();
         let (mut send, _receive) = connection.open_bi().await.unwrap();
-        // A frame of a head of a thousand million octets.
-        send.write_all(&[1, 0xc0, 0, 0, 0, 0x3b, 0x9a, 0xca, 0]).await.unwrap();
+        let (stream, kind) = if on_control { (&mut control, 0x21) } else { (&mut send, 1) };
+        // It announces a thousand million octets.
+        stream.write_all(&[kind, 0xc0, 0, 0, 0, 0x3b, 0x9a, 0xca, 0]).await.unwrap();
         let mut taken = 0;
-        while taken < 16 << 20 && send.write_all(&[0; 1024]).await.is_ok() {
+        while taken < 16 << 20 && stream.write_all(&[0; 1024]).await.is_ok() {
             taken += 1024;
         }
         taken
@@ -264,31 +275,24 @@ pub(super) fn told_by_quic(certified: &Certified, then: impl FnOnce()) -> [Optio
         let https = connect(certified, "h3", HTTP3).await;
         // Once the server has opened a stream, it serves the connection.
         let _control = https.accept_uni().await.unwrap();
-        let ended = async |connection: Connection| match connection.closed().await {
-            ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
-            _ => None,
-        };
         then();
-        [ended(doq).await, ended(https).await]
+        [code(doq.closed().await), code(https.closed().await)]
     })
 }
 
-/// Asks by HTTP/3 once the control stream has carried so many frames of so many octets; nothing where the server ends
-/// the connection instead.
+/// Asks by HTTP/3 once the control stream has carried so many frames without a meaning, of so many octets.
 pub(super) fn talkative_http3(
     certified: &Certified,
-    frames: usize,
-    octets: u16,
+    (frames, octets): (usize, u16),
     query: &[u8],
-) -> Option<Vec<u8>> {
+) -> Vec<u8> {
     block_on(async {
         let connection = connect(certified, "h3", HTTP3).await;
         let mut control = connection.open_uni().await.unwrap();
-        // A control stream, a frame of no settings, then frames of a type that has no meaning (RFC 9114 §7.2.8).
         control.write_all(&[0, 4, 0]).await.unwrap();
         let frame = [&[0x21][..], &(0x4000 | octets).to_be_bytes(), &vec![0; usize::from(octets)]].concat();
         for _ in 0..frames {
-            control.write_all(&frame).await.ok()?;
+            control.write_all(&frame).await.expect("it is taken");
         }
         // Fields of the static table: GET, https, then a literal authority and path (RFC 9204 §4.5).
         let path = format!("/dns-query?dns={}", URL_SAFE_NO_PAD.encode(query));
@@ -296,10 +300,18 @@ pub(super) fn talkative_http3(
         let head = [&[0, 0, 0xd1, 0xd7][..], &literal(0x50, NAME), &literal(0x51, &path)].concat();
         let (mut send, mut receive) = connection.open_bi().await.unwrap();
         let length = 0x4000 | head.len() as u16;
-        send.write_all(&[&[1][..], &length.to_be_bytes(), &head].concat()).await.ok()?;
-        send.finish().ok()?;
-        receive.read_to_end(1 << 16).await.ok()
+        send.write_all(&[&[1][..], &length.to_be_bytes(), &head].concat()).await.unwrap();
+        send.finish().unwrap();
+        receive.read_to_end(1 << 16).await.expect("a response")
     })
+}
+
+/// By which code the other side closed a connection, if it gave one.
+fn code(ended: ConnectionError) -> Option<u64> {
+    match ended {
+        ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
+        _ => None,
+    }
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -329,10 +341,7 @@ pub(super) fn quic(
                 assert_eq!(usize::from(u16::from_be_bytes([reply[0], reply[1]])), reply.len() - 2);
                 Ok(reply[2..].to_vec())
             }
-            Err(_) => Err(match connection.closed().await {
-                ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
-                _ => None,
-            }),
+            Err(_) => Err(code(connection.closed().await)),
         }
     })
 }
