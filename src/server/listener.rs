@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
@@ -13,6 +14,9 @@ use super::seats::{Seat, Seats};
 
 /// After an error that is not about one connection (no file descriptors left, say).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// A client whose side takes nothing of what was sent for this long is gone, whatever it still sends: what is buffered
+/// for it below the protocols has no other limit in time.
+const STALL: Duration = Duration::from_secs(20);
 
 /// What is spoken on a listener's connections.
 pub(super) trait Service: Send + Sync + 'static {
@@ -48,6 +52,7 @@ pub(super) async fn accept(listener: TcpListener, service: Arc<impl Service>) {
         let Some(seat) = seats.take(client.ip()) else { continue };
         // Answers are short and written whole: none is to wait for the next.
         let _ = stream.set_nodelay(true);
+        let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(STALL));
         let service = service.clone();
         tokio::spawn(async move {
             match service.fronts().filter(|_| is_front) {
@@ -86,7 +91,7 @@ mod tests {
     struct Keeper {
         fronts: Fronts,
         seats: Arc<Seats>,
-        told: mpsc::UnboundedSender<IpAddr>,
+        told: mpsc::UnboundedSender<(IpAddr, Option<Duration>)>,
     }
 
     impl Service for Keeper {
@@ -98,8 +103,9 @@ mod tests {
             Some(&self.fronts)
         }
 
-        async fn serve(&self, _stream: TcpStream, client: SocketAddr) {
-            self.told.send(client.ip()).unwrap();
+        async fn serve(&self, stream: TcpStream, client: SocketAddr) {
+            let stall = SockRef::from(&stream).tcp_user_timeout().unwrap();
+            self.told.send((client.ip(), stall)).unwrap();
             std::future::pending().await
         }
     }
@@ -119,7 +125,7 @@ mod tests {
             stream.write_all(&header).await.unwrap();
             kept.push(stream);
             let served = tokio::time::timeout(Duration::from_secs(10), served.recv()).await;
-            assert_eq!(served.expect("it is served"), Some(IpAddr::from(client)));
+            assert_eq!(served.expect("it is served"), Some((IpAddr::from(client), Some(STALL))));
         }
     }
 }
