@@ -19,6 +19,7 @@ mod encrypted;
 mod hostile;
 mod inside;
 mod life;
+mod limits;
 mod load;
 mod memory;
 mod privacy;

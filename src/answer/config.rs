@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::cookie::CookieSecret;
+use super::cookie::{self, CookieSecret};
 use crate::dns::{Name, UDP_CEILING, UDP_WITHOUT_EDNS};
 
 /// The largest `udp_size`.
@@ -48,6 +48,7 @@ pub struct Config {
     pub prefetch: bool,
     /// What server cookies are made with, then what they were made with before, so that several servers at one
     /// address take each other's (RFC 9018); none for a secret that nobody else has.
+    #[serde(deserialize_with = "cookie::secrets")]
     pub cookie_secrets: Vec<CookieSecret>,
     /// Answers in a second over UDP to one client network (IPv4 /24, IPv6 /56) without a valid cookie; 0 for no
     /// limit.

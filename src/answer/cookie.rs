@@ -10,7 +10,8 @@ use std::hash::Hasher;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::de::{Error, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 use siphasher::sip::SipHasher24;
 
 use crate::dns::{Cookie, FullCookie};
@@ -24,8 +25,7 @@ const LONGEST_LEAD: i32 = 300;
 const RENEWAL: i32 = 1_800;
 
 /// What server cookies are made with: 128 bits that nobody outside the cluster knows, in hexadecimal.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CookieSecret([u8; 16]);
 
 impl CookieSecret {
@@ -55,6 +55,22 @@ impl TryFrom<String> for CookieSecret {
             *octet = u8::from_str_radix(digits, 16).map_err(|_| fault)?;
         }
         Ok(Self(octets))
+    }
+}
+
+/// Reads a list of secrets. Whatever else is given is not repeated in the error: it may be a secret all the same.
+pub(super) fn secrets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<CookieSecret>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Texts(Vec<String>),
+        Other(IgnoredAny),
+    }
+    match Given::deserialize(deserializer)? {
+        Given::Texts(texts) => {
+            texts.into_iter().map(CookieSecret::try_from).collect::<Result<_, _>>().map_err(D::Error::custom)
+        }
+        Given::Other(_) => Err(D::Error::custom("cookie secrets are a list of texts, [\"...\"]")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::cache::{Entry, Flavour};
 use super::config::Config;
 use super::outcome::{Miss, Now};
 use crate::dns::{
-    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, Query, Rcode, Record, RecordType, Section,
+    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Query, Rcode, Record, RecordType, Section,
 };
 
 /// How long a failure is kept, in seconds (RFC 9520 §3.2 wants at least 1 and at most 300).
@@ -15,8 +15,8 @@ const FAILURE_TTL: u32 = 5;
 /// How long data is kept that has outlived its TTL, in seconds (RFC 8767 §5): its servers may soon be back.
 const STALE_TTL: u32 = 30;
 /// An answer of common size is composed for the cache in this many octets; a larger one is composed again, in as
-/// many as leave room for the cookie of whoever asks.
-const SIZES: [usize; 2] = [4_096, MAX_MESSAGE - COOKIE_OPTION];
+/// many as leave room for the OPT record and the cookie of whoever asks, though who asked first may have had neither.
+const SIZES: [usize; 2] = [4_096, MAX_MESSAGE - OPT_FIXED - COOKIE_OPTION];
 
 /// What was found, as it is kept; `None` where no message can hold it.
 pub(super) fn entry(
@@ -119,4 +119,38 @@ fn compose_sections(
 /// A TTL with its highest bit set is 0 (RFC 2181 §8).
 fn capped(ttl: u32, longest: u32) -> u32 {
     if ttl > i32::MAX as u32 { 0 } else { ttl.min(longest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dns::Name;
+
+    #[test]
+    fn what_is_kept_for_one_client_leaves_room_for_what_another_one_asks_with() {
+        let packet = b"\0\0\x01\0\0\x01\0\0\0\0\0\0\x01a\x07example\0\0\x10\0\x01";
+        let query = Query::parse(packet).unwrap();
+        let limits = Limits { positive: 1, negative: 1 };
+        let record = |length| Record {
+            owner: Name::from_text("a.example").unwrap(),
+            rtype: RecordType::TXT,
+            ttl: 1,
+            data: vec![0; length].into(),
+        };
+        let longest = MAX_MESSAGE - packet.len();
+        let kept: Vec<usize> = (longest - 100..longest)
+            .filter_map(|length| {
+                let found = Found {
+                    rcode: Rcode::NOERROR,
+                    authentic: false,
+                    answer: vec![record(length)],
+                    authority: vec![],
+                    errors: vec![],
+                };
+                Some(compose_sections(&query, None, &found, limits)?.1.len())
+            })
+            .collect();
+        let room = OPT_FIXED + COOKIE_OPTION;
+        assert_eq!(kept.iter().max(), Some(&(longest - room)), "not more, and not less");
+    }
 }

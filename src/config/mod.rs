@@ -154,6 +154,26 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_about_a_secret_does_not_repeat_it() {
+        for digits in ["445536bcd2513298075a5d379663c96", "445536025132980"] {
+            for value in [
+                "[\"SECRET\"]",
+                "\"SECRET\"",
+                "SECRET",
+                "[SECRET]",
+                "[\"SECRET]",
+                "[[\"SECRET\"]]",
+                "[{ a = \"SECRET\" }]",
+                "{ SECRET = 1 }",
+                "[1, \"SECRET\"]",
+            ] {
+                let told = error(&format!("[answer]\ncookie_secrets = {}", value.replace("SECRET", digits)));
+                assert!(told.starts_with("r.toml:2: ") && !told.contains(&digits[..6]), "{told}");
+            }
+        }
+    }
+
+    #[test]
     fn every_mistake_names_file_line_and_remedy() {
         for (text, message) in [
             (

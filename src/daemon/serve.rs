@@ -263,9 +263,9 @@ async fn finished(look: &mut Option<JoinHandle<()>>) {
     }
 }
 
-/// Waits until every UDP thread has ended and no query waits any more.
+/// Waits until every UDP thread has ended, every connection too, and no query waits any more.
 async fn drained(shell: &Shell, udp: Vec<thread::JoinHandle<()>>) {
     let joined = tokio::task::spawn_blocking(move || udp.into_iter().for_each(|thread| _ = thread.join()));
     let _ = joined.await;
-    shell.drained().await;
+    shell.drain().await;
 }

@@ -14,7 +14,8 @@ use super::query::{COOKIE, Query};
 use super::record::{Record, addresses};
 
 const QUESTION_NAME: u16 = 0xc000 | 12;
-const OPT_FIXED: usize = 11;
+/// What an OPT record without options takes in a reply, in octets.
+pub const OPT_FIXED: usize = 11;
 const EXTENDED_ERROR: u16 = 15;
 const PADDING: u16 = 12;
 /// A padded reply is a multiple of this many octets (RFC 8467 §4.1).

@@ -82,7 +82,7 @@ pub struct Metrics {
     pub certificate_failing: IntGauge,
     /// Queries that wait for the resolver.
     pub waiting: IntGauge,
-    /// Queries dropped because too many were waiting.
+    /// Queries that got SERVFAIL because too many were waiting.
     pub overrun: IntCounter,
     /// Answers of the warning page, by nothing at all.
     pub pages: IntCounter,
@@ -150,7 +150,7 @@ impl Metrics {
                 "1 while the newest certificate cannot be used; the last good one serves.",
             )?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
-            overrun: counter("rempart_queries_overrun_total", "Queries dropped as too many were waiting.")?,
+            overrun: counter("rempart_queries_overrun_total", "Queries failed as too many were waiting.")?,
             clock_steps: counter("rempart_clock_steps_total", "Steps of the clock that were seen.")?,
             pages: counter("rempart_pages_total", "Answers of the warning page.")?,
             registry,

@@ -1,9 +1,10 @@
-//! Whether anything goes on on a connection, for those whose library does not tell.
+//! Whether anything goes on on a connection, and whether its client takes what it asked for, where the library does not
+//! tell.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// The exchanges under way on one connection.
 #[derive(Clone)]
@@ -19,7 +20,10 @@ impl Activity {
 
     /// Takes note that an exchange begins.
     pub(super) fn begin(&self) -> Busy {
-        self.0.send_modify(|exchanges| *exchanges += 1);
+        self.0.send_if_modified(|exchanges| {
+            *exchanges += 1;
+            *exchanges == 1
+        });
         Busy(self.clone())
     }
 
@@ -41,7 +45,72 @@ impl Activity {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.0.send_modify(|exchanges| *exchanges -= 1);
+        self.0.0.send_if_modified(|exchanges| {
+            *exchanges -= 1;
+            *exchanges == 0
+        });
+    }
+}
+
+/// The replies that one connection's client has not taken yet.
+#[derive(Clone)]
+pub(super) struct Untaken(watch::Sender<Turns>);
+
+/// Replies that wait, by the turn in which each began: this one, and the one before. What is older is overdue.
+#[derive(Default)]
+struct Turns {
+    turn: usize,
+    waiting: [usize; 2],
+}
+
+/// A reply that waits for its client, until dropped.
+pub(super) struct Waiting {
+    replies: Untaken,
+    turn: usize,
+}
+
+impl Untaken {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::default())
+    }
+
+    /// Takes note that a reply is ready.
+    pub(super) fn begin(&self) -> Waiting {
+        let mut turn = 0;
+        self.0.send_if_modified(|turns| {
+            turn = turns.turn;
+            turns.waiting[turn] += 1;
+            turns.waiting == [1, 0] || turns.waiting == [0, 1]
+        });
+        Waiting { replies: self.clone(), turn }
+    }
+
+    /// Waits until one reply has waited for so long, or for up to twice as long.
+    pub(super) async fn overdue(&self, limit: Duration) {
+        let mut changes = self.0.subscribe();
+        loop {
+            // Its sender is ours, so that this only waits.
+            let _ = changes.wait_for(|turns| turns.waiting != [0, 0]).await;
+            sleep(limit).await;
+            let mut is_overdue = false;
+            self.0.send_if_modified(|turns| {
+                turns.turn = 1 - turns.turn;
+                is_overdue = turns.waiting[turns.turn] > 0;
+                false
+            });
+            if is_overdue {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.replies.0.send_if_modified(|turns| {
+            turns.waiting[self.turn] -= 1;
+            false
+        });
     }
 }
 
@@ -80,5 +149,48 @@ mod tests {
         };
         let (waited, ()) = tokio::join!(waited, meanwhile);
         assert_eq!(waited.as_secs(), 37);
+    }
+    #[tokio::test(start_paused = true)]
+    async fn a_reply_that_is_not_taken_is_overdue_whatever_else_is() {
+        let untaken = Untaken::new();
+        let lasts = |limit| timeout(Duration::from_secs(limit), untaken.overdue(IDLE));
+        assert!(lasts(1000).await.is_err(), "there is none");
+        let forgotten = untaken.begin();
+        let others = async {
+            loop {
+                let other = untaken.begin();
+                sleep(Duration::from_secs(3)).await;
+                drop(other);
+            }
+        };
+        let waited = async {
+            let begun = tokio::time::Instant::now();
+            untaken.overdue(IDLE).await;
+            begun.elapsed()
+        };
+        let waited = tokio::select! {
+            waited = waited => waited,
+            () = others => unreachable!(),
+        };
+        assert!((10..=20).contains(&waited.as_secs()), "{waited:?}");
+        drop(forgotten);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn replies_that_are_taken_are_never_overdue() {
+        let untaken = Untaken::new();
+        let others = async {
+            for _ in 0..100 {
+                let (one, other) = (untaken.begin(), untaken.begin());
+                sleep(Duration::from_secs(5)).await;
+                drop(one);
+                sleep(Duration::from_secs(4)).await;
+                drop(other);
+            }
+        };
+        tokio::select! {
+            () = untaken.overdue(IDLE) => panic!("all were taken in time"),
+            () = others => {}
+        }
     }
 }

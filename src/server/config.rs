@@ -38,7 +38,7 @@ pub struct Config {
     /// User to become once all sockets are bound; absent to stay as started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    /// Queries that may wait for the resolver at once; more are dropped.
+    /// Queries that may wait for the resolver at once; more get SERVFAIL with extended error 23.
     pub waiting: usize,
     /// Connections for DNS at once.
     pub connections: usize,

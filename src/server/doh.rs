@@ -63,8 +63,9 @@ pub(super) async fn respond(
 }
 
 fn message(octets: Vec<u8>) -> Response<Bytes> {
-    // For as long as its records hold, others may keep it (RFC 8484 §5.1).
-    let lasts = HeaderValue::try_from(format!("max-age={}", shortest_ttl(&octets)));
+    // For as long as its records hold (RFC 8484 §5.1), and by its client alone: another one may be of another group, and
+    // what is shared would be answered to both.
+    let lasts = HeaderValue::try_from(format!("private, max-age={}", shortest_ttl(&octets)));
     let mut response = Response::new(Bytes::from(octets));
     let length = response.body().len();
     let headers = response.headers_mut();

@@ -23,8 +23,9 @@ use crate::metrics::Transport;
 /// Longer than any head that carries a query.
 const HEAD_OCTETS: u64 = 16 << 10;
 
-/// Answers a connection's requests until the client is done, idle too long or breaks the protocol. What is still under
-/// way then is dropped.
+/// Answers a connection's requests until the client is done, idle too long or breaks the protocol: what is still under
+/// way then is dropped. Or until the program is to end: then the client is told to send no more (RFC 9114 §5.2), and what
+/// it has sent is answered first.
 pub(super) async fn exchange(connection: Connection, shell: &Shell) {
     let _open = shell.open(Transport::Http3);
     let mut builder = server::builder();
@@ -34,6 +35,9 @@ pub(super) async fn exchange(connection: Connection, shell: &Shell) {
     let Ok(Ok(mut requests)) = timeout(HANDSHAKE, builder.build::<_, Bytes>(quic)).await else { return };
     let activity = Activity::new();
     let mut streams = JoinSet::new();
+    let close = || connection.close(VarInt::from_u32(Code::H3_NO_ERROR.value() as u32), b"");
+    let stopped = shell.stopped();
+    tokio::pin!(stopped);
     loop {
         tokio::select! {
             accepted = requests.accept() => {
@@ -47,8 +51,12 @@ pub(super) async fn exchange(connection: Connection, shell: &Shell) {
                 });
             }
             Some(_) = streams.join_next() => {}
-            () = activity.quiet(Duration::from_secs(shell.config.idle)) => {
-                return connection.close(VarInt::from_u32(Code::H3_NO_ERROR.value() as u32), b"");
+            () = activity.quiet(Duration::from_secs(shell.config.idle)) => return close(),
+            () = &mut stopped => {
+                // From the next one on none is taken. A client that has gone needs no telling.
+                let _ = timeout(WRITE_LIMIT, requests.shutdown(1)).await;
+                while streams.join_next().await.is_some() {}
+                return close();
             }
         }
     }

@@ -2,13 +2,15 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -17,7 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-use super::activity::Activity;
+use super::activity::{Activity, Untaken, Waiting};
 use super::doh::{self, Carried};
 use super::fronts::Fronts;
 use super::listener::{Service, accept};
@@ -36,6 +38,8 @@ const HEAD_OCTETS: usize = 16 << 10;
 const STREAM_WINDOW: u32 = 4 << 10;
 /// Requests that a client took back and that still cost; with more of them it is cut.
 const TAKEN_BACK: usize = 20;
+/// Octets of a response that leave our hands before the client has let them come; most are shorter.
+const PIECE: usize = 1_024;
 
 /// Serves one listener for ever. No error ends it.
 pub(super) async fn serve_https(listener: TcpListener, shell: Shell, tls: Arc<ServerConfig>) {
@@ -60,14 +64,15 @@ impl Service for Queries {
         let Ok(Ok(stream)) = timeout(HANDSHAKE, self.tls.accept(stream)).await else { return };
         let client = Client { address: client.ip().to_canonical(), transport: Transport::Https };
         let _open = self.shell.open(client.transport);
-        let activity = Activity::new();
+        let (activity, untaken) = (Activity::new(), Untaken::new());
         let service = service_fn(|request: Request<Incoming>| {
-            let (shell, busy) = (self.shell.clone(), activity.begin());
+            let (shell, busy, untaken) = (self.shell.clone(), activity.begin(), untaken.clone());
             async move {
                 let (response, under_way) = respond(&shell, request, client).await;
                 // Whoever does not take the response is idle.
                 drop(busy);
-                Ok::<_, Infallible>(holding(response, under_way))
+                let waiting = untaken.begin();
+                Ok::<_, Infallible>(response.map(|body| Pieces { left: body, _held: (waiting, under_way) }))
             }
         });
         let builder = builder(self.shell.config.pipeline);
@@ -75,10 +80,17 @@ impl Service for Queries {
         tokio::pin!(serving);
         tokio::select! {
             _ = &mut serving => return,
+            () = untaken.overdue(WRITE_LIMIT) => return,
             () = activity.quiet(Duration::from_secs(self.shell.config.idle)) => {}
+            () = self.shell.stopped() => {}
         }
+        // The client is told to send no more (RFC 9113 §6.8), and what it has sent is answered.
         serving.as_mut().graceful_shutdown();
-        let _ = timeout(WRITE_LIMIT, serving).await;
+        tokio::select! {
+            _ = serving => {}
+            () = untaken.overdue(WRITE_LIMIT) => {}
+            () = activity.quiet(WRITE_LIMIT) => {}
+        }
     }
 }
 
@@ -124,15 +136,30 @@ async fn read(body: Incoming) -> Result<Bytes, StatusCode> {
     }
 }
 
-/// A response that keeps hold of something until its body has been taken.
-fn holding(
-    response: Response<Bytes>,
-    held: impl Send + 'static,
-) -> Response<impl Body<Data = Bytes, Error = Infallible> + Send> {
-    response.map(|body| {
-        Full::new(body).map_frame(move |frame| {
-            let _ = &held;
-            frame
-        })
-    })
+/// A body that goes out in pieces, each once the client lets it come, and that keeps hold of something until the last.
+struct Pieces {
+    left: Bytes,
+    _held: (Waiting, Option<UnderWay>),
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let length = self.left.len().min(PIECE);
+        let piece = self.left.split_to(length);
+        Poll::Ready((length > 0).then(|| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left.len() as u64)
+    }
 }

@@ -55,6 +55,14 @@ pub(super) fn serve_quic(
     // A client is who shook hands: one that moves could borrow the address, and the group, of another.
     config.migration(false);
     let endpoint = Endpoint::new(EndpointConfig::default(), Some(config), socket, Arc::new(TokioRuntime))?;
+    let (closing, last) = (endpoint.clone(), shell.clone());
+    tokio::spawn(async move {
+        let under_way = last.under_way();
+        last.stopped().await;
+        // Whoever is connected is to hear that this is the end.
+        closing.wait_idle().await;
+        drop(under_way);
+    });
     Ok(async move {
         while let Some(incoming) = endpoint.accept().await {
             admit(incoming, &shell, spoken);
@@ -119,11 +127,13 @@ mod code {
 }
 
 /// Answers a connection's queries, each on a stream of its own, until the client is done, idle too long or breaks the
-/// protocol. What is still under way then is dropped.
+/// protocol: what is still under way then is dropped. Or until the program is to end: that is answered first.
 async fn exchange(connection: Connection, shell: &Shell) {
     let _open = shell.open(Transport::Quic);
     let activity = Activity::new();
     let mut streams = JoinSet::new();
+    let stopped = shell.stopped();
+    tokio::pin!(stopped);
     loop {
         tokio::select! {
             accepted = connection.accept_bi() => {
@@ -140,6 +150,10 @@ async fn exchange(connection: Connection, shell: &Shell) {
             }
             Some(_) = streams.join_next() => {}
             () = activity.quiet(Duration::from_secs(shell.config.idle)) => {
+                return connection.close(code::NO_ERROR, b"");
+            }
+            () = &mut stopped => {
+                while streams.join_next().await.is_some() {}
                 return connection.close(code::NO_ERROR, b"");
             }
         }

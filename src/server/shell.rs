@@ -1,11 +1,12 @@
 //! The shell around the engine: what carries a miss to the resolver and back, and what all transports share.
 
+use std::cell::RefCell;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use prometheus::IntGauge;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::clock::Clock;
 use super::config::Config;
@@ -47,6 +48,12 @@ pub struct Shell {
     strangers: Arc<Seats>,
     waiting: Arc<Semaphore>,
     under_way: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
+}
+
+thread_local! {
+    /// Where replies are composed, from which each is copied in no more room than it needs: it may wait for its client.
+    static REPLY: RefCell<Box<[u8]>> = RefCell::new(vec![0; MAX_MESSAGE].into());
 }
 
 /// A place among the queries that wait for the resolver, given back when dropped.
@@ -80,7 +87,7 @@ pub(super) struct Pending {
 impl Pending {
     /// Resolves it. Dropping the future ends the work.
     pub(super) async fn resolve(self) -> Option<Ready> {
-        let under_way = self.shell.under_way().await;
+        let under_way = self.shell.under_way();
         let (answer, reply) = self.shell.complete(*self.miss).await;
         self.shell.ready(answer, reply, (self.transport, self.started), under_way)
     }
@@ -94,11 +101,14 @@ pub(super) struct Ready {
 }
 
 /// A connection that is counted as open.
-pub(super) struct Open(IntGauge);
+pub(super) struct Open {
+    gauge: IntGauge,
+    _under_way: Option<UnderWay>,
+}
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.dec();
+        self.gauge.dec();
     }
 }
 
@@ -125,6 +135,7 @@ impl Shell {
             strangers: Seats::new(STRANGERS, STRANGERS_PER_CLIENT),
             waiting: Arc::new(Semaphore::new(config.waiting.min(Semaphore::MAX_PERMITS))),
             under_way: Arc::new(Semaphore::new(MOST_UNDER_WAY as usize)),
+            stopping: watch::Sender::new(false),
             config: Arc::new(config),
         }
     }
@@ -134,11 +145,11 @@ impl Shell {
         if self.engine.admits(client.to_canonical()) { &self.clients } else { &self.strangers }
     }
 
-    /// Counts a connection as open until what is returned is dropped.
+    /// Counts a connection as open until what is returned is dropped, which holds off the program's end.
     pub(super) fn open(&self, transport: Transport) -> Open {
         let gauge = self.metrics.connections(transport);
         gauge.inc();
-        Open(gauge)
+        Open { gauge, _under_way: self.under_way() }
     }
 
     /// Answers one query; nothing where it gets no reply. Dropping the future ends the work.
@@ -152,11 +163,10 @@ impl Shell {
     /// Answers what can be answered at once.
     pub(super) fn ask(&self, packet: &[u8], client: Client) -> Asked {
         let started = self.clock.micros();
-        let mut reply = vec![0; MAX_MESSAGE];
-        let answer = {
+        let (answer, reply) = composed(MAX_MESSAGE, |reply| {
             let policy = self.engine.policy();
-            self.engine.answer(&policy, packet, client, self.clock.now(), &mut reply)
-        };
+            self.engine.answer(&policy, packet, client, self.clock.now(), reply)
+        });
         match answer {
             Answer::Miss(miss) => {
                 Asked::Pending(Pending { shell: self.clone(), miss, transport: client.transport, started })
@@ -169,20 +179,17 @@ impl Shell {
     fn ready(
         &self,
         answer: Answer,
-        mut octets: Vec<u8>,
+        octets: Vec<u8>,
         (transport, started): (Transport, u64),
         under_way: Option<UnderWay>,
     ) -> Option<Ready> {
         match answer {
-            Answer::Reply(Reply { length, outcome, refresh }) => {
+            Answer::Reply(Reply { outcome, refresh, .. }) => {
                 if let Some(miss) = refresh {
                     self.refresh(&Handle::current(), *miss);
                 }
                 self.counts.query(outcome.count(transport, true));
                 self.counts.latency(self.clock.micros() - started, 1);
-                octets.truncate(length);
-                // It may wait for its client: in no more room than it needs.
-                octets.shrink_to_fit();
                 Some(Ready { octets, under_way })
             }
             Answer::Drop(outcome) => {
@@ -193,15 +200,24 @@ impl Shell {
         }
     }
 
-    /// Waits until no reply is under way any more.
-    pub async fn drained(&self) {
+    /// Has every connection end once its queries are answered, and waits until all have, and no reply is under way any
+    /// more.
+    pub async fn drain(&self) {
+        self.stopping.send_replace(true);
         // Never closed, so that this only waits.
         let _ = self.under_way.acquire_many(MOST_UNDER_WAY).await;
     }
 
-    /// Takes note that a reply is to leave, until what is returned is dropped.
-    pub(super) async fn under_way(&self) -> Option<UnderWay> {
-        self.under_way.clone().acquire_owned().await.ok().map(UnderWay)
+    /// Waits until the program is to end: from then on a connection takes no more queries.
+    pub(super) async fn stopped(&self) {
+        // Its sender is ours, so that this only waits.
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
+    /// Takes note that a reply is to leave, until what is returned is dropped. Nothing once the end is waited for: what
+    /// begins then does not hold it off.
+    pub(super) fn under_way(&self) -> Option<UnderWay> {
+        self.under_way.clone().try_acquire_owned().ok().map(UnderWay)
     }
 
     /// A place for one query to wait in; none, and that is counted, where too many wait already.
@@ -220,7 +236,7 @@ impl Shell {
         runtime.spawn(async move { shell.complete(miss).await });
     }
 
-    /// Resolves a miss and composes its reply, in a buffer of its own; where too many wait already, the reply is
+    /// Resolves a miss and composes its reply; where too many wait already, the reply is
     /// SERVFAIL at once. Dropping the future ends the work.
     pub async fn complete(&self, mut miss: Miss) -> (Answer, Vec<u8>) {
         let place = self.admit();
@@ -236,20 +252,21 @@ impl Shell {
                 }
                 None => Arc::new(Found::failure(ExtendedError::new(Info::NETWORK_ERROR, TOO_MANY))),
             };
-            // Made only now: thousands may be waiting.
-            let mut reply = vec![0; miss.longest_reply()];
-            match self.engine.finish(&miss, &found, self.clock.now(), &mut reply) {
+            let now = self.clock.now();
+            match composed(miss.longest_reply(), |reply| self.engine.finish(&miss, &found, now, reply)) {
                 // A list sent what was found to another name; from there no list sends it on, so this ends.
-                Answer::Miss(next) => miss = *next,
-                answer => {
-                    if let Answer::Reply(made) = &answer {
-                        reply.truncate(made.length);
-                        // It may wait for its client: in no more room than it needs.
-                        reply.shrink_to_fit();
-                    }
-                    return (answer, reply);
-                }
+                (Answer::Miss(next), _) => miss = *next,
+                ready => return ready,
             }
         }
     }
+}
+
+/// Has a reply of at most so many octets composed, and copies it.
+fn composed(longest: usize, compose: impl FnOnce(&mut [u8]) -> Answer) -> (Answer, Vec<u8>) {
+    REPLY.with_borrow_mut(|buffer| {
+        let answer = compose(&mut buffer[..longest]);
+        let length = if let Answer::Reply(made) = &answer { made.length } else { 0 };
+        (answer, buffer[..length].to_vec())
+    })
 }

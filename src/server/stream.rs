@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::ServerConfig;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, split};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
@@ -24,6 +24,11 @@ use crate::metrics::Transport;
 
 /// Replies that wait for a client to take them; while there are so many, its next query is not read.
 const REPLIES_WAITING: usize = 4;
+
+/// Octets of queries that are taken from the kernel at once: a few, as each connection has such a buffer.
+const READ_AHEAD: usize = 512;
+/// Octets of replies from which on they leave without waiting for more.
+const WRITTEN_AT_ONCE: usize = 4 << 10;
 
 /// Serves DNS over TCP for ever. No error ends it.
 pub async fn serve_tcp(listener: TcpListener, shell: Shell) {
@@ -61,17 +66,25 @@ impl Service for Messages {
     }
 }
 
-/// Reads queries until the client is done, idle too long, or breaks the framing. Misses still under way are answered
+/// Reads queries until the client is done, idle too long, or breaks the framing, or the program is to end. Misses still under way are answered
 /// before the connection closes, unless the client has gone: then they are dropped with it.
 async fn exchange(stream: impl AsyncRead + AsyncWrite, shell: &Shell, client: Client) {
     let _open = shell.open(client.transport);
-    let (mut incoming, outgoing) = split(stream);
+    let (incoming, outgoing) = split(stream);
+    let mut incoming = BufReader::with_capacity(READ_AHEAD, incoming);
     let (replies, queue) = mpsc::channel(REPLIES_WAITING);
     let slots = Arc::new(Semaphore::new(shell.config.pipeline));
     let mut misses = JoinSet::new();
     let reading = async {
         let idle = Duration::from_secs(shell.config.idle);
-        while let Ok(read) = timeout(idle, read_message(&mut incoming)).await {
+        let stopped = shell.stopped();
+        tokio::pin!(stopped);
+        loop {
+            let read = tokio::select! {
+                read = timeout(idle, read_message(&mut incoming)) => read,
+                () = &mut stopped => break,
+            };
+            let Ok(read) = read else { break };
             // The client has gone, or sends no messages: what is still under way is dropped.
             let Ok(packet) = read else {
                 misses.shutdown().await;
@@ -126,8 +139,15 @@ async fn write_replies(
     mut outgoing: impl AsyncWrite + Unpin,
     mut queue: mpsc::Receiver<Ready>,
 ) -> io::Result<()> {
-    while let Some(Ready { octets, under_way }) = queue.recv().await {
-        let framed = [&(octets.len() as u16).to_be_bytes()[..], &octets].concat();
+    while let Some(first) = queue.recv().await {
+        let (mut framed, mut under_way, mut next) = (Vec::new(), Vec::new(), Some(first));
+        while let Some(ready) = next {
+            framed.extend((ready.octets.len() as u16).to_be_bytes());
+            framed.extend(ready.octets);
+            under_way.extend(ready.under_way);
+            // Those that are ready leave together.
+            next = if framed.len() < WRITTEN_AT_ONCE { queue.try_recv().ok() } else { None };
+        }
         let writing = async {
             outgoing.write_all(&framed).await?;
             // TLS may hold back the end of it.

@@ -134,12 +134,12 @@ impl Worker<'_> {
     fn hand_on(&self, path: Path, miss: Box<Miss>, started: u64) {
         let (shell, socket) = (self.shell.clone(), self.socket.clone());
         self.runtime.spawn(async move {
-            let under_way = shell.under_way().await;
+            let under_way = shell.under_way();
             let (answer, reply) = shell.complete(*miss).await;
             match answer {
-                Answer::Reply(Reply { length, outcome, .. }) => {
+                Answer::Reply(Reply { outcome, .. }) => {
                     shell.counts.query(outcome.count(Transport::Udp, true));
-                    send_one(&socket, &path, &reply[..length]);
+                    send_one(&socket, &path, &reply);
                     shell.counts.latency(shell.clock.micros() - started, 1);
                 }
                 Answer::Drop(outcome) => shell.counts.query(outcome.count(Transport::Udp, false)),

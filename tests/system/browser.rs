@@ -6,11 +6,12 @@ use std::process::Command;
 
 use super::inside::{inside, run};
 use super::program::{Rempart, SERVER, http};
+use super::secure::Certified;
 
 const NEEDS: &[&str] = &["ip", "unshare", "chromium"];
 
-/// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the
-/// system's resolver, so no option of the browser stands in for our answer.
+/// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the system's
+/// resolver or as its own, so no option of the browser stands in for our answer.
 fn chromium(directory: &Path, language: &str, what: &[&str]) -> String {
     let profile = directory.join(format!("profile-{language}"));
     let output = Command::new("timeout")
@@ -71,6 +72,33 @@ fn a_browser_shows_the_warning_in_its_language() {
         chromium(directory, "en", &[&format!("--screenshot={}", picture.display())]);
         let size = fs::metadata(&picture).unwrap().len();
         assert!(size > 20_000, "a blank picture: {size} octets");
+    });
+}
+
+#[test]
+fn a_browser_with_secure_dns_shows_the_warning() {
+    inside(NEEDS, |directory| {
+        let certified = Certified::write(directory);
+        let rempart = Rempart::start(directory, &format!("{SERVER}{}", certified.server()));
+        // Nobody is there.
+        let resolver = directory.join("resolv.conf");
+        fs::write(&resolver, "nameserver 10.53.9.9\n").unwrap();
+        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        let profile = directory.join("profile-en");
+        fs::create_dir(&profile).unwrap();
+        let secure =
+            r#"{"dns_over_https":{"mode":"secure","templates":"https://127.0.0.1/dns-query{?dns}"}}"#;
+        fs::write(profile.join("Local State"), secure).unwrap();
+        let trusted = format!("--ignore-certificate-errors-spki-list={}", certified.fingerprint());
+        let document = chromium(directory, "en", &[&trusted, "--dump-dom"]);
+        for word in ["This service is unlawful here", "DEMO-2026-0006"] {
+            assert!(document.contains(word), "no `{word}` in\n{document}");
+        }
+        let blocked = |transport: &str| {
+            let labels = format!("transport=\"{transport}\",decided_by=\"blocked\",rcode=\"NOERROR\"");
+            rempart.metric(&format!("rempart_queries_total{{{labels}}}"))
+        };
+        assert!(blocked("https") >= 1.0 && blocked("udp") == 0.0, "{}", rempart.metrics());
     });
 }
 

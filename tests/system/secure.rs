@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::{Buf, Bytes};
 use quinn::crypto::rustls::QuicClientConfig;
 use quinn::{ClientConfig, Connection, ConnectionError, Endpoint};
+use rcgen::PublicKeyData as _;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConnection, RootCertStore, StreamOwned};
@@ -62,6 +64,13 @@ impl Certified {
             self.chain.display(),
             self.key.display()
         )
+    }
+
+    /// By what Chromium is told to trust its key: the digest of the public key, in base 64.
+    pub(super) fn fingerprint(&self) -> String {
+        let key = rcgen::KeyPair::from_pem(&fs::read_to_string(&self.key).unwrap()).unwrap();
+        let digest = digest(&SHA256, &key.subject_public_key_info());
+        STANDARD.encode(digest.as_ref())
     }
 
     fn put(&self) {
@@ -122,6 +131,11 @@ impl Tls {
         self.0.flush()
     }
 
+    /// Waits for the end.
+    pub(super) fn read_end(&mut self) -> std::io::Result<usize> {
+        self.0.read(&mut [0])
+    }
+
     fn try_receive(&mut self) -> std::io::Result<Vec<u8>> {
         let mut length = [0; 2];
         self.0.read_exact(&mut length)?;
@@ -172,6 +186,37 @@ pub(super) fn refuses_replies(certified: &Certified) {
     assert!(!told.is_empty(), "the request was answered");
 }
 
+/// A connection for HTTP/2 on which nothing is asked.
+pub(super) struct Https(Tls);
+
+/// Connects, and exchanges settings.
+pub(super) fn idle_https(certified: &Certified) -> Https {
+    let mut https = Tls::speaking("h2", TcpStream::connect(HTTP3).unwrap(), certified);
+    https.0.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").unwrap();
+    https.0.flush().unwrap();
+    while https.0.conn.is_handshaking() {
+        https.0.conn.complete_io(&mut https.0.sock).expect("a handshake");
+    }
+    Https(https)
+}
+
+impl Https {
+    /// Waits until the server ends it, and answers its pings; gives back the code with which it last said that it would.
+    pub(super) fn ended(mut self) -> Option<u32> {
+        let (mut code, mut head) = (None, [0; 9]);
+        while self.0.0.read_exact(&mut head).is_ok() {
+            let mut body = vec![0; usize::from(u16::from_be_bytes([head[1], head[2]]))];
+            self.0.0.read_exact(&mut body).unwrap();
+            match (head[3], head[4]) {
+                (6, 0) => self.0.0.write_all(&[b"\0\0\x08\x06\x01\0\0\0\0", &body[..]].concat()).unwrap(),
+                (7, _) => code = body[4..].first_chunk().map(|code| u32::from_be_bytes(*code)),
+                _ => {}
+            }
+        }
+        code
+    }
+}
+
 fn endpoint(certified: &Certified, protocol: &str) -> Endpoint {
     let config = QuicClientConfig::try_from(certified.client(protocol)).unwrap();
     let mut endpoint = Endpoint::client("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -202,22 +247,71 @@ pub(super) fn hold_quic(certified: &Certified, count: usize, look: impl FnOnce()
     });
 }
 
-/// Sends the head of a request without end by HTTP/3; how much of it the server took before it cut the stream.
-pub(super) fn endless_head(certified: &Certified) -> usize {
+/// Sends a frame without end by HTTP/3, the head of a request or, on the control stream, one that has no meaning (RFC
+/// 9114 §7.2.8); how much of it the server took before it cut the stream.
+pub(super) fn endless_frame(certified: &Certified, on_control: bool) -> usize {
     block_on(async {
         let connection = connect(certified, "h3", HTTP3).await;
         let mut control = connection.open_uni().await.unwrap();
         // A control stream, and a frame of no settings.
         control.write_all(&[0, 4, 0]).await.unwrap();
         let (mut send, _receive) = connection.open_bi().await.unwrap();
-        // A frame of a head of a thousand million octets.
-        send.write_all(&[1, 0xc0, 0, 0, 0, 0x3b, 0x9a, 0xca, 0]).await.unwrap();
+        let (stream, kind) = if on_control { (&mut control, 0x21) } else { (&mut send, 1) };
+        // It announces a thousand million octets.
+        stream.write_all(&[kind, 0xc0, 0, 0, 0, 0x3b, 0x9a, 0xca, 0]).await.unwrap();
         let mut taken = 0;
-        while taken < 16 << 20 && send.write_all(&[0; 1024]).await.is_ok() {
+        while taken < 16 << 20 && stream.write_all(&[0; 1024]).await.is_ok() {
             taken += 1024;
         }
         taken
     })
+}
+
+/// Opens a connection of each of DNS over QUIC and HTTP/3, and gives back the codes by which the server ends them once
+/// `then` has run.
+pub(super) fn told_by_quic(certified: &Certified, then: impl FnOnce()) -> [Option<u64>; 2] {
+    block_on(async {
+        let doq = connect(certified, "doq", QUIC).await;
+        let https = connect(certified, "h3", HTTP3).await;
+        // Once the server has opened a stream, it serves the connection.
+        let _control = https.accept_uni().await.unwrap();
+        then();
+        [code(doq.closed().await), code(https.closed().await)]
+    })
+}
+
+/// Asks by HTTP/3 once the control stream has carried so many frames without a meaning, of so many octets.
+pub(super) fn talkative_http3(
+    certified: &Certified,
+    (frames, octets): (usize, u16),
+    query: &[u8],
+) -> Vec<u8> {
+    block_on(async {
+        let connection = connect(certified, "h3", HTTP3).await;
+        let mut control = connection.open_uni().await.unwrap();
+        control.write_all(&[0, 4, 0]).await.unwrap();
+        let frame = [&[0x21][..], &(0x4000 | octets).to_be_bytes(), &vec![0; usize::from(octets)]].concat();
+        for _ in 0..frames {
+            control.write_all(&frame).await.expect("it is taken");
+        }
+        // Fields of the static table: GET, https, then a literal authority and path (RFC 9204 §4.5).
+        let path = format!("/dns-query?dns={}", URL_SAFE_NO_PAD.encode(query));
+        let literal = |name: u8, value: &str| [&[name, value.len() as u8], value.as_bytes()].concat();
+        let head = [&[0, 0, 0xd1, 0xd7][..], &literal(0x50, NAME), &literal(0x51, &path)].concat();
+        let (mut send, mut receive) = connection.open_bi().await.unwrap();
+        let length = 0x4000 | head.len() as u16;
+        send.write_all(&[&[1][..], &length.to_be_bytes(), &head].concat()).await.unwrap();
+        send.finish().unwrap();
+        receive.read_to_end(1 << 16).await.expect("a response")
+    })
+}
+
+/// By which code the other side closed a connection, if it gave one.
+fn code(ended: ConnectionError) -> Option<u64> {
+    match ended {
+        ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
+        _ => None,
+    }
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -247,10 +341,7 @@ pub(super) fn quic(
                 assert_eq!(usize::from(u16::from_be_bytes([reply[0], reply[1]])), reply.len() - 2);
                 Ok(reply[2..].to_vec())
             }
-            Err(_) => Err(match connection.closed().await {
-                ConnectionError::ApplicationClosed(closed) => Some(closed.error_code.into_inner()),
-                _ => None,
-            }),
+            Err(_) => Err(code(connection.closed().await)),
         }
     })
 }
