@@ -4,6 +4,7 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::unwrap_used,
     reason = "a benchmark prints, and stops where it cannot go on"
 )]
 
