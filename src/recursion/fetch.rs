@@ -103,7 +103,8 @@ impl Shared {
         let aliased = !matches!(*rtype, RecordType::CNAME | RecordType::DS | RecordType::NSEC);
         let alias = if aliased { known(name, RecordType::CNAME).filter(Fact::is_data) } else { None };
         // Below a zone of the operator's own nobody else has a say, but of the DS at its top.
-        let own = self.fixed.iter().find(|fixed| !fixed.zone.is_root() && name.is_within(&fixed.zone));
+        let own =
+            self.settings.fixed.iter().find(|fixed| !fixed.zone.is_root() && name.is_within(&fixed.zone));
         let heard = |fact: &Fact| {
             own.is_none_or(|own| {
                 fact.zone.is_within(&own.zone) || (*rtype == RecordType::DS && *name == own.zone)

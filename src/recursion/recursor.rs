@@ -1,6 +1,5 @@
 //! What all resolutions share, and the ways in from outside.
 
-use std::mem;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,7 +18,7 @@ use super::flights::{Boarding, FlightId, Flights};
 use super::limits::{Budget, TOO_MANY};
 use super::memory::Memory;
 use super::resolve::Ask;
-use super::settings::{FixedZone, Settings};
+use super::settings::Settings;
 use super::trust::Trust;
 use super::world::{Moment, World};
 use crate::dns::{Class, ExtendedError, Found, Info, Name, Question, Rcode};
@@ -74,13 +73,11 @@ impl Recursor {
     /// A recursor that knows nothing yet.
     pub fn new(mut settings: Settings, world: Arc<dyn World>) -> Self {
         let (concurrent, secret) = (settings.concurrent, (world.random(), world.random()));
-        let mut fixed: Vec<Arc<FixedZone>> =
-            mem::take(&mut settings.fixed).into_iter().map(Arc::new).collect();
-        fixed.sort_by_key(|fixed| std::cmp::Reverse(fixed.zone.label_count()));
+        // The closest to a name is found first.
+        settings.fixed.sort_by_key(|fixed| std::cmp::Reverse(fixed.zone.label_count()));
         let shared = Shared {
             memory: Memory::new(settings.memory),
             has_taken_up: AtomicBool::new(false),
-            fixed,
             jobs: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             trusts: Flights::new(concurrent.saturating_mul(JOBS_PER_QUESTION)),
             secret,
@@ -180,8 +177,6 @@ pub(super) struct Shared {
     /// Whether the memory holds facts of an earlier run, which are judged when they are asked for.
     pub(super) has_taken_up: AtomicBool,
     pub(super) settings: Settings,
-    /// Servers that the operator named, longest zone first.
-    pub(super) fixed: Vec<Arc<FixedZone>>,
     pub(super) jobs: Flights<Job, Result<Learned, ExtendedError>>,
     pub(super) trusts: Flights<Name, Trust>,
     /// What our cookies are made with.
@@ -233,7 +228,7 @@ impl Shared {
     /// The servers to ask for a name: those that the operator named for it, or the closest known delegation. None
     /// where even the root's servers have to be asked for first.
     pub(super) fn route(&self, name: &Name, now: Moment) -> Option<Route> {
-        let fixed = self.fixed.iter().find(|fixed| name.is_within(&fixed.zone));
+        let fixed = self.settings.fixed.iter().find(|fixed| name.is_within(&fixed.zone));
         match fixed {
             Some(fixed) if fixed.recursive => Some(Route::Fixed(Arc::clone(fixed))),
             // Below a stub zone, referrals may have led on.

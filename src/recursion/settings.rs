@@ -1,6 +1,7 @@
 //! What the operator decides about recursion, read and checked.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -14,7 +15,7 @@ pub struct Settings {
     /// Addresses of the root's servers.
     pub hints: Vec<IpAddr>,
     /// Servers for zones of their own, the root for all others.
-    pub fixed: Vec<FixedZone>,
+    pub fixed: Vec<Arc<FixedZone>>,
     /// Whether signatures are asked for and judged.
     pub dnssec: bool,
     /// Where trust begins, at first: see [`Recursor::trust`](super::Recursor::trust).

@@ -119,10 +119,11 @@ fn settings(config: &Config) -> Result<Settings, Error> {
         }
         let recursive = zone.stub.is_empty();
         let servers: &[Upstream] = if recursive { &zone.forward } else { &zone.stub };
-        fixed.push(FixedZone { zone: suffix, servers: servers.to_vec(), recursive });
+        fixed.push(Arc::new(FixedZone { zone: suffix, servers: servers.to_vec(), recursive }));
     }
     if !config.forward.is_empty() {
-        fixed.push(FixedZone { zone: Name::root(), servers: config.forward.clone(), recursive: true });
+        let servers = config.forward.clone();
+        fixed.push(Arc::new(FixedZone { zone: Name::root(), servers, recursive: true }));
     }
     let negative = config.negative_trust_anchors.iter().enumerate().map(|(index, anchor)| anchor.zone(index));
     let stale = (config.stale_hours > 0).then(|| Duration::from_secs(u64::from(config.stale_hours) * 3_600));
