@@ -71,6 +71,7 @@ a_test_for_each_file! { "tests/recursion", play:
     bogus_labels
     bogus_no_zone_key
     bogus_revoked_key
+    bogus_rsasha1
     bogus_signer
     bogus_tag
     bogus_tried_elsewhere
@@ -100,11 +101,13 @@ a_test_for_each_file! { "tests/recursion", play:
     forged_datagrams
     ghost_below_itself
     glue_left_out_where_needed
+    glue_of_a_server_elsewhere
     glue_of_the_child_is_dead
     glue_only_as_glue
     glue_that_is_wrong
     glueless
     glueless_thrice
+    hearsay_when_nobody_knows_better
     insecure_and_broken
     insecure_below_secure
     insecure_by_opt_out
@@ -143,6 +146,7 @@ a_test_for_each_file! { "tests/recursion", play:
     next_server_after_servfail
     next_server_after_silence
     next_server_after_upward_referral
+    next_server_after_upward_referral_with_authority
     no_fragments
     not_aggressive_with_opt_out
     not_authoritative

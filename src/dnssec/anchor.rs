@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::bogus::Bogus;
 use super::delegation::DsSet;
-use super::key::{KeyData, is_supported};
+use super::key::{Algorithms, KeyData};
 use super::work::Work;
 use super::zonefile::{Entry, entries};
 use crate::dns::{Name, RecordType};
@@ -39,8 +39,8 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    pub(super) fn new(zone: Name) -> Self {
-        Self { ds: DsSet::new(zone, []), keys: Vec::new() }
+    pub(super) fn new(zone: Name, algorithms: Algorithms) -> Self {
+        Self { ds: DsSet::new(zone, algorithms, []), keys: Vec::new() }
     }
 
     /// The zone.
@@ -66,26 +66,27 @@ pub struct Anchors(BTreeMap<Name, Anchor>);
 
 impl Anchors {
     /// The keys of the root that this program was built with.
-    pub fn built_in() -> Self {
-        Self::parse(ROOT).unwrap_or_default()
+    pub fn built_in(algorithms: Algorithms) -> Self {
+        Self::parse(ROOT, algorithms).unwrap_or_default()
     }
 
     /// Reads DS and DNSKEY records, of the root and of other zones, from zone-file text: what `dig . DNSKEY`, another
     /// resolver or IANA's tools print. A text without any is an error, as is a zone none of whose records can be
-    /// checked.
-    pub fn parse(text: &str) -> Result<Self, AnchorError> {
+    /// checked. These algorithms count in those zones and below.
+    pub fn parse(text: &str, algorithms: Algorithms) -> Result<Self, AnchorError> {
         let entries = entries(text)?;
         let mut anchors = Self::default();
         let mut ds: BTreeMap<&Name, Vec<Vec<u8>>> = BTreeMap::new();
         for entry in &entries {
-            let data = read(entry)?;
+            let data = read(entry, algorithms)?;
             match entry.rtype {
                 RecordType::DS => ds.entry(&entry.owner).or_default().push(data),
-                _ => anchors.entry(&entry.owner).keys.push(data.into()),
+                _ => anchors.entry(&entry.owner, algorithms).keys.push(data.into()),
             }
         }
         for (zone, records) in ds {
-            anchors.entry(zone).ds = DsSet::new(zone.clone(), records.iter().map(Vec::as_slice));
+            let records = records.iter().map(Vec::as_slice);
+            anchors.entry(zone, algorithms).ds = DsSet::new(zone.clone(), algorithms, records);
         }
         let fail = |line, fault: &str, remedy| Err(AnchorError { line, fault: fault.into(), remedy });
         match entries.iter().find(|entry| !anchors.0.get(&entry.owner).is_some_and(Anchor::is_usable)) {
@@ -117,13 +118,13 @@ impl Anchors {
         Self(anchors.map(|anchor| (anchor.zone().clone(), anchor)).collect())
     }
 
-    fn entry(&mut self, zone: &Name) -> &mut Anchor {
-        self.0.entry(zone.clone()).or_insert_with(|| Anchor::new(zone.clone()))
+    fn entry(&mut self, zone: &Name, algorithms: Algorithms) -> &mut Anchor {
+        self.0.entry(zone.clone()).or_insert_with(|| Anchor::new(zone.clone(), algorithms))
     }
 }
 
 /// The data of a DS or DNSKEY record.
-fn read(entry: &Entry<'_>) -> Result<Vec<u8>, AnchorError> {
+fn read(entry: &Entry<'_>, algorithms: Algorithms) -> Result<Vec<u8>, AnchorError> {
     let fail = |fault: String, remedy| Err(AnchorError { line: entry.line, fault, remedy });
     let is_ds = match entry.rtype {
         RecordType::DS => true,
@@ -142,7 +143,7 @@ fn read(entry: &Entry<'_>) -> Result<Vec<u8>, AnchorError> {
     let data = if is_ds { read_ds(&entry.data) } else { read_key(&entry.data) };
     let Some(data) = data else { return fail(format!("this is no {} record", entry.rtype), form) };
     let algorithm = if is_ds { data[2] } else { data[3] };
-    if !is_supported(algorithm) {
+    if !algorithms.include(algorithm) {
         let remedy = "use a key of algorithm 8, 10, 13, 14 or 15";
         return fail(format!("signatures of algorithm {algorithm} cannot be checked"), remedy);
     }
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_root_keys_are_those_of_the_oracle() {
-        let anchors = Anchors::built_in();
+        let anchors = Anchors::built_in(Algorithms::default());
         let anchor = anchors.closest(&name("any.example")).unwrap();
         let oracle = TrustAnchors::default();
         let mut tags = Vec::new();
@@ -238,7 +239,7 @@ mod tests {
         // 20100909100439 and 20100812100439, 20100909102025 and 20100812102025.
         let times = [(1_284_026_679, 1_281_607_479), (1_284_027_625, 1_281_608_425)];
         for ((key, ds, signature), (expiration, inception)) in examples.into_iter().zip(times) {
-            let anchors = Anchors::parse(&format!("{key}\n{ds}\n")).unwrap();
+            let anchors = Anchors::parse(&format!("{key}\n{ds}\n"), Algorithms::default()).unwrap();
             let anchor = anchors.closest(&name("example.net")).unwrap();
             let data = KeyData::parse(&anchor.keys[0]).unwrap();
             assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
@@ -267,7 +268,7 @@ mod tests {
             root.tag(),
             write_key(&below.dnskey())
         );
-        let anchors = Anchors::parse(&text).unwrap();
+        let anchors = Anchors::parse(&text, Algorithms::default()).unwrap();
         for (asked, zone) in
             [("b.a.example", "a.example."), ("A.EXAMPLE", "a.example."), ("example", "."), (".", ".")]
         {
@@ -300,7 +301,7 @@ mod tests {
             (format!(". DNSKEY 1 3 15 {key}\n"), "line 1: this is no zone key; use a key with flags 257"),
             (format!(". DNSKEY 257 2 15 {key}\n"), "line 1: this is no zone key;"),
         ] {
-            let error = Anchors::parse(&text).unwrap_err().to_string();
+            let error = Anchors::parse(&text, Algorithms::default()).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");
         }
     }

@@ -315,7 +315,7 @@ mod tests {
         let ds = signer.ds(2);
         let digest: String =
             ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02x}")).collect();
-        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag())).unwrap()
+        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag()), Algorithms::default()).unwrap()
     }
 
     /// The keys of a zone, signed by these of them, at any time.
@@ -455,8 +455,8 @@ mod tests {
             assert_eq!(error.line, line, "{wrong}");
         }
         // Of a zone that is no longer configured nothing is kept.
-        let other = Tracker::restore(&Anchors::built_in(), &text).unwrap();
-        assert_eq!(other, Tracker::new(&Anchors::built_in()));
+        let other = Tracker::restore(&Anchors::built_in(Algorithms::default()), &text).unwrap();
+        assert_eq!(other, Tracker::new(&Anchors::built_in(Algorithms::default())));
     }
 
     #[test]

@@ -262,7 +262,7 @@ impl Shared {
                 self.memory.keep_delegation(&delegation);
                 Some(Learned::Cut(delegation))
             }
-            Reading::Facts(facts) => {
+            Reading::Facts(facts) | Reading::Hearsay(facts) => {
                 for (question, fact) in facts {
                     self.memory.keep_fact(question, fact, now);
                 }

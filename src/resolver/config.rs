@@ -30,6 +30,9 @@ pub struct Config {
     pub trust_anchor: Option<PathBuf>,
     /// Whether signatures are validated, of forwarded answers too.
     pub dnssec: bool,
+    /// Whether signatures by RSA with SHA-1 (algorithms 5 and 7) count too; collisions of SHA-1 can be bought. Programs
+    /// must still be able to check them, and operators are to take them for unknown (RFC 9905 §2).
+    pub sha1: bool,
     /// What an NXDOMAIN on the way down to a name means.
     pub query_name_minimisation: Minimisation,
     /// Networks that no delegation may normally lead to (loopback, private, documentation and so on) and
@@ -102,6 +105,7 @@ impl Default for Config {
             root_hints: None,
             trust_anchor: None,
             dnssec: true,
+            sha1: false,
             query_name_minimisation: Minimisation::Relaxed,
             reach: Vec::new(),
             source: Vec::new(),
@@ -217,6 +221,7 @@ mod tests {
             root_hints = "/etc/rempart/root.hints"
             trust_anchor = "/etc/rempart/root.key"
             dnssec = false
+            sha1 = true
             query_name_minimisation = "strict"
             reach = ["10.0.0.0/8"]
             source = ["192.0.2.9", "2001:db8::9"]

@@ -8,7 +8,7 @@ use super::config::{Config, Minimisation};
 use super::error::Error;
 use super::roots;
 use crate::dns::{Found, Name, Question};
-use crate::dnssec::NegativeAnchors;
+use crate::dnssec::{Algorithms, NegativeAnchors};
 use crate::recursion::{Ask, FixedZone, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
@@ -65,7 +65,7 @@ fn settings(config: &Config) -> Result<Settings, Error> {
         hints: roots::hints(config.root_hints.as_deref())?,
         fixed,
         dnssec: config.dnssec,
-        anchors: roots::anchors(config.trust_anchor.as_deref())?,
+        anchors: roots::anchors(config.trust_anchor.as_deref(), Algorithms { sha1: config.sha1 })?,
         unjudged,
         negative: NegativeAnchors::new(negative.collect::<Result<Vec<_>, _>>()?),
         strict: config.query_name_minimisation == Minimisation::Strict,
