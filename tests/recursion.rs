@@ -212,6 +212,7 @@ a_test_for_each_file! { "tests/recursion", play:
     substitution_in_a_circle
     substitution_to_nothing
     substitution_too_long
+    substitution_twice
     truncation_turns_to_tcp
     truncation_with_records
     ttl_counts_down

@@ -161,7 +161,7 @@ fn read_ds(words: &[&str]) -> Option<Vec<u8>> {
     let [tag, algorithm, digest_type, digest @ ..] = words else { return None };
     let digest = digest.concat();
     let mut data = tag.parse::<u16>().ok()?.to_be_bytes().to_vec();
-    data.extend([algorithm.parse::<u8>().ok()?, digest_type.parse::<u8>().ok()?]);
+    data.extend([read_algorithm(algorithm)?, digest_type.parse::<u8>().ok()?]);
     let (pairs, []) = digest.as_bytes().as_chunks::<2>() else { return None };
     for pair in pairs {
         let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
@@ -170,11 +170,28 @@ fn read_ds(words: &[&str]) -> Option<Vec<u8>> {
     (data.len() > 4).then_some(data)
 }
 
+/// An algorithm by its number or its mnemonic (RFC 4034 §2.2 and IANA's registry).
+fn read_algorithm(word: &str) -> Option<u8> {
+    let known = MNEMONICS.iter().find(|(mnemonic, _)| word.eq_ignore_ascii_case(mnemonic));
+    known.map_or_else(|| word.parse().ok(), |(_, number)| Some(*number))
+}
+
+const MNEMONICS: [(&str, u8); 8] = [
+    ("RSASHA1", 5),
+    ("RSASHA1-NSEC3-SHA1", 7),
+    ("NSEC3RSASHA1", 7),
+    ("RSASHA256", 8),
+    ("RSASHA512", 10),
+    ("ECDSAP256SHA256", 13),
+    ("ECDSAP384SHA384", 14),
+    ("ED25519", 15),
+];
+
 /// The data of a DNSKEY record from its words, the key in base64 in as many words as there are.
 pub(super) fn read_key(words: &[&str]) -> Option<Vec<u8>> {
     let [flags, protocol, algorithm, key @ ..] = words else { return None };
     let mut data = flags.parse::<u16>().ok()?.to_be_bytes().to_vec();
-    data.extend([protocol.parse::<u8>().ok()?, algorithm.parse::<u8>().ok()?]);
+    data.extend([protocol.parse::<u8>().ok()?, read_algorithm(algorithm)?]);
     data.extend(STANDARD.decode(key.concat()).ok()?);
     (data.len() > 4).then_some(data)
 }
@@ -238,23 +255,42 @@ mod tests {
         ];
         // 20100909100439 and 20100812100439, 20100909102025 and 20100812102025.
         let times = [(1_284_026_679, 1_281_607_479), (1_284_027_625, 1_281_608_425)];
-        for ((key, ds, signature), (expiration, inception)) in examples.into_iter().zip(times) {
-            let anchors = Anchors::parse(&format!("{key}\n{ds}\n"), Algorithms::default()).unwrap();
-            let anchor = anchors.closest(&name("example.net")).unwrap();
-            let data = KeyData::parse(&anchor.keys[0]).unwrap();
-            assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
-            let mut rrsig = vec![0, 1, data.algorithm(), 3, 0, 0, 0x0e, 0x10];
-            rrsig.extend(u32::to_be_bytes(expiration));
-            rrsig.extend(u32::to_be_bytes(inception));
-            rrsig.extend(data.tag().to_be_bytes());
-            rrsig.extend(name("example.net").as_wire());
-            rrsig.extend(STANDARD.decode(signature).unwrap());
-            let set =
-                Rrset::new(name("www.example.net"), RecordType::A, 3600, [&[192, 0, 2, 1][..]], [&rrsig[..]]);
-            let keys = ZoneKeys::unverified("example.net", &data);
-            let verified = verify(&set, &keys, inception + 1, &mut Work::new());
-            assert_eq!(verified, Ok(Verified { ttl: 3600, wildcard: None }));
+        for ((key, ds, signature), times) in examples.into_iter().zip(times) {
+            check(key, ds, signature, times);
         }
+    }
+
+    /// A key of 1024 bits, its DS, and the signature over an address, made with OpenSSL.
+    #[test]
+    fn sha1_verifies_where_it_counts() {
+        let key = "example.net. 3600 IN DNSKEY 257 3 7 (
+            AwEAAbiTnvPAa97CdrxhcE7YI5+R8Lg/DVh4x61baPi3VPOMCvgLrDgRVbkV1zN9/+JEMCbiUB+ish7L6ZUm5oRIZHQ5ToO2if1B
+            IVAWwg0MJShrCJN9cq2WQ8g4rj8TRPN9OW90VXXZ+ccK7Y11cVZoZd9ggYx0UqZ9emflT4vvgSLx )";
+        let ds = "example.net. 3600 IN DS 51666 7 2 (
+            4d15eaa1ace433731ca2b113915f4b7bd35b2f560aa5f5e55cfb3d5f4076105d )";
+        let signature = "JYYolHRCfsG5U6uSc5xOlfjSZaOOOf/ssMosyxctt4+Mfkz+1V8tcxpLl2VFIr7GLNeEzysdbtDDZTzBc+ctQiY7\
+             P53mbYn5FKIV9Vd9TNw6RsY/jzkhMgpM9TbWfIx0KvbH9PJXahxOcT9chLW1Fg6mDsgS0aF7QGdi7YLScEA=";
+        check(key, ds, signature, (1_284_026_679, 1_281_607_479));
+        assert!(Anchors::parse(key, Algorithms::default()).is_err());
+    }
+
+    /// Whether a key is that of its DS, and its signature that of an address.
+    fn check(key: &str, ds: &str, signature: &str, (expiration, inception): (u32, u32)) {
+        let anchors = Anchors::parse(&format!("{key}\n{ds}\n"), Algorithms::ALL).unwrap();
+        let anchor = anchors.closest(&name("example.net")).unwrap();
+        let data = KeyData::parse(&anchor.keys[0]).unwrap();
+        assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
+        let mut rrsig = vec![0, 1, data.algorithm(), 3, 0, 0, 0x0e, 0x10];
+        rrsig.extend(u32::to_be_bytes(expiration));
+        rrsig.extend(u32::to_be_bytes(inception));
+        rrsig.extend(data.tag().to_be_bytes());
+        rrsig.extend(name("example.net").as_wire());
+        rrsig.extend(STANDARD.decode(signature).unwrap());
+        let set =
+            Rrset::new(name("www.example.net"), RecordType::A, 3600, [&[192, 0, 2, 1][..]], [&rrsig[..]]);
+        let keys = ZoneKeys::unverified("example.net", &data);
+        let verified = verify(&set, &keys, inception + 1, &mut Work::new());
+        assert_eq!(verified, Ok(Verified { ttl: 3600, wildcard: None }));
     }
 
     #[test]
@@ -264,7 +300,7 @@ mod tests {
         let digest: String =
             ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02X}")).collect();
         let text = format!(
-            ". IN DS {} 15 2 {digest}\na.example. DNSKEY {}\n",
+            ". IN DS {} Ed25519 2 {digest}\na.example. DNSKEY {}\n",
             root.tag(),
             write_key(&below.dnskey())
         );

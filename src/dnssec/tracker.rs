@@ -315,7 +315,8 @@ mod tests {
         let ds = signer.ds(2);
         let digest: String =
             ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02x}")).collect();
-        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag()), Algorithms::default()).unwrap()
+        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag()), Algorithms::default())
+            .unwrap()
     }
 
     /// The keys of a zone, signed by these of them, at any time.

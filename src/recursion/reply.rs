@@ -65,7 +65,9 @@ impl Reading {
             Some(set) => {
                 let facts = chain(&answer, &authority, question, set.clone(), origin);
                 match hearsay {
-                    true => Self::Hearsay(facts.into_iter().map(|(asked, fact)| (asked, fact.beside())).collect()),
+                    true => {
+                        Self::Hearsay(facts.into_iter().map(|(asked, fact)| (asked, fact.beside())).collect())
+                    }
                     false => Self::Facts(facts),
                 }
             }
@@ -101,7 +103,8 @@ impl Reading {
                 let at_itself = question.rtype == RecordType::DS && *cut == question.name;
                 return if at_itself { Self::Useless } else { Self::Referral(cut.clone()) };
             }
-            (None, _) if denies || (reply.authoritative && !refers_upwards) || origin.route.is_recursive() => {}
+            (None, _)
+                if denies || (reply.authoritative && !refers_upwards) || origin.route.is_recursive() => {}
             // A referral to itself or upwards, or silence on the matter.
             (None, _) => return Self::Useless,
         }
