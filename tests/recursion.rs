@@ -122,6 +122,7 @@ a_test_for_each_file! { "tests/recursion", play:
     lowered_letters
     minimisation_bounded
     minimisation_ends_at_proved_denial
+    minimisation_off
     minimisation_past_broken_servers
     minimisation_past_refused_types
     minimisation_past_silent_servers

@@ -17,7 +17,7 @@ use libfuzzer_sys::fuzz_target;
 use rempart::dns::{Class, Found, Name, Question, Rcode, RecordType};
 use rempart::dnssec::{Algorithms, Anchors, NegativeAnchors};
 use rempart::recursion::{
-    Ask, Moment, Recursor, Settings, Transport, Undelivered, World, is_reply,
+    Ask, Minimisation, Moment, Recursor, Settings, Transport, Undelivered, World, is_reply,
 };
 
 #[allow(dead_code, unused_imports, reason = "the tests need more of it")]
@@ -261,7 +261,7 @@ fn resolve(tricks: VecDeque<Trick>, questions: &[(Question, Ask)]) -> Vec<Arc<Fo
             anchors: Anchors::parse(&simulation.trust_anchor(), Algorithms::default()).unwrap(),
             unjudged: Vec::new(),
             negative: NegativeAnchors::new([]),
-            strict: false,
+            minimisation: Minimisation::Relaxed,
             unreachable: Vec::new(),
             reach: vec!["192.0.2.0/24".parse().unwrap()],
             memory: 4 << 20,

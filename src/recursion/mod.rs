@@ -37,6 +37,6 @@ mod world;
 
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;
-pub use settings::{FixedZone, Settings};
+pub use settings::{FixedZone, Minimisation, Settings};
 pub use upstream::{Transport, Upstream, UpstreamError};
 pub use world::{Moment, Undelivered, World, is_reply};

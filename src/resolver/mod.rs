@@ -13,11 +13,11 @@ mod resolve;
 mod roots;
 mod system;
 
-pub use config::{Config, Minimisation, NegativeTrustAnchor, Zone};
+pub use config::{Config, NegativeTrustAnchor, Zone};
 pub use error::Error;
 pub use resolve::Resolver;
 pub use system::SystemWorld;
 
 pub use crate::recursion::{
-    Ask, Moment, Outcome, Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
+    Ask, Minimisation, Moment, Outcome, Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::config::{Config, Minimisation};
+use super::config::Config;
 use super::error::Error;
 use super::roots;
 use crate::dns::{Found, Name, Question};
@@ -68,7 +68,7 @@ fn settings(config: &Config) -> Result<Settings, Error> {
         anchors: roots::anchors(config.trust_anchor.as_deref(), Algorithms { sha1: config.sha1 })?,
         unjudged,
         negative: NegativeAnchors::new(negative.collect::<Result<Vec<_>, _>>()?),
-        strict: config.query_name_minimisation == Minimisation::Strict,
+        minimisation: config.query_name_minimisation,
         unreachable: UNREACHABLE.iter().filter_map(|text| text.parse().ok()).collect(),
         reach: config.reach.clone(),
         memory: config.memory << 20,
