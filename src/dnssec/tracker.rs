@@ -307,6 +307,7 @@ fn parse(text: &str) -> Result<Vec<(Name, Tracked)>, AnchorError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dnssec::Algorithms;
     use crate::dnssec::testing::{NOW, Signer, TTL, Terms, with_signatures};
 
     const START: u64 = NOW as u64;
