@@ -74,6 +74,7 @@ a_test_for_each_file! { "tests/recursion", play:
     bogus_labels
     bogus_no_zone_key
     bogus_revoked_key
+    bogus_rsasha1
     bogus_signer
     bogus_tag
     bogus_tried_elsewhere
@@ -109,11 +110,13 @@ a_test_for_each_file! { "tests/recursion", play:
     forwarders_errors
     forwarders_errors_are_not_those_of_servers
     glue_left_out_where_needed
+    glue_of_a_server_elsewhere
     glue_of_the_child_is_dead
     glue_only_as_glue
     glue_that_is_wrong
     glueless
     glueless_thrice
+    hearsay_when_nobody_knows_better
     insecure_and_broken
     insecure_below_secure
     insecure_by_opt_out
@@ -128,6 +131,7 @@ a_test_for_each_file! { "tests/recursion", play:
     lowered_letters
     minimisation_bounded
     minimisation_ends_at_proved_denial
+    minimisation_off
     minimisation_past_broken_servers
     minimisation_past_refused_types
     minimisation_past_silent_servers
@@ -152,6 +156,7 @@ a_test_for_each_file! { "tests/recursion", play:
     next_server_after_servfail
     next_server_after_silence
     next_server_after_upward_referral
+    next_server_after_upward_referral_with_authority
     no_fragments
     not_aggressive_with_opt_out
     not_authoritative
@@ -222,6 +227,7 @@ a_test_for_each_file! { "tests/recursion", play:
     substitution_in_a_circle
     substitution_to_nothing
     substitution_too_long
+    substitution_twice
     truncation_turns_to_tcp
     truncation_with_records
     ttl_counts_down

@@ -14,7 +14,7 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use libfuzzer_sys::fuzz_target;
 use rempart::dns::{Name, RecordType, Rrset};
 use rempart::dnssec::{
-    Anchors, Bogus, Cut, Denial, DsSet, MAX_ITERATIONS, Proved, Tracker, Work, ZoneKeys, verify,
+    Algorithms, Anchors, Bogus, Cut, Denial, DsSet, MAX_ITERATIONS, Proved, Tracker, Work, ZoneKeys, verify,
 };
 
 #[derive(arbitrary::Arbitrary, Debug)]
@@ -163,7 +163,8 @@ impl Signed<'_> {
         let set = Rrset::new(zone.clone(), RecordType::DNSKEY, TTL, data, signatures);
         let mut ds = [&tag()[..], &[15, 2]].concat();
         ds.extend(digest(&SHA256, &[zone.as_wire(), &key].concat()).as_ref());
-        let ds = DsSet::parse(&Rrset::new(zone, RecordType::DS, TTL, [&ds[..]], []));
+        let ds = Rrset::new(zone, RecordType::DS, TTL, [&ds[..]], []);
+        let ds = DsSet::parse(&ds, Algorithms::default());
         match ZoneKeys::from_ds(&set, &ds, INCEPTION, work) {
             Ok(keys) => Some(keys),
             Err(reason) => {
@@ -236,12 +237,12 @@ impl AnySet<'_> {
 }
 
 fn check_text(text: &str) {
-    if let Ok(anchors) = Anchors::parse(text) {
+    if let Ok(anchors) = Anchors::parse(text, Algorithms::default()) {
         assert!(anchors.iter().count() > 0 && anchors.iter().all(|anchor| anchor.is_usable()));
     }
     // The version, which nobody guesses, is given.
     let text = format!("rempart-anchors 1\n{text}");
-    let anchors = Anchors::built_in();
+    let anchors = Anchors::built_in(Algorithms::default());
     if let Ok(tracker) = Tracker::restore(&anchors, &text) {
         assert_eq!(Tracker::restore(&anchors, &tracker.compose()), Ok(tracker));
     }

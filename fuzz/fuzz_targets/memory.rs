@@ -14,8 +14,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use libfuzzer_sys::fuzz_target;
 use rempart::dns::{Class, Name, Question, RecordType};
-use rempart::dnssec::{Anchors, NegativeAnchors};
-use rempart::recursion::{Ask, Moment, Recursor, Settings, Transport, Undelivered, World};
+use rempart::dnssec::{Algorithms, Anchors, NegativeAnchors};
+use rempart::recursion::{Ask, Minimisation, Moment, Recursor, Settings, Transport, Undelivered, World};
 
 #[derive(arbitrary::Arbitrary, Debug)]
 struct Input {
@@ -93,10 +93,10 @@ fn recursor() -> Recursor {
         hints: Vec::new(),
         fixed: Vec::new(),
         dnssec: true,
-        anchors: Anchors::built_in(),
+        anchors: Anchors::built_in(Algorithms::default()),
         unjudged: Vec::new(),
         negative: NegativeAnchors::new([]),
-        strict: false,
+        minimisation: Minimisation::Relaxed,
         unreachable: Vec::new(),
         reach: Vec::new(),
         memory: 1 << 20,

@@ -15,9 +15,9 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use libfuzzer_sys::fuzz_target;
 use rempart::dns::{Class, Found, Name, Question, Rcode, RecordType};
-use rempart::dnssec::{Anchors, NegativeAnchors};
+use rempart::dnssec::{Algorithms, Anchors, NegativeAnchors};
 use rempart::recursion::{
-    Ask, Moment, Recursor, Settings, Transport, Undelivered, World, is_reply,
+    Ask, Minimisation, Moment, Recursor, Settings, Transport, Undelivered, World, is_reply,
 };
 
 #[allow(dead_code, unused_imports, reason = "the tests need more of it")]
@@ -258,10 +258,10 @@ fn resolve(tricks: VecDeque<Trick>, questions: &[(Question, Ask)]) -> Vec<Arc<Fo
             hints: vec!["192.0.2.1".parse().unwrap()],
             fixed: Vec::new(),
             dnssec: true,
-            anchors: Anchors::parse(&simulation.trust_anchor()).unwrap(),
+            anchors: Anchors::parse(&simulation.trust_anchor(), Algorithms::default()).unwrap(),
             unjudged: Vec::new(),
             negative: NegativeAnchors::new([]),
-            strict: false,
+            minimisation: Minimisation::Relaxed,
             unreachable: Vec::new(),
             reach: vec!["192.0.2.0/24".parse().unwrap()],
             memory: 4 << 20,

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::bogus::Bogus;
 use super::delegation::DsSet;
-use super::key::{KeyData, is_supported};
+use super::key::{Algorithms, KeyData};
 use super::work::Work;
 use super::zonefile::{Entry, entries};
 use crate::dns::{Name, RecordType};
@@ -39,8 +39,8 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    pub(super) fn new(zone: Name) -> Self {
-        Self { ds: DsSet::new(zone, []), keys: Vec::new() }
+    pub(super) fn new(zone: Name, algorithms: Algorithms) -> Self {
+        Self { ds: DsSet::new(zone, algorithms, []), keys: Vec::new() }
     }
 
     /// The zone.
@@ -66,26 +66,27 @@ pub struct Anchors(BTreeMap<Name, Anchor>);
 
 impl Anchors {
     /// The keys of the root that this program was built with.
-    pub fn built_in() -> Self {
-        Self::parse(ROOT).unwrap_or_default()
+    pub fn built_in(algorithms: Algorithms) -> Self {
+        Self::parse(ROOT, algorithms).unwrap_or_default()
     }
 
     /// Reads DS and DNSKEY records, of the root and of other zones, from zone-file text: what `dig . DNSKEY`, another
     /// resolver or IANA's tools print. A text without any is an error, as is a zone none of whose records can be
-    /// checked.
-    pub fn parse(text: &str) -> Result<Self, AnchorError> {
+    /// checked. These algorithms count in those zones and below.
+    pub fn parse(text: &str, algorithms: Algorithms) -> Result<Self, AnchorError> {
         let entries = entries(text)?;
         let mut anchors = Self::default();
         let mut ds: BTreeMap<&Name, Vec<Vec<u8>>> = BTreeMap::new();
         for entry in &entries {
-            let data = read(entry)?;
+            let data = read(entry, algorithms)?;
             match entry.rtype {
                 RecordType::DS => ds.entry(&entry.owner).or_default().push(data),
-                _ => anchors.entry(&entry.owner).keys.push(data.into()),
+                _ => anchors.entry(&entry.owner, algorithms).keys.push(data.into()),
             }
         }
         for (zone, records) in ds {
-            anchors.entry(zone).ds = DsSet::new(zone.clone(), records.iter().map(Vec::as_slice));
+            let records = records.iter().map(Vec::as_slice);
+            anchors.entry(zone, algorithms).ds = DsSet::new(zone.clone(), algorithms, records);
         }
         let fail = |line, fault: &str, remedy| Err(AnchorError { line, fault: fault.into(), remedy });
         match entries.iter().find(|entry| !anchors.0.get(&entry.owner).is_some_and(Anchor::is_usable)) {
@@ -122,13 +123,13 @@ impl Anchors {
         Self(anchors.map(|anchor| (anchor.zone().clone(), anchor)).collect())
     }
 
-    fn entry(&mut self, zone: &Name) -> &mut Anchor {
-        self.0.entry(zone.clone()).or_insert_with(|| Anchor::new(zone.clone()))
+    fn entry(&mut self, zone: &Name, algorithms: Algorithms) -> &mut Anchor {
+        self.0.entry(zone.clone()).or_insert_with(|| Anchor::new(zone.clone(), algorithms))
     }
 }
 
 /// The data of a DS or DNSKEY record.
-fn read(entry: &Entry<'_>) -> Result<Vec<u8>, AnchorError> {
+fn read(entry: &Entry<'_>, algorithms: Algorithms) -> Result<Vec<u8>, AnchorError> {
     let fail = |fault: String, remedy| Err(AnchorError { line: entry.line, fault, remedy });
     let is_ds = match entry.rtype {
         RecordType::DS => true,
@@ -147,7 +148,7 @@ fn read(entry: &Entry<'_>) -> Result<Vec<u8>, AnchorError> {
     let data = if is_ds { read_ds(&entry.data) } else { read_key(&entry.data) };
     let Some(data) = data else { return fail(format!("this is no {} record", entry.rtype), form) };
     let algorithm = if is_ds { data[2] } else { data[3] };
-    if !is_supported(algorithm) {
+    if !algorithms.include(algorithm) {
         let remedy = "use a key of algorithm 8, 10, 13, 14 or 15";
         return fail(format!("signatures of algorithm {algorithm} cannot be checked"), remedy);
     }
@@ -165,7 +166,7 @@ fn read_ds(words: &[&str]) -> Option<Vec<u8>> {
     let [tag, algorithm, digest_type, digest @ ..] = words else { return None };
     let digest = digest.concat();
     let mut data = tag.parse::<u16>().ok()?.to_be_bytes().to_vec();
-    data.extend([algorithm.parse::<u8>().ok()?, digest_type.parse::<u8>().ok()?]);
+    data.extend([read_algorithm(algorithm)?, digest_type.parse::<u8>().ok()?]);
     let (pairs, []) = digest.as_bytes().as_chunks::<2>() else { return None };
     for pair in pairs {
         let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
@@ -174,11 +175,28 @@ fn read_ds(words: &[&str]) -> Option<Vec<u8>> {
     (data.len() > 4).then_some(data)
 }
 
+/// An algorithm by its number or its mnemonic (RFC 4034 §2.2 and IANA's registry).
+fn read_algorithm(word: &str) -> Option<u8> {
+    let known = MNEMONICS.iter().find(|(mnemonic, _)| word.eq_ignore_ascii_case(mnemonic));
+    known.map_or_else(|| word.parse().ok(), |(_, number)| Some(*number))
+}
+
+const MNEMONICS: [(&str, u8); 8] = [
+    ("RSASHA1", 5),
+    ("RSASHA1-NSEC3-SHA1", 7),
+    ("NSEC3RSASHA1", 7),
+    ("RSASHA256", 8),
+    ("RSASHA512", 10),
+    ("ECDSAP256SHA256", 13),
+    ("ECDSAP384SHA384", 14),
+    ("ED25519", 15),
+];
+
 /// The data of a DNSKEY record from its words, the key in base64 in as many words as there are.
 pub(super) fn read_key(words: &[&str]) -> Option<Vec<u8>> {
     let [flags, protocol, algorithm, key @ ..] = words else { return None };
     let mut data = flags.parse::<u16>().ok()?.to_be_bytes().to_vec();
-    data.extend([protocol.parse::<u8>().ok()?, algorithm.parse::<u8>().ok()?]);
+    data.extend([protocol.parse::<u8>().ok()?, read_algorithm(algorithm)?]);
     data.extend(STANDARD.decode(key.concat()).ok()?);
     (data.len() > 4).then_some(data)
 }
@@ -201,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_root_keys_are_those_of_the_oracle() {
-        let anchors = Anchors::built_in();
+        let anchors = Anchors::built_in(Algorithms::default());
         let anchor = anchors.closest(&name("any.example")).unwrap();
         let oracle = TrustAnchors::default();
         let mut tags = Vec::new();
@@ -242,23 +260,42 @@ mod tests {
         ];
         // 20100909100439 and 20100812100439, 20100909102025 and 20100812102025.
         let times = [(1_284_026_679, 1_281_607_479), (1_284_027_625, 1_281_608_425)];
-        for ((key, ds, signature), (expiration, inception)) in examples.into_iter().zip(times) {
-            let anchors = Anchors::parse(&format!("{key}\n{ds}\n")).unwrap();
-            let anchor = anchors.closest(&name("example.net")).unwrap();
-            let data = KeyData::parse(&anchor.keys[0]).unwrap();
-            assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
-            let mut rrsig = vec![0, 1, data.algorithm(), 3, 0, 0, 0x0e, 0x10];
-            rrsig.extend(u32::to_be_bytes(expiration));
-            rrsig.extend(u32::to_be_bytes(inception));
-            rrsig.extend(data.tag().to_be_bytes());
-            rrsig.extend(name("example.net").as_wire());
-            rrsig.extend(STANDARD.decode(signature).unwrap());
-            let set =
-                Rrset::new(name("www.example.net"), RecordType::A, 3600, [&[192, 0, 2, 1][..]], [&rrsig[..]]);
-            let keys = ZoneKeys::unverified("example.net", &data);
-            let verified = verify(&set, &keys, inception + 1, &mut Work::new());
-            assert_eq!(verified, Ok(Verified { ttl: 3600, wildcard: None }));
+        for ((key, ds, signature), times) in examples.into_iter().zip(times) {
+            check(key, ds, signature, times);
         }
+    }
+
+    /// A key of 1024 bits, its DS, and the signature over an address, made with OpenSSL.
+    #[test]
+    fn sha1_verifies_where_it_counts() {
+        let key = "example.net. 3600 IN DNSKEY 257 3 7 (
+            AwEAAbiTnvPAa97CdrxhcE7YI5+R8Lg/DVh4x61baPi3VPOMCvgLrDgRVbkV1zN9/+JEMCbiUB+ish7L6ZUm5oRIZHQ5ToO2if1B
+            IVAWwg0MJShrCJN9cq2WQ8g4rj8TRPN9OW90VXXZ+ccK7Y11cVZoZd9ggYx0UqZ9emflT4vvgSLx )";
+        let ds = "example.net. 3600 IN DS 51666 7 2 (
+            4d15eaa1ace433731ca2b113915f4b7bd35b2f560aa5f5e55cfb3d5f4076105d )";
+        let signature = "JYYolHRCfsG5U6uSc5xOlfjSZaOOOf/ssMosyxctt4+Mfkz+1V8tcxpLl2VFIr7GLNeEzysdbtDDZTzBc+ctQiY7\
+             P53mbYn5FKIV9Vd9TNw6RsY/jzkhMgpM9TbWfIx0KvbH9PJXahxOcT9chLW1Fg6mDsgS0aF7QGdi7YLScEA=";
+        check(key, ds, signature, (1_284_026_679, 1_281_607_479));
+        assert!(Anchors::parse(key, Algorithms::default()).is_err());
+    }
+
+    /// Whether a key is that of its DS, and its signature that of an address.
+    fn check(key: &str, ds: &str, signature: &str, (expiration, inception): (u32, u32)) {
+        let anchors = Anchors::parse(&format!("{key}\n{ds}\n"), Algorithms::ALL).unwrap();
+        let anchor = anchors.closest(&name("example.net")).unwrap();
+        let data = KeyData::parse(&anchor.keys[0]).unwrap();
+        assert_eq!(anchor.ds.names(&data, data.tag(), &mut Work::new()), Ok(true));
+        let mut rrsig = vec![0, 1, data.algorithm(), 3, 0, 0, 0x0e, 0x10];
+        rrsig.extend(u32::to_be_bytes(expiration));
+        rrsig.extend(u32::to_be_bytes(inception));
+        rrsig.extend(data.tag().to_be_bytes());
+        rrsig.extend(name("example.net").as_wire());
+        rrsig.extend(STANDARD.decode(signature).unwrap());
+        let set =
+            Rrset::new(name("www.example.net"), RecordType::A, 3600, [&[192, 0, 2, 1][..]], [&rrsig[..]]);
+        let keys = ZoneKeys::unverified("example.net", &data);
+        let verified = verify(&set, &keys, inception + 1, &mut Work::new());
+        assert_eq!(verified, Ok(Verified { ttl: 3600, wildcard: None }));
     }
 
     #[test]
@@ -268,11 +305,11 @@ mod tests {
         let digest: String =
             ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02X}")).collect();
         let text = format!(
-            ". IN DS {} 15 2 {digest}\na.example. DNSKEY {}\n",
+            ". IN DS {} Ed25519 2 {digest}\na.example. DNSKEY {}\n",
             root.tag(),
             write_key(&below.dnskey())
         );
-        let anchors = Anchors::parse(&text).unwrap();
+        let anchors = Anchors::parse(&text, Algorithms::default()).unwrap();
         for (asked, zone) in
             [("b.a.example", "a.example."), ("A.EXAMPLE", "a.example."), ("example", "."), (".", ".")]
         {
@@ -305,7 +342,7 @@ mod tests {
             (format!(". DNSKEY 1 3 15 {key}\n"), "line 1: this is no zone key; use a key with flags 257"),
             (format!(". DNSKEY 257 2 15 {key}\n"), "line 1: this is no zone key;"),
         ] {
-            let error = Anchors::parse(&text).unwrap_err().to_string();
+            let error = Anchors::parse(&text, Algorithms::default()).unwrap_err().to_string();
             assert!(error.starts_with(expected), "{error}");
         }
     }

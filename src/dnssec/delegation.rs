@@ -3,7 +3,7 @@
 use aws_lc_rs::digest::{Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384};
 
 use super::bogus::Bogus;
-use super::key::{KeyData, is_supported};
+use super::key::{Algorithms, KeyData};
 use super::work::{OCTET, Work};
 use crate::dns::{Info, Name, Rrset};
 
@@ -17,6 +17,8 @@ const SHA1: u8 = 1;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DsSet {
     owner: Name,
+    /// The algorithms of keys that count.
+    pub(super) algorithms: Algorithms,
     /// Those that can be checked.
     usable: Vec<Ds>,
     /// What the others lack.
@@ -33,12 +35,16 @@ struct Ds {
 
 impl DsSet {
     /// Reads the records of a set of type DS, which was verified, or comes from the operator.
-    pub fn parse(set: &Rrset) -> Self {
-        Self::new(set.owner.clone(), set.data())
+    pub fn parse(set: &Rrset, algorithms: Algorithms) -> Self {
+        Self::new(set.owner.clone(), algorithms, set.data())
     }
 
-    pub(super) fn new<'a>(owner: Name, records: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut set = Self { owner, usable: Vec::new(), unusable: None };
+    pub(super) fn new<'a>(
+        owner: Name,
+        algorithms: Algorithms,
+        records: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Self {
+        let mut set = Self { owner, algorithms, usable: Vec::new(), unusable: None };
         for data in records {
             let Some(([tag_high, tag_low, algorithm, digest_type], digest)) = data.split_first_chunk() else {
                 continue;
@@ -46,7 +52,7 @@ impl DsSet {
             let tag = u16::from_be_bytes([*tag_high, *tag_low]);
             let (algorithm, digest_type, digest) = (*algorithm, *digest_type, digest.into());
             let ds = Ds { tag, algorithm, digest_type, digest };
-            if !is_supported(algorithm) {
+            if !algorithms.include(algorithm) {
                 set.unusable.get_or_insert(Info::UNSUPPORTED_ALGORITHM);
             } else if digest_length(digest_type) != Some(ds.digest.len()) {
                 set.unusable = Some(Info::UNSUPPORTED_DIGEST);

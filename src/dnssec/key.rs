@@ -95,17 +95,33 @@ impl Key {
     }
 }
 
-/// Whether signatures of an algorithm can be checked: RSA with SHA-256 and SHA-512, ECDSA with P-256 and P-384,
-/// Ed25519.
+/// The algorithms whose signatures count: RSA with SHA-256 and SHA-512, ECDSA with P-256 and P-384, Ed25519. The others
+/// must not be used (RFC 9904) or are used by nobody.
 ///
-/// RSA with SHA-1 (5 and 7) is taken for unknown, since collisions of SHA-1 can be bought and RFC 9905 lets
-/// operators do so; the other algorithms must not be used (RFC 9904) or are used by nobody.
-pub(super) fn is_supported(algorithm: u8) -> bool {
-    matches!(algorithm, 8 | 10 | 13 | 14 | 15)
+/// They are chosen where trust begins, and hold from an anchor down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Algorithms {
+    /// RSA with SHA-1 (5 and 7) too. Collisions of SHA-1 can be bought, so operators are to take it for unknown, though
+    /// programs must still be able to check it (RFC 9905 §2).
+    pub sha1: bool,
+}
+
+impl Algorithms {
+    /// All that can be checked.
+    pub(super) const ALL: Self = Self { sha1: true };
+
+    pub(super) fn include(self, algorithm: u8) -> bool {
+        match algorithm {
+            5 | 7 => self.sha1,
+            8 | 10 | 13 | 14 | 15 => true,
+            _ => false,
+        }
+    }
 }
 
 fn public_key(algorithm: u8, octets: &[u8]) -> Option<ParsedPublicKey> {
     match algorithm {
+        5 | 7 => rsa(&signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, octets),
         8 => rsa(&signature::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, octets),
         10 => rsa(&signature::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY, octets),
         13 => ecdsa(&signature::ECDSA_P256_SHA256_FIXED, 64, octets),

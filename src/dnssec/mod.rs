@@ -32,6 +32,7 @@ pub use anchor::{Anchor, AnchorError, Anchors};
 pub use bogus::Bogus;
 pub use delegation::DsSet;
 pub use denial::{Cut, Denial, Hash, MAX_ITERATIONS, Nsec, Nsec3, Parameters, Proved, Types};
+pub use key::Algorithms;
 pub use negative::NegativeAnchors;
 pub use signature::signer;
 pub use tracked::KeyState;

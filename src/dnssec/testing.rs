@@ -9,7 +9,7 @@ use hickory_resolver::proto::rr::{self, DNSClass, SerialNumber};
 use hickory_resolver::proto::serialize::binary::{BinDecodable, BinDecoder};
 
 use super::delegation::DsSet;
-use super::key::KeyData;
+use super::key::{Algorithms, KeyData};
 use super::signature::signed_labels;
 use super::verify::ZoneKeys;
 use super::work::Work;
@@ -132,7 +132,7 @@ impl Signer {
 
     /// The keys of the zone, judged.
     pub(super) fn judged(&self, others: &[&Self]) -> ZoneKeys {
-        let ds = DsSet::parse(&self.ds(2));
+        let ds = DsSet::parse(&self.ds(2), Algorithms::default());
         ZoneKeys::from_ds(&self.keys(others), &ds, NOW, &mut Work::new()).unwrap()
     }
 }

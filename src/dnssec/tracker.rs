@@ -8,7 +8,7 @@
 
 use super::anchor::{Anchor, AnchorError, Anchors};
 use super::bogus::Bogus;
-use super::key::{KeyData, is_supported};
+use super::key::KeyData;
 use super::signature::Signature;
 use super::tracked::KeyState::{Missing, Pending, Removed, Revoked, Valid};
 use super::tracked::{Kept, KeyState, Tracked, compose, parse};
@@ -227,8 +227,9 @@ impl Zone {
     /// NewKey; the set is verified.
     fn add(&mut self, set: &Rrset, now: u64, work: &mut Work) {
         let due = now + hold_down(set);
-        let usable =
-            |key: &KeyData<'_>| key.is_zone_key() && !key.is_revoked() && is_supported(key.algorithm());
+        let usable = |key: &KeyData<'_>| {
+            key.is_zone_key() && !key.is_revoked() && self.configured.ds.algorithms.include(key.algorithm())
+        };
         for key in set.data().filter_map(KeyData::parse).filter(usable) {
             let pending = self.keys.iter().filter(|known| matches!(known.state, Pending(_))).count();
             if self.keys.iter().any(|known| *known.data == *key.data) {
@@ -257,6 +258,7 @@ fn hold_down(set: &Rrset) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dnssec::Algorithms;
     use crate::dnssec::anchor::write_key;
     use crate::dnssec::testing::{NOW, Signer, TTL, Terms, with_signatures};
 
@@ -266,7 +268,8 @@ mod tests {
         let ds = signer.ds(2);
         let digest: String =
             ds.data().next().unwrap()[4..].iter().map(|octet| format!("{octet:02x}")).collect();
-        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag())).unwrap()
+        Anchors::parse(&format!("{} DS {} 15 2 {digest}\n", signer.zone, signer.tag()), Algorithms::default())
+            .unwrap()
     }
 
     /// The keys of a zone, signed by these of them, at any time.
@@ -406,18 +409,19 @@ mod tests {
             assert_eq!(error.line, line, "{wrong}");
         }
         // Of a zone that is no longer configured nothing is kept.
-        let other = Tracker::restore(&Anchors::built_in(), &text).unwrap();
-        assert_eq!(other, Tracker::new(&Anchors::built_in()));
+        let other = Tracker::restore(&Anchors::built_in(Algorithms::default()), &text).unwrap();
+        assert_eq!(other, Tracker::new(&Anchors::built_in(Algorithms::default())));
     }
 
     #[test]
     fn what_the_operator_took_out_is_trusted_no_longer() {
         let [old, new, learned, other] = [0; 4].map(|_| Signer::new("example", 15));
-        let both = Anchors::parse(&format!(
+        let text = format!(
             "example DNSKEY {}\nexample DNSKEY {}\n",
             write_key(&old.dnskey()),
             write_key(&new.dnskey())
-        ));
+        );
+        let both = Anchors::parse(&text, Algorithms::default());
         let mut tracker = Tracker::new(&both.unwrap());
         let all = published(&[&old, &new, &learned], &[&old]);
         observe(&mut tracker, &all, 0);

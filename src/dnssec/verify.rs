@@ -3,7 +3,7 @@
 use super::anchor::Anchor;
 use super::bogus::Bogus;
 use super::delegation::DsSet;
-use super::key::{Key, KeyData, is_supported};
+use super::key::{Algorithms, Key, KeyData};
 use super::signature::{Canonical, Signature, Validity, signed_labels};
 use super::work::{FAILURES_OF_SET, KEY, OCTET, Work};
 use crate::dns::{Name, RecordType, Rrset};
@@ -24,6 +24,7 @@ pub struct Verified {
 pub struct ZoneKeys {
     zone: Name,
     keys: Vec<Key>,
+    algorithms: Algorithms,
     ttl: u32,
     /// Of the signature over the keys.
     validity: Validity,
@@ -38,7 +39,7 @@ impl ZoneKeys {
         if *ds.zone() != set.owner {
             return Err(Bogus::NoTrustedKey);
         }
-        Self::judge(set, now, work, |key, tag, work| ds.names(key, tag, work))
+        Self::judge(set, ds.algorithms, now, work, |key, tag, work| ds.names(key, tag, work))
     }
 
     /// Judges the DNSKEY records of a zone by a trust anchor, as [`from_ds`](Self::from_ds) does by the parent.
@@ -46,12 +47,17 @@ impl ZoneKeys {
         if *anchor.zone() != set.owner {
             return Err(Bogus::NoTrustedKey);
         }
-        Self::judge(set, now, work, |key, tag, work| anchor.names(key, tag, work))
+        Self::judge(set, anchor.ds.algorithms, now, work, |key, tag, work| anchor.names(key, tag, work))
     }
 
     /// The zone.
     pub fn zone(&self) -> &Name {
         &self.zone
+    }
+
+    /// The algorithms that count here, and below.
+    pub fn algorithms(&self) -> Algorithms {
+        self.algorithms
     }
 
     /// For how many seconds the keys may be kept.
@@ -73,12 +79,13 @@ impl ZoneKeys {
     /// A key that nobody vouches for.
     #[cfg(test)]
     pub(super) fn unverified(zone: &str, key: &KeyData<'_>) -> Self {
-        let validity = Validity { inception: 0, expiration: 0 };
-        Self { zone: super::testing::name(zone), keys: vec![Key::new(key)], ttl: 0, validity }
+        let (algorithms, validity) = (Algorithms::default(), Validity { inception: 0, expiration: 0 });
+        Self { zone: super::testing::name(zone), keys: vec![Key::new(key)], algorithms, ttl: 0, validity }
     }
 
     fn judge(
         set: &Rrset,
+        algorithms: Algorithms,
         now: u32,
         work: &mut Work,
         mut trusted: impl FnMut(&KeyData<'_>, u16, &mut Work) -> Result<bool, Bogus>,
@@ -90,7 +97,7 @@ impl ZoneKeys {
         let mut reason = Bogus::NoTrustedKey;
         for data in set.data().filter_map(KeyData::parse) {
             // A key that was withdrawn, or cannot be used, is as if it were not there.
-            if data.is_revoked() || !is_supported(data.algorithm()) {
+            if data.is_revoked() || !algorithms.include(data.algorithm()) {
                 continue;
             }
             work.pay(KEY)?;
@@ -110,7 +117,7 @@ impl ZoneKeys {
         let signature = check(set, &set.owner, &keys[..entries], now, work)?;
         let validity = signature.validity();
         let ttl = verified(&signature, set, validity.time_left(now)?).ttl;
-        Ok(Self { zone: set.owner.clone(), keys, ttl, validity })
+        Ok(Self { zone: set.owner.clone(), keys, algorithms, ttl, validity })
     }
 }
 
@@ -179,7 +186,7 @@ fn fits(signature: &Signature<'_>, set: &Rrset, zone: &Name) -> bool {
         && signature.labels() <= signed_labels(&set.owner)
         // A wildcard above the zone is none of the zone's.
         && signature.labels() >= zone.label_count()
-        && is_supported(signature.algorithm())
+        && Algorithms::ALL.include(signature.algorithm())
 }
 
 fn verified(signature: &Signature<'_>, set: &Rrset, left: u32) -> Verified {
@@ -381,7 +388,7 @@ mod tests {
         let signer = Signer::new("example", 13);
         let other = Signer::new("example", 15);
         for digest_type in [1, 2, 4] {
-            let ds = DsSet::parse(&signer.ds(digest_type));
+            let ds = DsSet::parse(&signer.ds(digest_type), Algorithms::default());
             assert!(ds.is_usable());
             assert!(ZoneKeys::from_ds(&signer.keys(&[&other]), &ds, NOW, &mut Work::new()).is_ok());
             let judged = ZoneKeys::from_ds(&other.keys(&[]), &ds, NOW, &mut Work::new());
@@ -395,7 +402,7 @@ mod tests {
     #[test]
     fn keys_without_a_signature_are_bogus() {
         let signer = Signer::new("example", 15);
-        let ds = DsSet::parse(&signer.ds(2));
+        let ds = DsSet::parse(&signer.ds(2), Algorithms::default());
         let bare = with_signatures(&signer.keys(&[]), &[]);
         assert_eq!(ZoneKeys::from_ds(&bare, &ds, NOW, &mut Work::new()).unwrap_err(), Bogus::Unsigned);
     }
@@ -405,7 +412,8 @@ mod tests {
         let (signer, other) = (Signer::new("example", 15), Signer::new("example", 15));
         let (weak, strong) = (signer.ds(1), other.ds(2));
         let both = Rrset::new(name("example"), RecordType::DS, 1, weak.data().chain(strong.data()), []);
-        let judged = ZoneKeys::from_ds(&signer.keys(&[]), &DsSet::parse(&both), NOW, &mut Work::new());
+        let ds = DsSet::parse(&both, Algorithms::default());
+        let judged = ZoneKeys::from_ds(&signer.keys(&[]), &ds, NOW, &mut Work::new());
         assert_eq!(judged.unwrap_err(), Bogus::NoTrustedKey);
     }
 
@@ -414,7 +422,7 @@ mod tests {
         let mut signer = Signer::new("example", 15);
         for (flags, reason) in [(0x0181, Bogus::NoTrustedKey), (0x0001, Bogus::NoZoneKey)] {
             signer.flags = flags;
-            let ds = DsSet::parse(&signer.ds(2));
+            let ds = DsSet::parse(&signer.ds(2), Algorithms::default());
             let judged = ZoneKeys::from_ds(&signer.keys(&[]), &ds, NOW, &mut Work::new());
             assert_eq!(judged.unwrap_err(), reason);
         }
@@ -449,7 +457,7 @@ mod tests {
             }
             data.push(twin);
         }
-        let ds = DsSet::parse(&signer.ds(2));
+        let ds = DsSet::parse(&signer.ds(2), Algorithms::default());
         let judged = |keys: &[Vec<u8>]| {
             let keys: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
             let set = signer.signed("example", RecordType::DNSKEY, &keys);

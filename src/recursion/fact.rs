@@ -56,7 +56,7 @@ pub(super) struct Denial {
 /// How much a source counts (RFC 2181 §5.4.1). Glue never becomes a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// Came beside what was asked: further links of a chain of aliases.
+    /// Came beside what was asked, as further links of a chain of aliases, or from whoever has no authority.
     Beside,
     /// The answer to what was asked.
     Answer,
@@ -118,6 +118,11 @@ impl Fact {
         }
         let trust = |fact: &Self| (fact.status == Status::Secure, fact.rank);
         trust(self) >= trust(known)
+    }
+
+    /// The same fact, from a source that counts less.
+    pub(super) fn beside(self) -> Self {
+        Self { rank: Rank::Beside, ..self }
     }
 
     /// The same fact, judged.

@@ -21,6 +21,7 @@ use super::memory::Failure;
 use super::pool::Heard;
 use super::recursor::{Caller, Fetched, Shared};
 use super::reply::Reading;
+use super::settings::Minimisation;
 use super::world::Moment;
 use crate::dns::{Class, ExtendedError, Info, Message, Name, Question, RecordType};
 
@@ -120,7 +121,7 @@ impl Shared {
         name.and_above().skip(1).find_map(|above| {
             let elsewhere = known(&above, RecordType::DNAME).filter(Fact::is_data).filter(heard);
             // What does not exist has nothing below it (RFC 8020).
-            let believed = |fact: &Fact| self.settings.strict || fact.status == Status::Secure;
+            let believed = |fact: &Fact| self.is_strict() || fact.status == Status::Secure;
             elsewhere.or_else(|| denied(&above).filter(believed))
         })
     }
@@ -160,7 +161,9 @@ impl Shared {
         caller: &Caller,
     ) -> Fetched {
         let mut route = self.starting_route(question, caller).await?;
-        let mut steps = Steps::new(&route, question);
+        let whole = self.settings.minimisation == Minimisation::Off;
+        let mut steps = Steps { whole, total: question.name.label_count(), shown: 0, taken: 0 };
+        steps.enter(&route);
         for _ in 0..REFERRALS + MOST_STEPS {
             let asked = steps.question(question);
             if asked.name != question.name
@@ -194,7 +197,7 @@ impl Shared {
                 }
                 Ok(Learned::Fact(fact)) if steps.is_last() => return Ok(fact),
                 Ok(Learned::Fact(fact)) => match &*fact.said {
-                    Said::NameError(_) if self.settings.strict => return Ok(fact),
+                    Said::NameError(_) if self.is_strict() => return Ok(fact),
                     Said::NameError(_) => match self.proved_denial(&asked, &fact, caller).await {
                         Some(proved) => return Ok(proved),
                         None => steps.skip(),
@@ -218,6 +221,11 @@ impl Shared {
     ) -> Result<Learned, ExtendedError> {
         let heard = self.ask_zone(route, asked, avoided, caller).await?;
         self.learn(asked, route, &heard).ok_or(ASTRAY)
+    }
+
+    /// Whether nothing is below a name that does not exist (RFC 8020), proved or not.
+    fn is_strict(&self) -> bool {
+        self.settings.minimisation == Minimisation::Strict
     }
 
     /// A delegation further down that has run out, for when the servers above do not answer (RFC 8767 §6).
@@ -263,7 +271,7 @@ impl Shared {
                 self.memory.keep_delegation(&delegation);
                 Some(Learned::Cut(delegation))
             }
-            Reading::Facts(facts) => {
+            Reading::Facts(facts) | Reading::Hearsay(facts) => {
                 for (question, fact) in facts {
                     self.memory.keep_fact(question, fact, now);
                 }
@@ -315,6 +323,8 @@ pub(super) enum Learned {
 
 /// How much of a name is shown.
 struct Steps {
+    /// All of it, always.
+    whole: bool,
     /// Labels of the whole name.
     total: usize,
     /// Labels that are shown next.
@@ -323,16 +333,10 @@ struct Steps {
 }
 
 impl Steps {
-    fn new(route: &Route, question: &Question) -> Self {
-        let mut steps = Self { total: question.name.label_count(), shown: 0, taken: 0 };
-        steps.enter(route);
-        steps
-    }
-
     /// Begins at a zone cut.
     fn enter(&mut self, route: &Route) {
         self.shown = route.zone().label_count();
-        if route.is_recursive() { self.skip() } else { self.advance() }
+        if self.whole || route.is_recursive() { self.skip() } else { self.advance() }
     }
 
     /// Shows more of the name.

@@ -389,10 +389,10 @@ mod tests {
 
     use super::*;
     use crate::dns::{ExtendedError, Info};
-    use crate::dnssec::{Anchors, NegativeAnchors};
+    use crate::dnssec::{Algorithms, Anchors, NegativeAnchors};
     use crate::recursion::delegation::NameServer;
     use crate::recursion::resolve::Ask;
-    use crate::recursion::settings::Settings;
+    use crate::recursion::settings::{Minimisation, Settings};
     use crate::recursion::upstream::Transport;
     use crate::recursion::world::{Undelivered, World};
 
@@ -434,10 +434,10 @@ mod tests {
             hints: Vec::new(),
             fixed: Vec::new(),
             dnssec: true,
-            anchors: Anchors::built_in(),
+            anchors: Anchors::built_in(Algorithms::default()),
             unjudged: vec![name("corp")],
             negative: NegativeAnchors::new([]),
-            strict: false,
+            minimisation: Minimisation::Relaxed,
             unreachable: vec!["10.0.0.0/8".parse().unwrap()],
             reach: Vec::new(),
             memory: 1 << 20,

@@ -44,6 +44,6 @@ pub use clock::ClockError;
 pub use inspect::{Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust};
 pub use recursor::{Outcome, Recursor, Resolved};
 pub use resolve::Ask;
-pub use settings::{FixedZone, Settings};
+pub use settings::{FixedZone, Minimisation, Settings};
 pub use upstream::{Transport, Upstream, UpstreamError};
 pub use world::{Moment, Undelivered, World, is_reply};

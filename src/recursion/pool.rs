@@ -81,7 +81,7 @@ impl Shared {
     ) -> Result<Heard, ExtendedError> {
         let mut pool = Pool::new(self, route, avoided);
         let mut running: FuturesUnordered<BoxFuture<'static, Event>> = FuturesUnordered::new();
-        let (mut sent, mut verdict) = (0_usize, NO_ANSWER);
+        let (mut sent, mut outcome) = (0_usize, Err(NO_ANSWER));
         loop {
             match pool.next().filter(|_| sent < SENDS_AT_ONE_CUT) {
                 Some((server, transport)) => {
@@ -90,7 +90,7 @@ impl Shared {
                 }
                 None => match pool.look_up(caller) {
                     Some(looking) => running.push(looking),
-                    None if running.is_empty() => return Err(verdict),
+                    None if running.is_empty() => return outcome,
                     None => {}
                 },
             }
@@ -99,16 +99,18 @@ impl Shared {
                 Either::Left((Some(Event::Found(addresses)), _)) => pool.add(addresses, avoided),
                 Either::Left((Some(Event::Replied(server, replied)), _)) => {
                     match self.heard(server, replied, route, question) {
-                        Ok(heard) => return Ok(heard),
-                        Err(Some(error)) => verdict = error,
-                        Err(None) => {}
+                        Ok(heard) if !matches!(heard.reading, Reading::Hearsay(_)) => return Ok(heard),
+                        // For when nobody knows better.
+                        Ok(heard) => outcome = Ok(heard),
+                        Err(Some(error)) if outcome.is_err() => outcome = Err(error),
+                        Err(_) => {}
                     }
                     pool.is_useless(server);
                 }
                 Either::Left((None, _)) => {}
                 Either::Right(_) if !pool.has_more() => {
                     pool.note_silence();
-                    return Err(verdict);
+                    return outcome;
                 }
                 Either::Right(_) => pool.note_silence(),
             }
@@ -152,7 +154,12 @@ impl Shared {
                         self.memory.keep_lame(server, route.zone(), now.after_seconds(LAME));
                         Err(Some(remarks(&reply, route).into_iter().next().unwrap_or(NO_USE)))
                     }
-                    reading => Ok(Heard { reading, reply }),
+                    reading => {
+                        if matches!(reading, Reading::Hearsay(_)) {
+                            self.memory.keep_lame(server, route.zone(), now.after_seconds(LAME));
+                        }
+                        Ok(Heard { reading, reply })
+                    }
                 }
             }
             Err(Fault::Exhausted) => Err(Some(EXHAUSTED)),
@@ -169,18 +176,21 @@ impl Shared {
         }
     }
 
-    /// The addresses of a name server: from memory, or looked up. Aliases are not followed (RFC 2181 §10.3).
+    /// The addresses of a name server: from memory, or looked up, and with them those that are glue elsewhere. Aliases
+    /// are not followed (RFC 2181 §10.3).
     async fn addresses(self: Arc<Self>, name: Name, caller: Caller) -> Vec<IpAddr> {
+        let mut addresses = Vec::new();
         for rtype in [RecordType::A, RecordType::AAAA] {
             let question = Question { name: name.clone(), rtype, class: Class::IN };
             if let Ok(fact) = self.lookup(&question, &caller).await {
-                let addresses = addresses_in(&fact.said, rtype);
+                addresses = addresses_in(&fact.said, rtype);
                 if !addresses.is_empty() {
-                    return addresses;
+                    break;
                 }
             }
         }
-        Vec::new()
+        addresses.extend(self.glue_of(&name, self.world.now()));
+        addresses
     }
 }
 
@@ -322,12 +332,27 @@ impl<'a> Pool<'a> {
 }
 
 impl Shared {
-    /// Addresses of a name that are remembered as answers; they come before glue.
+    /// Addresses of a name that are remembered as answers, and with them those that are glue elsewhere.
     fn known_addresses(&self, name: &Name, now: Moment) -> Vec<IpAddr> {
         let known =
             |rtype| self.memory.fact(name, rtype).filter(|fact| fact.is_fresh(now) && !fact.is_bogus());
         let found = |rtype| known(rtype).map(|fact| addresses_in(&fact.said, rtype)).unwrap_or_default();
-        [found(RecordType::A), found(RecordType::AAAA)].concat()
+        let mut addresses = [found(RecordType::A), found(RecordType::AAAA)].concat();
+        if !addresses.is_empty() {
+            addresses.extend(self.glue_of(name, now));
+        }
+        addresses
+    }
+
+    /// The glue of a server in the delegation of the zone that it lies in: where its zone's own word on it is wrong, the
+    /// parent's may still lead there.
+    fn glue_of(&self, name: &Name, now: Moment) -> Vec<IpAddr> {
+        let glue = name.and_above().find_map(|zone| {
+            let delegation = self.memory.delegation(&zone, now)?;
+            let server = delegation.servers.iter().find(|server| server.name == *name)?;
+            Some(server.glue.clone()).filter(|glue| !glue.is_empty())
+        });
+        glue.unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ use super::fact::{Denial, Fact, Rank, Said, Status};
 use super::judge::holder;
 use super::limits::ALIASES;
 use super::world::Moment;
-use crate::dns::{ExtendedError, Message, Name, Question, Rcode, RecordType, Rrset, labels};
+use crate::dns::{ExtendedError, Message, Name, Question, Rcode, Record, RecordType, Rrset, labels};
 
 /// Facts are kept for at most this long, in seconds (RFC 8767 §4 advises a cap).
 const LONGEST_TTL: u32 = 86_400;
@@ -26,6 +26,8 @@ const UNDATED_DENIAL: u32 = 5;
 pub(super) enum Reading {
     /// The answer, and further links of its chain of aliases, each with the question that it answers.
     Facts(Vec<(Question, Fact)>),
+    /// The same from a resolver that stands where a server of the zone should: better than nothing, and no more.
+    Hearsay(Vec<(Question, Fact)>),
     /// The servers of this zone know more.
     Referral(Name),
     /// The server knows nothing of the zone, or nothing that can be used.
@@ -59,7 +61,7 @@ impl Reading {
 
     fn of_sections(reply: &Message, question: &Question, origin: &Origin<'_>) -> Self {
         let recursive = origin.route.is_recursive();
-        // Of a resolver that stands where a server of the zone should, answers are hearsay and referrals are not.
+        // Answers of such a resolver are hearsay, its denials are not even that, and its referrals are as good as any.
         let hearsay = !recursive && !reply.authoritative && reply.recursion_available;
         let zone = origin.route.zone();
         let heard =
@@ -70,8 +72,15 @@ impl Reading {
             _ => heard(Rrset::group(&reply.answer)),
         };
         match link(&answer, question) {
-            Some(_) if hearsay => Self::Useless,
-            Some(set) => Self::Facts(chain(&answer, &authority, question, set.clone(), origin)),
+            Some(set) => {
+                let facts = chain(&answer, &authority, question, set.clone(), origin);
+                match hearsay {
+                    true => {
+                        Self::Hearsay(facts.into_iter().map(|(asked, fact)| (asked, fact.beside())).collect())
+                    }
+                    false => Self::Facts(facts),
+                }
+            }
             None if reply.rcode == Rcode::YXDOMAIN => Self::Useless,
             None => match Self::of_denial(reply, authority, question, origin) {
                 Self::Facts(_) if hearsay => Self::Useless,
@@ -87,6 +96,11 @@ impl Reading {
         let cut =
             authority.iter().filter(above).find(|set| set.rtype == RecordType::NS).map(|set| &set.owner);
         let denies = reply.rcode == Rcode::NXDOMAIN;
+        // No denial of data comes with such a record (RFC 2308 §2.2).
+        let upwards = |record: &Record| {
+            record.rtype == RecordType::NS && record.owner != *zone && zone.is_within(&record.owner)
+        };
+        let refers_upwards = !denies && reply.authority.iter().any(upwards);
         match (&soa, cut) {
             // The zone itself cannot say whether its parent has DS records for it (RFC 4035 §3.1.4.1).
             (Some(soa), _)
@@ -99,7 +113,8 @@ impl Reading {
                 let at_itself = question.rtype == RecordType::DS && *cut == question.name;
                 return if at_itself { Self::Useless } else { Self::Referral(cut.clone()) };
             }
-            (None, _) if denies || reply.authoritative || origin.route.is_recursive() => {}
+            (None, _)
+                if denies || (reply.authoritative && !refers_upwards) || origin.route.is_recursive() => {}
             // A referral to itself or upwards, or silence on the matter.
             (None, _) => return Self::Useless,
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fact::{Fact, Said, Status};
 use super::limits::ALIASES;
 use super::recursor::{Caller, Shared};
-use crate::dns::{ExtendedError, Found, Info, Name, Question, Rcode, Record, RecordType};
+use crate::dns::{ExtendedError, Found, Info, Name, Question, Rcode, Record, RecordType, Rrset};
 
 /// What a client wants beside the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -146,15 +146,16 @@ impl Chain {
             Said::Data { set, proofs } => {
                 // In the letters of the question, as servers give it back (RFC 4343 §4.1).
                 let set = if set.owner == question.name { &set.renamed(question.name.clone()) } else { set };
-                self.found.answer.extend(set.records(ttl, dnssec));
-                if dnssec {
-                    self.found.authority.extend(proofs.iter().flat_map(|set| set.records(ttl, true)));
+                add(&mut self.found.answer, set, ttl, dnssec);
+                for proof in proofs.iter().filter(|_| dnssec) {
+                    add(&mut self.found.authority, proof, ttl, true);
                 }
             }
             Said::NoData(denial) | Said::NameError(denial) => {
                 let proofs = denial.proofs.iter().filter(|_| dnssec);
-                let sets = denial.soa.iter().chain(proofs);
-                self.found.authority.extend(sets.flat_map(|set| set.records(ttl, dnssec)));
+                for set in denial.soa.iter().chain(proofs) {
+                    add(&mut self.found.authority, set, ttl, dnssec);
+                }
                 if matches!(*fact.said, Said::NameError(_)) {
                     self.found.rcode = Rcode::NXDOMAIN;
                 }
@@ -178,6 +179,13 @@ impl Chain {
         }
         self.names.push(target.clone());
         Ok(Next::Ask(Question { name: target, ..question.clone() }))
+    }
+}
+
+/// Adds a set to a section, once: several links may be made by one DNAME, or proved by the same records.
+fn add(section: &mut Vec<Record>, set: &Rrset, ttl: u32, dnssec: bool) {
+    if section.iter().all(|record| record.rtype != set.rtype || record.owner != set.owner) {
+        section.extend(set.records(ttl, dnssec));
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use serde::Deserialize;
 
 use super::upstream::Upstream;
 use crate::dns::Name;
@@ -24,8 +25,8 @@ pub struct Settings {
     pub unjudged: Vec<Name>,
     /// The same until a moment each.
     pub negative: NegativeAnchors,
-    /// Whether a name does not exist if a server denies one above it, proved or not (RFC 8020).
-    pub strict: bool,
+    /// How much of a name is shown to servers that need not know it.
+    pub minimisation: Minimisation,
     /// Networks that no delegation leads to, unless they are in `reach`.
     pub unreachable: Vec<IpNet>,
     /// Networks whose servers may be asked although they are among the others.
@@ -38,6 +39,20 @@ pub struct Settings {
     pub time_limit: Duration,
     /// How long data is kept past its TTL for when nothing better can be had (RFC 8767); none for never.
     pub stale: Option<Duration>,
+}
+
+/// How much of a name is shown to servers on the way to it (RFC 9156), and what to make of NXDOMAIN for a name that it
+/// is below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Minimisation {
+    /// All of it.
+    Off,
+    /// What they need to know. NXDOMAIN means nothing: some servers deny names that only have names below them.
+    Relaxed,
+    /// The same. Below a name that does not exist nothing does, proved or not (RFC 8020): fewer queries for names
+    /// that are made up.
+    Strict,
 }
 
 /// Servers that the operator names for a zone and all below it.

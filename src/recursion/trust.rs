@@ -281,7 +281,7 @@ impl Shared {
             let verified = verify(set, keys, self.signing_time(), &mut caller.budget.work())?;
             // No wildcard stands for a zone cut.
             return match verified.wildcard {
-                None => Ok(Signer::Keys(DsSet::parse(set), verified.ttl)),
+                None => Ok(Signer::Keys(DsSet::parse(set, keys.algorithms()), verified.ttl)),
                 Some(_) => Err(Bogus::Unproved),
             };
         }

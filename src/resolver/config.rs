@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::error::Error;
 use crate::dns::Name;
-use crate::recursion::{Transport, Upstream};
+use crate::recursion::{Minimisation, Transport, Upstream};
 
 /// The `[resolver]` section.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -33,7 +33,10 @@ pub struct Config {
     pub follow_trust_anchors: bool,
     /// Whether signatures are validated, of forwarded answers too.
     pub dnssec: bool,
-    /// What an NXDOMAIN on the way down to a name means.
+    /// Whether signatures by RSA with SHA-1 (algorithms 5 and 7) count too; collisions of SHA-1 can be bought. Programs
+    /// must still be able to check them, and operators are to take them for unknown (RFC 9905 §2).
+    pub sha1: bool,
+    /// Whether servers are shown more of a name than they need, and what an NXDOMAIN on the way down to it means.
     pub query_name_minimisation: Minimisation,
     /// Networks that no delegation may normally lead to (loopback, private, documentation and so on) and
     /// whose servers may be asked all the same.
@@ -73,16 +76,6 @@ pub struct NegativeTrustAnchor {
     pub until: Date,
 }
 
-/// What to make of NXDOMAIN for a name that the wanted name is below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Minimisation {
-    /// Nothing: ask on. Some servers deny names that only have names below them.
-    Relaxed,
-    /// The wanted name does not exist either (RFC 8020). Fewer queries for names that are made up.
-    Strict,
-}
-
 /// A suffix whose names are asked of servers of its own. The longest suffix of a name decides.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +102,7 @@ impl Default for Config {
             trust_anchor: None,
             follow_trust_anchors: true,
             dnssec: true,
+            sha1: false,
             query_name_minimisation: Minimisation::Relaxed,
             reach: Vec::new(),
             source: Vec::new(),
@@ -226,6 +220,7 @@ mod tests {
             trust_anchor = "/etc/rempart/root.key"
             follow_trust_anchors = false
             dnssec = false
+            sha1 = true
             query_name_minimisation = "strict"
             reach = ["10.0.0.0/8"]
             source = ["192.0.2.9", "2001:db8::9"]

@@ -17,7 +17,7 @@ mod streams;
 mod system;
 mod text;
 
-pub use config::{Config, Minimisation, NegativeTrustAnchor, Zone};
+pub use config::{Config, NegativeTrustAnchor, Zone};
 pub use error::Error;
 pub use keeper::{AnchorKeeper, AnchorKey, AnchorStatus, KEY_STATES, Look};
 pub use memory_file::{Kept, MemoryFileError};
@@ -26,5 +26,5 @@ pub use system::SystemWorld;
 
 pub use crate::recursion::{
     Ask, ClockError, Known, KnownFact, KnownFailure, KnownProofs, KnownServer, KnownServers, KnownTrust,
-    Moment, Outcome, Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
+    Minimisation, Moment, Outcome, Transport, Undelivered, Upstream, UpstreamError, World, is_reply,
 };

@@ -4,14 +4,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::config::{Config, Minimisation};
+use super::config::Config;
 use super::error::Error;
 use super::keeper::AnchorStatus;
 use super::memory_file::{Kept, MemoryFile, MemoryFileError};
 use super::roots;
 use super::text::text;
 use crate::dns::{Found, Name, Names, Question};
-use crate::dnssec::NegativeAnchors;
+use crate::dnssec::{Algorithms, NegativeAnchors};
 use crate::recursion::{Ask, ClockError, FixedZone, Known, Outcome, Recursor, Settings, Upstream, World};
 
 /// Finds answers. Copies share everything.
@@ -131,10 +131,10 @@ fn settings(config: &Config) -> Result<Settings, Error> {
         hints: roots::hints(config.root_hints.as_deref())?,
         fixed,
         dnssec: config.dnssec,
-        anchors: roots::anchors(config.trust_anchor.as_deref())?,
+        anchors: roots::anchors(config.trust_anchor.as_deref(), Algorithms { sha1: config.sha1 })?,
         unjudged,
         negative: NegativeAnchors::new(negative.collect::<Result<Vec<_>, _>>()?),
-        strict: config.query_name_minimisation == Minimisation::Strict,
+        minimisation: config.query_name_minimisation,
         unreachable: UNREACHABLE.iter().filter_map(|text| text.parse().ok()).collect(),
         reach: config.reach.clone(),
         memory: config.memory << 20,

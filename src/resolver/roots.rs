@@ -11,7 +11,7 @@ use hickory_resolver::proto::rr::{Name, RData, RecordSet};
 use hickory_resolver::proto::serialize::txt::Parser;
 
 use super::error::Error;
-use crate::dnssec::Anchors;
+use crate::dnssec::{Algorithms, Anchors};
 
 const HINTS: &str = include_str!("root.hints");
 
@@ -36,11 +36,11 @@ fn addresses(text: String) -> Result<Vec<IpAddr>, String> {
     Ok(records.map(|record| &record.data).filter_map(RData::ip_addr).collect())
 }
 
-/// The trust anchors in `path`, or the built-in ones.
-pub(super) fn anchors(path: Option<&Path>) -> Result<Anchors, Error> {
-    let Some(path) = path else { return Ok(Anchors::built_in()) };
+/// The trust anchors in `path`, or the built-in ones, for these algorithms.
+pub(super) fn anchors(path: Option<&Path>, algorithms: Algorithms) -> Result<Anchors, Error> {
+    let Some(path) = path else { return Ok(Anchors::built_in(algorithms)) };
     let text = read("trust_anchor", path)?;
-    Anchors::parse(&text).map_err(|error| Error::Line {
+    Anchors::parse(&text, algorithms).map_err(|error| Error::Line {
         key: "trust_anchor",
         path: path.into(),
         line: error.line,
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(hints.iter().filter(|address| address.is_ipv4()).count(), 13);
         assert_eq!(hints.iter().filter(|address| address.is_ipv6()).count(), 13);
         assert!(hints.contains(&"198.41.0.4".parse().unwrap()));
-        assert_eq!(anchors(None).unwrap().iter().count(), 1);
+        assert_eq!(anchors(None, Algorithms::default()).unwrap().iter().count(), 1);
     }
 
     #[test]
@@ -85,7 +85,7 @@ mod tests {
         let expected: Vec<IpAddr> = vec!["192.0.2.1".parse().unwrap(), "2001:db8::1".parse().unwrap()];
         assert_eq!(hints(Some(root.path())).unwrap(), expected);
         let key = file(". 60 IN DNSKEY 257 3 15 l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=\n");
-        assert_eq!(anchors(Some(key.path())).unwrap().iter().count(), 1);
+        assert_eq!(anchors(Some(key.path()), Algorithms::default()).unwrap().iter().count(), 1);
     }
 
     #[test]
@@ -95,9 +95,9 @@ mod tests {
             (hints(Some(Path::new("/nowhere"))).unwrap_err(), "resolver.root_hints: cannot read `/nowhere`"),
             (hints(Some(empty.path())).unwrap_err(), "holds no A or AAAA record"),
             (hints(Some(file("a b c d").path())).unwrap_err(), "is not zone-file text"),
-            (anchors(Some(empty.path())).err().unwrap(), "resolver.trust_anchor"),
+            (anchors(Some(empty.path()), Algorithms::default()).err().unwrap(), "resolver.trust_anchor"),
             (
-                anchors(Some(empty.path())).err().unwrap(),
+                anchors(Some(empty.path()), Algorithms::default()).err().unwrap(),
                 "line 1: no trust anchor; write DS or DNSKEY records",
             ),
         ] {
