@@ -68,26 +68,7 @@ END
     { printf '%s\n' '$TTL 86400' '. SOA ns.localhost. host.localhost. 1 3600 600 86400 60' '. NS ns.localhost.' \
           'ns.localhost. A 127.0.0.1' '*.example. A 192.0.2.1'
       printf 'long.example. TXT'; for _ in {1..15}; do printf ' "%0200d"' 0; done; echo; } >"$folder/root.zone"
-    cat >"$folder/nsd.conf" <<END
-server:
-  ip-address: 127.0.0.1
-  port: $upstream_port
-  username: ""
-  zonesdir: "$folder"
-  zonelistfile: "$folder/zone.list"
-  pidfile: "$folder/nsd.pid"
-  xfrdfile: ""
-  logfile: "$folder/nsd.log"
-  database: ""
-  rrl-ratelimit: 0
-remote-control:
-  control-enable: no
-zone:
-  name: "."
-  zonefile: "root.zone"
-END
-    nsd -d -c "$folder/nsd.conf" >/dev/null 2>&1 &
-    running+=($!)
+    start_nsd $upstream_port
     await "the start of nsd" 10 answers -p $upstream_port
 }
 

@@ -22,3 +22,25 @@ await() { # description, seconds, command: waits until the command succeeds
         sleep 0.01
     done
 }
+start_nsd() { # port: serves the root of $folder/root.zone
+    cat >"$folder/nsd.conf" <<END
+server:
+  ip-address: 127.0.0.1
+  port: $1
+  username: ""
+  zonesdir: "$folder"
+  zonelistfile: "$folder/zone.list"
+  pidfile: "$folder/nsd.pid"
+  xfrdfile: ""
+  logfile: "$folder/nsd.log"
+  database: ""
+  rrl-ratelimit: 0
+remote-control:
+  control-enable: no
+zone:
+  name: "."
+  zonefile: "root.zone"
+END
+    nsd -d -c "$folder/nsd.conf" >/dev/null 2>&1 &
+    running+=($!)
+}
