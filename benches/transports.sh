@@ -205,7 +205,7 @@ hold() { # what, transport, count: the clients of support/clients.py, until `rel
     python3 "$here/support/clients.py" "$1" "$2" "$3" <"$folder/stop" >"$folder/ready" 2>"$folder/clients" &
     holding=$!
     exec 9>"$folder/stop"
-    await "the clients ($(tail -n 1 "$folder/clients"))" 240 grep -q ready "$folder/ready"
+    await "the clients ($(tail -n 1 "$folder/clients"))" 600 grep -q ready "$folder/ready"
 }
 release() { exec 9>&-; wait "$holding" || fail "clients: $(tail -n 1 "$folder/clients")"; }
 
