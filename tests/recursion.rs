@@ -64,6 +64,7 @@ a_test_for_each_file! { "tests/recursion", play:
     bogus_denial_without_proof
     bogus_denial_without_proof_hashed
     bogus_ds_digest
+    bogus_ds_repaired
     bogus_ds_tag
     bogus_early
     bogus_expired

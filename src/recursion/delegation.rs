@@ -30,6 +30,8 @@ pub(super) struct Delegation {
     pub(super) servers: Vec<NameServer>,
     /// What the parent says of the zone's keys: DS records, or NSEC or NSEC3 records that deny them.
     pub(super) signer: Vec<Rrset>,
+    /// Until when that may be believed: its own TTL is often shorter than that of the delegation.
+    pub(super) signer_until: Moment,
     /// Until when it holds.
     pub(super) expires: Moment,
 }
@@ -85,11 +87,13 @@ impl Delegation {
             RecordType::NSEC | RecordType::NSEC3 => set.owner.is_within(parent),
             _ => false,
         };
+        let signer: Vec<Rrset> = Rrset::group(&reply.authority).into_iter().filter(proves).collect();
         Self {
             zone: zone.clone(),
             parent: parent.clone(),
             servers: name_servers(names, &reply.additional, parent, reachable),
-            signer: Rrset::group(&reply.authority).into_iter().filter(proves).collect(),
+            signer_until: now.after_seconds(signer.iter().map(|set| set.ttl).min().unwrap_or(0)),
+            signer,
             expires: now.after_seconds(ttl.clamp(SHORTEST_LIFE, LONGEST_LIFE)),
         }
     }

@@ -297,6 +297,7 @@ impl Shared {
                 parent: Name::root(),
                 servers,
                 signer: Vec::new(),
+                signer_until: now,
                 expires: now.after_seconds(ttl),
             }));
         }

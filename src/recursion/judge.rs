@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
 use super::fact::{Denial as Denied, Fact, Said, Status};
+use super::memory::KnownTrust;
 use super::recursor::{Caller, Shared};
 use super::trust::{BOGUS, ITERATIONS, Trust};
 use crate::dns::{ExtendedError, Name, Question, RecordType, Rrset};
@@ -72,10 +73,17 @@ impl Shared {
             Err(Bogus::Exhausted) => return Err(Bogus::Exhausted.error()),
             Err(bogus) => bogus,
         };
-        if let Some(keys) = self.newer_keys(keys, caller).await
-            && let Ok(verdict) = self.judge(question, &first, &keys, caller)
-        {
-            return Ok(self.conclude_by(&keys, question, &first, &verdict));
+        match self.newer_trust(keys.zone(), caller).await {
+            Some(Trust::Secure(keys)) => {
+                if let Ok(verdict) = self.judge(question, &first, &keys, caller) {
+                    return Ok(self.conclude_by(&keys, question, &first, &verdict));
+                }
+            }
+            Some(Trust::Insecure(why)) => {
+                let verdict = Verdict::new(Status::Insecure(why), u32::MAX);
+                return Ok(self.conclude(question, &first, &verdict));
+            }
+            _ => {}
         }
         self.doubt_clock(keys.zone(), bogus, false);
         Ok(self.conclude(question, &first, &Verdict::new(Status::Bogus(bogus.error()), BOGUS)))
@@ -108,20 +116,30 @@ impl Shared {
         fact
     }
 
-    /// The keys of a zone asked for again, unless that was done just now: it may have replaced them before those that
-    /// are remembered have run out.
-    async fn newer_keys(self: &Arc<Self>, keys: &ZoneKeys, caller: &Caller) -> Option<Arc<ZoneKeys>> {
+    /// The trust in a zone found out anew, unless that was done just now: it may have replaced its keys, or be signed no
+    /// longer, before those that are remembered have run out. Others rely on these meanwhile.
+    async fn newer_trust(self: &Arc<Self>, zone: &Name, caller: &Caller) -> Option<Trust> {
         let now = self.world.now();
-        let known = self.memory.trust(keys.zone(), now)?;
+        let anchors = self.anchors.load_full();
+        let known = self.memory.trust(zone, now)?;
         if known.since.after_seconds(BOGUS) > now {
             return None;
         }
-        self.memory.forget_keys(keys.zone());
-        match self.trust_in(keys.zone(), caller).await {
-            Trust::Secure(keys) => Some(keys),
-            // What could not be had anew is believed for as long as before.
-            _ => {
-                self.memory.keep_trust(keys.zone(), known);
+        let above = if anchors.of(zone).is_some() { None } else { zone.parent() };
+        let parent = match above {
+            None => None,
+            Some(above) => match self.trust_in(&above, caller).await {
+                Trust::Secure(keys) => Some(keys),
+                _ => return None,
+            },
+        };
+        self.memory.forget_way_to_keys(zone);
+        match self.board_trust(zone, parent.as_ref(), caller).await {
+            trust @ (Trust::Secure(_) | Trust::Insecure(_)) => Some(trust),
+            // What could not be had anew is believed for as long as before, and asked for again after a while.
+            Trust::Bogus(_) | Trust::Unknown(_) => {
+                let since = self.world.now();
+                self.keep_trust(zone, KnownTrust { since, ..known }, &anchors);
                 None
             }
         }

@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! fact        1  what it says, rank, age, time left, server, zone    message: what it answers; records; proofs
-//! delegation  2  time left, parent                                   message: zone; NS records, DS or proofs; glue
+//! delegation  2  time left, that of what its parent vouches for, parent    message: zone; NS, DS or proofs; glue
 //! server      3  address, time of a reply and its variation, time without EDNS and of folded letters, EDNS
 //! ```
 
@@ -163,6 +163,7 @@ impl Lasting {
             Self::Delegation(delegation) => {
                 out.push(DELEGATION);
                 out.extend(milliseconds(now, delegation.expires).to_be_bytes());
+                out.extend(milliseconds(now, delegation.signer_until).to_be_bytes());
                 out.extend(delegation.parent.as_wire());
                 let servers = delegation.servers.iter().map(|server| server.name.as_wire());
                 let names = Rrset::new(delegation.zone.clone(), RecordType::NS, 0, servers, []);
@@ -197,7 +198,7 @@ impl Lasting {
         match reader.number::<1>()? {
             [FACT] => parse_fact(reader, times),
             [DELEGATION] => {
-                let expires = times.end(reader.number()?);
+                let (expires, signer_until) = (times.end(reader.number()?), times.end(reader.number()?));
                 let parent = reader.name()?;
                 let message = Message::parse(reader.0).ok()?;
                 let zone = message.question.as_ref().map(|question| question.name.clone())?;
@@ -207,7 +208,7 @@ impl Lasting {
                 }
                 let known = Delegation::of_referral(&message, &zone, &parent, times.now, reachable);
                 (!known.servers.is_empty())
-                    .then(|| Self::Delegation(Arc::new(Delegation { expires, ..known })))
+                    .then(|| Self::Delegation(Arc::new(Delegation { expires, signer_until, ..known })))
             }
             [SERVER] => {
                 let address = reader.address()?;
@@ -518,6 +519,7 @@ mod tests {
                 NameServer { name: name("ns.other"), glue: vec![] },
             ],
             signer: vec![set("example", RecordType::DS, &[&[1; 36]])],
+            signer_until: NOW.after_seconds(60),
             expires: NOW.after_seconds(600),
         })
     }
@@ -558,6 +560,7 @@ mod tests {
         let memory = &after.shared.memory;
         let (found, was) = (memory.delegation(&name("example"), NOW).unwrap(), delegation());
         assert_eq!((&found.parent, &found.servers, &found.signer), (&was.parent, &was.servers, &was.signer));
+        assert_eq!(found.signer_until, NOW.after_seconds(40));
         assert_eq!(found.expires, NOW.after_seconds(580));
         let server = memory.server(SERVER);
         assert_eq!((server.smoothed, server.takes_edns(NOW)), (20, false));

@@ -246,11 +246,23 @@ impl Memory {
         self.keep(zone.canonical().as_wire(), Kind::Trust, Kept::Trust(known));
     }
 
-    /// Forgets what leads to the keys of a zone.
+    /// Forgets the trust in a zone, and what led to it.
     pub(super) fn forget_keys(&self, zone: &Name) {
+        self.cache.remove(&KeyView(zone.canonical().as_wire(), Kind::Trust));
+        self.forget_way_to_keys(zone);
+    }
+
+    /// Forgets what leads to the keys of a zone: they are asked for anew, and so is what its parent says of them.
+    pub(super) fn forget_way_to_keys(&self, zone: &Name) {
         let name = zone.canonical();
-        let kinds = [Kind::Trust, Kind::Fact(RecordType::DNSKEY), Kind::Fact(RecordType::DS)];
-        kinds.into_iter().for_each(|kind| _ = self.cache.remove(&KeyView(name.as_wire(), kind)));
+        for rtype in [RecordType::DNSKEY, RecordType::DS] {
+            self.cache.remove(&KeyView(name.as_wire(), Kind::Fact(rtype)));
+        }
+        if let Some(Kept::Delegation(known)) = self.find(name.as_wire(), Kind::Delegation)
+            && !known.signer.is_empty()
+        {
+            self.keep_delegation(&Arc::new(Delegation { signer: Vec::new(), ..(*known).clone() }));
+        }
     }
 
     /// The proved records of a zone.

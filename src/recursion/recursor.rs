@@ -251,6 +251,7 @@ impl Shared {
             parent: Name::root(),
             servers: vec![NameServer { name: Name::root(), glue }],
             signer: Vec::new(),
+            signer_until: now,
             expires: now.after_seconds(LONGEST_LIFE),
         }))
     }

@@ -93,6 +93,8 @@ impl Shared {
         for record in found.answer.iter_mut().chain(&mut found.authority) {
             record.ttl = STALE_TTL;
         }
+        // Signatures say until when they prove anything (RFC 4035 §5.3.3), and nobody has looked since.
+        found.authentic = false;
         found.errors.push(if found.rcode == Rcode::NXDOMAIN { STALE_NXDOMAIN } else { STALE_ANSWER });
         Some(found)
     }
@@ -182,10 +184,16 @@ impl Chain {
     }
 }
 
-/// Adds a set to a section, once: several links may be made by one DNAME, or proved by the same records.
+/// Adds a set to a section, once: several links may be made by one DNAME, or proved by the same records. A zone and its
+/// parent may each have an NSEC record of the same name.
 fn add(section: &mut Vec<Record>, set: &Rrset, ttl: u32, dnssec: bool) {
-    if section.iter().all(|record| record.rtype != set.rtype || record.owner != set.owner) {
-        section.extend(set.records(ttl, dnssec));
+    for record in set.records(ttl, dnssec) {
+        let same = |known: &Record| {
+            known.rtype == record.rtype && known.owner == record.owner && known.data == record.data
+        };
+        if !section.iter().any(same) {
+            section.push(record);
+        }
     }
 }
 

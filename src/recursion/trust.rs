@@ -120,7 +120,7 @@ impl Shared {
 
     /// The trust in a zone, found out once for all who ask: by its anchor, or by the keys of its parent. Where there
     /// is no zone at the name, the trust is that in the parent.
-    async fn board_trust(
+    pub(super) async fn board_trust(
         self: &Arc<Self>,
         zone: &Name,
         parent: Option<&Arc<ZoneKeys>>,
@@ -168,11 +168,17 @@ impl Shared {
         };
         let since = self.world.now();
         let until = since.after_seconds(ttl.clamp(1, LONGEST));
-        // What began with anchors that were replaced meanwhile is not to outlive them.
-        if Arc::ptr_eq(&anchors, &self.anchors.load()) {
-            self.memory.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until });
-        }
+        self.keep_trust(zone, KnownTrust { trust: trust.clone(), since, until }, &anchors);
         trust
+    }
+
+    /// Remembers the trust in a zone that began with these anchors, and is not to outlive them: whoever replaces them
+    /// forgets it, or it is forgotten here.
+    pub(super) fn keep_trust(&self, zone: &Name, known: KnownTrust, anchors: &Arc<Anchors>) {
+        self.memory.keep_trust(zone, known);
+        if !Arc::ptr_eq(anchors, &self.anchors.load()) {
+            self.memory.forget_keys(zone);
+        }
     }
 
     /// The keys of a zone that has an anchor.
@@ -186,13 +192,10 @@ impl Shared {
         let Some(anchor) = anchor.filter(|anchor| anchor.zone() == zone && anchor.is_usable()) else {
             return Ok((Trust::Insecure(None), LONGEST));
         };
-        let keys = self
-            .proved(zone, RecordType::DNSKEY, caller, |set| {
-                ZoneKeys::from_anchor(set, anchor, self.signing_time(), &mut caller.budget.work())
-            })
-            .await?;
-        let ttl = keys.ttl();
-        Ok((Trust::Secure(Arc::new(keys)), ttl))
+        self.keys(zone, caller, |set| {
+            ZoneKeys::from_anchor(set, anchor, self.signing_time(), &mut caller.budget.work())
+        })
+        .await
     }
 
     /// What the keys of the zone above say of a name.
@@ -203,9 +206,13 @@ impl Shared {
         caller: &Caller,
     ) -> Result<Step, Untrusted> {
         let now = self.world.now();
-        // The referral brought an answer along; if that does not satisfy, the question is asked.
+        // The referral brought an answer along; if that does not satisfy, or is too old, the question is asked.
         let referral = self.memory.delegation(name, now).filter(|known| known.parent == *keys.zone());
-        let signer = match referral.and_then(|known| self.signer(name, &known.signer, keys, caller).ok()) {
+        let told = referral.filter(|known| known.signer_until > now).and_then(|known| {
+            let signer = self.signer(name, &known.signer, keys, caller).ok()?;
+            Some(signer.for_at_most(now.seconds_until(known.signer_until)))
+        });
+        let signer = match told {
             Some(signer) => signer,
             None => self.asked_signer(name, keys, caller).await?,
         };
@@ -215,13 +222,11 @@ impl Shared {
                 Ok(Step::Zone(Trust::Insecure(why), ttl))
             }
             Signer::Keys(ds, ttl) => {
-                let trusted = self
-                    .proved(name, RecordType::DNSKEY, caller, |set| {
-                        ZoneKeys::from_ds(set, &ds, self.signing_time(), &mut caller.budget.work())
-                    })
-                    .await?;
-                let ttl = ttl.min(trusted.ttl());
-                Ok(Step::Zone(Trust::Secure(Arc::new(trusted)), ttl))
+                let keys = self.keys(name, caller, |set| {
+                    ZoneKeys::from_ds(set, &ds, self.signing_time(), &mut caller.budget.work())
+                });
+                let (trust, lifetime) = keys.await?;
+                Ok(Step::Zone(trust, ttl.min(lifetime)))
             }
             Signer::Nobody(cut, ttl) => Ok(match cut {
                 Cut::None => Step::Inside,
@@ -269,10 +274,7 @@ impl Shared {
             kept.expires = kept.expires.min(now.after_seconds(*ttl));
             self.memory.keep_fact(&question, &kept, now);
         }
-        Ok(match signer {
-            Signer::Keys(ds, ttl) => Signer::Keys(ds, ttl.min(lifetime)),
-            Signer::Nobody(cut, ttl) => Signer::Nobody(cut, ttl.min(lifetime)),
-        })
+        Ok(signer.for_at_most(lifetime))
     }
 
     /// What DS records, or NSEC or NSEC3 records in their place, say of a name.
@@ -313,21 +315,23 @@ impl Shared {
         Ok((verified, ttl))
     }
 
-    /// Fetches a set and judges it.
-    async fn proved<Judged>(
+    /// Fetches the keys of a zone and judges them. They are trusted no longer than they are remembered.
+    async fn keys(
         self: &Arc<Self>,
         zone: &Name,
-        rtype: RecordType,
         caller: &Caller,
-        judge: impl Fn(&Rrset) -> Result<Judged, Bogus>,
-    ) -> Result<Judged, Untrusted> {
-        let question = Question { name: zone.clone(), rtype, class: Class::IN };
+        judge: impl Fn(&Rrset) -> Result<ZoneKeys, Bogus>,
+    ) -> Result<(Trust, u32), Untrusted> {
+        let question = Question { name: zone.clone(), rtype: RecordType::DNSKEY, class: Class::IN };
         let judge = |fact: &Fact| match &*fact.said {
-            Said::Data { set, .. } if set.rtype == rtype && set.owner == *zone => judge(set),
+            Said::Data { set, .. } if set.rtype == question.rtype && set.owner == *zone => judge(set),
             _ => Err(Bogus::NoTrustedKey),
         };
         let first = self.lookup(&question, caller).await.map_err(Untrusted::Unknown)?;
-        Ok(self.second_opinion(&question, first, caller, judge).await?.1)
+        let (fact, keys) = self.second_opinion(&question, first, caller, judge).await?;
+        let lifetime = self.world.now().seconds_until(fact.expires);
+        let ttl = keys.ttl().min(lifetime);
+        Ok((Trust::Secure(Arc::new(keys)), ttl))
     }
 
     /// Judges a fact; where it cannot be believed, asks other servers, a few times.
@@ -340,6 +344,8 @@ impl Shared {
     ) -> Result<(Fact, Judged), Bogus> {
         let bogus = match judge(&first) {
             Ok(judged) => return Ok((first, judged)),
+            // Nothing is left to judge another one with.
+            Err(Bogus::Exhausted) => return Err(Bogus::Exhausted),
             Err(bogus) => bogus,
         };
         let mut avoided: Vec<SocketAddr> = first.source.into_iter().collect();
@@ -362,6 +368,15 @@ enum Signer {
     Keys(DsSet, u32),
     /// It vouches for none, which means this.
     Nobody(Cut, u32),
+}
+
+impl Signer {
+    fn for_at_most(self, seconds: u32) -> Self {
+        match self {
+            Self::Keys(ds, ttl) => Self::Keys(ds, ttl.min(seconds)),
+            Self::Nobody(cut, ttl) => Self::Nobody(cut, ttl.min(seconds)),
+        }
+    }
 }
 
 /// Why there is no verdict that could be relied on.

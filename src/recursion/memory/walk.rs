@@ -163,6 +163,7 @@ mod tests {
             parent: Name::root(),
             servers: vec![],
             signer: vec![],
+            signer_until: NOW,
             expires: NOW.after_seconds(60),
         })
     }
