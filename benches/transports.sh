@@ -198,14 +198,18 @@ table() {
         }' "$folder/measured"
 }
 
-hold() { # what, transport, count: the clients of support/clients.py, until `release`
+hold() { # what, transport, count: the clients of support/clients.py, until `release`; fails where they take too long
     rm -f "$folder/stop"
     mkfifo "$folder/stop"
     : >"$folder/ready"
     python3 "$here/support/clients.py" "$1" "$2" "$3" <"$folder/stop" >"$folder/ready" 2>"$folder/clients" &
     holding=$!
     exec 9>"$folder/stop"
-    await "the clients ($(tail -n 1 "$folder/clients"))" 600 grep -q ready "$folder/ready"
+    (await "what the clients do" 240 grep -q ready "$folder/ready") && return
+    kill "$holding"
+    wait "$holding" || true
+    exec 9>&-
+    return 1
 }
 release() { exec 9>&-; wait "$holding" || fail "clients: $(tail -n 1 "$folder/clients")"; }
 
@@ -214,7 +218,11 @@ idle_connections() { # server, transport
     [[ $2 == tcp ]] || { ports=853; options=(+tls); }
     start "$1" "$ports" $((idle * 3 / 4)) "${options[@]}"
     before=$(memory VmRSS)
-    hold idle "$2" "$idle"
+    if ! hold idle "$2" "$idle"; then
+        echo "  $1 $2: fewer than $idle connections after 240 s"
+        stop_server
+        return
+    fi
     with=$(memory VmRSS)
     await "an answer beside them" 5 answers "${options[@]}"
     awk -v server="$1" -v transport="$2" -v a="$before" -v b="$with" -v n="$idle" -v open="$(held)" 'BEGIN {
