@@ -187,13 +187,11 @@ impl Chain {
 /// Adds a set to a section, once: several links may be made by one DNAME, or proved by the same records. A zone and its
 /// parent may each have an NSEC record of the same name.
 fn add(section: &mut Vec<Record>, set: &Rrset, ttl: u32, dnssec: bool) {
-    for record in set.records(ttl, dnssec) {
-        let same = |known: &Record| {
-            known.rtype == record.rtype && known.owner == record.owner && known.data == record.data
-        };
-        if !section.iter().any(same) {
-            section.push(record);
-        }
+    let is_first_of_set = |record: &Record| {
+        record.rtype == set.rtype && record.owner == set.owner && set.data().next() == Some(&record.data)
+    };
+    if !section.iter().any(is_first_of_set) {
+        section.extend(set.records(ttl, dnssec));
     }
 }
 
