@@ -1,7 +1,8 @@
 //! Trust anchors followed while the program runs, and remembered in the state directory; and the clock doubted aloud.
 //!
 //! Whatever becomes of the file, validation goes on: without it the configured anchors are trusted, and if it cannot
-//! be written, what is learned is forgotten at the next start.
+//! be written, what is learned is forgotten at the next start. A file that is there and could not be read may be a good
+//! one: it is left as it is, and nothing is written in its place while this program runs.
 
 use std::fs;
 use std::io;
@@ -32,15 +33,19 @@ pub(super) struct Following {
 
 struct File {
     path: PathBuf,
-    /// Held by this program; without it, nothing is written.
-    lock: Option<StateLock>,
+    /// Held by this program; without it, nothing is written, and this is why.
+    lock: Result<StateLock, &'static str>,
 }
+
+const NOT_TAKEN: &str = "the state directory could not be taken at the start";
+const NOT_READ: &str = "the file that is there could not be read at the start and is left as it is; let this program \
+                        read it, then restart";
 
 /// Trusts what was learned before, if the configuration wants it so and there is a place to remember it.
 pub(super) fn begin(config: &Config, resolver: &Resolver, lock: Option<StateLock>) -> Option<Following> {
     let wanted = config.resolver.dnssec && config.resolver.follow_trust_anchors;
     let state = config.update.state.as_ref().filter(|_| wanted)?;
-    let file = File { path: state.join(FILE), lock };
+    let mut file = File { path: state.join(FILE), lock: lock.ok_or(NOT_TAKEN) };
     let kept = file.read();
     let keeper = match AnchorKeeper::new(resolver.clone(), kept.as_deref()) {
         Ok(keeper) => keeper,
@@ -122,22 +127,35 @@ pub(super) async fn watch_clock(resolver: Resolver, metrics: Arc<Metrics>) {
 }
 
 impl File {
-    fn read(&self) -> Option<String> {
-        match fs::read_to_string(&self.path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let path = self.path.display();
-                tracing::error!(%path, %error, "trust anchors: what was learned cannot be read");
+    fn read(&mut self) -> Option<String> {
+        let error = match fs::read_to_string(&self.path) {
+            Ok(text) => return Some(text),
+            Err(error) => error,
+        };
+        let path = self.path.display();
+        match error.kind() {
+            io::ErrorKind::NotFound => {}
+            // It is no text.
+            io::ErrorKind::InvalidData => {
+                tracing::error!(%path, %error, "trust anchors: what was learned is damaged");
                 self.put_aside();
-                None
+            }
+            _ => {
+                tracing::error!(
+                    %path,
+                    %error,
+                    "trust anchors: begun with those of the configuration, for the file of what was learned cannot be \
+                     read; it stays as it is: let this program read it, then restart"
+                );
+                self.lock = Err(NOT_READ);
             }
         }
+        None
     }
 
     /// Leaves what cannot be read to whoever wants to look at it.
     fn put_aside(&self) {
-        if self.lock.is_some() {
+        if self.lock.is_ok() {
             // If not even that can be done, it is written over.
             let _ = fs::rename(&self.path, self.path.with_file_name(DAMAGED));
         }
@@ -146,8 +164,8 @@ impl File {
     /// Whether it could be written.
     async fn write(&self, text: String) -> bool {
         let written = match self.lock.clone() {
-            None => Err(io::Error::other("the state directory could not be taken at the start")),
-            Some(lock) => {
+            Err(why) => Err(io::Error::other(why)),
+            Ok(lock) => {
                 let writing = tokio::task::spawn_blocking(move || lock.replace(FILE, &text));
                 writing.await.unwrap_or_else(|error| Err(io::Error::other(error)))
             }
@@ -165,13 +183,13 @@ mod tests {
     use super::*;
 
     fn file(state: &std::path::Path, lock: Option<StateLock>) -> File {
-        File { path: state.join(FILE), lock }
+        File { path: state.join(FILE), lock: lock.ok_or(NOT_TAKEN) }
     }
 
     #[tokio::test]
     async fn what_is_written_is_read_again_and_what_is_damaged_is_put_aside() {
         let state = tempfile::tempdir().unwrap();
-        let file = file(state.path(), Some(StateLock::take(state.path()).unwrap()));
+        let mut file = file(state.path(), Some(StateLock::take(state.path()).unwrap()));
         assert_eq!(file.read(), None);
         for text in ["one\n", "two\n"] {
             assert!(file.write(text.into()).await);
@@ -184,10 +202,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_file_that_cannot_be_read_is_left_as_it_is() {
+        let state = tempfile::tempdir().unwrap();
+        let mut file = file(state.path(), Some(StateLock::take(state.path()).unwrap()));
+        // Something is there, and reading it fails.
+        fs::create_dir(&file.path).unwrap();
+        assert_eq!(file.read(), None);
+        assert!(file.path.is_dir() && !state.path().join(DAMAGED).exists());
+        // What it may have held is not written over once the fault has gone.
+        fs::remove_dir(&file.path).unwrap();
+        fs::write(&file.path, "good\n").unwrap();
+        file.put_aside();
+        assert!(!file.write("worse\n".into()).await);
+        assert_eq!(fs::read_to_string(&file.path).unwrap(), "good\n");
+    }
+
+    #[tokio::test]
     async fn a_directory_that_another_program_holds_is_read_and_never_written() {
         let state = tempfile::tempdir().unwrap();
         fs::write(state.path().join(FILE), "theirs\n").unwrap();
-        let file = file(state.path(), None);
+        let mut file = file(state.path(), None);
         assert_eq!(file.read().as_deref(), Some("theirs\n"));
         file.put_aside();
         assert!(!file.write("ours\n".into()).await);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use super::memory::save_at_once;
 use super::state::State;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use crate::dns::{Class, Name, Names, Question, RecordType};
@@ -134,13 +135,22 @@ impl Controls for Administration {
     }
 
     async fn flush(&self, names: Names) -> Flushed {
-        let (engine, resolver) = (self.state.engine.clone(), self.resolver.clone());
+        let (engine, resolver, clock) = (self.state.engine.clone(), self.resolver.clone(), self.clock);
+        let knowing = resolver.clone();
         let forget = move || {
             // In this order, so that no answer is made of what is about to be forgotten.
-            let known = resolver.forget(&names);
+            let known = knowing.forget(&names);
             Flushed { answers: engine.forget(&names), known }
         };
-        tokio::task::spawn_blocking(forget).await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
+        let flush = async move {
+            let flushed = tokio::task::spawn_blocking(forget).await;
+            if resolver.is_saved() {
+                save_at_once(&resolver, clock).await;
+            }
+            flushed.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
+        };
+        // On its own, for whoever asked may leave before it is done.
+        tokio::spawn(flush).await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
     }
 
     async fn update_status(&self) -> UpdateStatus {

@@ -1,4 +1,4 @@
-//! What was learned, over restarts: taken up at the start, saved now and then and at the end.
+//! What was learned, over restarts: taken up at the start, saved now and then, after a flush, and at the end.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::server::Clock;
 
 /// How often it is saved while the program runs.
 const PAUSE: Duration = Duration::from_secs(600);
-/// How long the last saving may take; a disk that hangs must not hold up the end for ever.
+/// How long a saving that is waited for may take; a disk that hangs must not hold up a flush or the end for ever.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Takes up what an earlier run has saved. What cannot be taken up costs no more than itself. Blocks on disk.
@@ -37,10 +37,10 @@ pub(super) async fn save_now_and_then(resolver: Resolver, clock: Clock) {
     }
 }
 
-/// Saves for the last time.
-pub(super) async fn save_at_the_end(resolver: &Resolver, clock: Clock) {
+/// Saves at once: for the last time, or so that what was forgotten does not come back after a crash.
+pub(super) async fn save_at_once(resolver: &Resolver, clock: Clock) {
     if timeout(LONGEST, save(resolver, clock)).await.is_err() {
-        tracing::error!("what the resolver knows is not saved: the disk takes too long");
+        tracing::error!("what the resolver knows is not saved yet: the disk takes too long");
     }
 }
 

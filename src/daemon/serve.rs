@@ -14,7 +14,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::anchors;
 use super::handlers::{Administration, Pages};
-use super::memory::{save_at_the_end, save_now_and_then, take_up};
+use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
 use crate::blocklist::Key;
@@ -130,7 +130,7 @@ pub fn run(
         stop.store(true, Relaxed);
         let _ = timeout(DRAIN, drained(&shell, udp)).await;
         drop(saving);
-        save_at_the_end(&shell.resolver, clock).await;
+        save_at_once(&shell.resolver, clock).await;
         Ok::<_, Error>(())
     })?;
     // What did not end in time is cut.

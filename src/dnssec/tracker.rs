@@ -199,9 +199,10 @@ impl Zone {
                 continue;
             };
             match self.keys[place].state {
-                Pending(_) => drop(self.keys.remove(place)),
-                Valid(_) | Missing(_) => self.keys[place].state = Revoked(now + HOLD_DOWN),
                 Revoked(_) | Removed(_) => {}
+                // Whoever configured it since would go on to vouch for it, were it forgotten.
+                Pending(_) if !self.is_configured(&data, work) => drop(self.keys.remove(place)),
+                Pending(_) | Valid(_) | Missing(_) => self.keys[place].state = Revoked(now + HOLD_DOWN),
             }
         }
     }
@@ -362,6 +363,32 @@ mod tests {
         assert!(!observe(&mut tracker, &both, 63));
         assert!(!observe(&mut tracker, &published(&[&old, &new], &[&new]), 63));
         assert!(!trusts(&tracker, &old));
+    }
+
+    #[test]
+    fn a_key_may_be_revoked_before_it_was_trusted() {
+        let (old, mut new) = (Signer::new("example", 15), Signer::new("example", 15));
+        let text = format!("example DNSKEY {}\n", write_key(&old.dnskey()));
+        let both = format!("{text}example DNSKEY {}\n", write_key(&new.dnskey()));
+        let configured = |text: &str| Anchors::parse(text, Algorithms::default()).unwrap();
+        let mut tracker = Tracker::new(&configured(&text));
+        observe(&mut tracker, &published(&[&old, &new], &[&old]), 0);
+        // The operator vouches for what this program was still waiting for.
+        let by_data = Tracker::restore(&configured(&both), &tracker.compose()).unwrap();
+        let by_digest = Tracker::restore(&anchors(&new), &tracker.compose()).unwrap();
+        assert!(trusts(&by_data, &new) && trusts(&by_digest, &new));
+        new.flags |= 0x0080;
+        let withdrawn = published(&[&old, &new], &[&old, &new]);
+        new.flags &= !0x0080;
+        for (mut tracker, left) in [(by_data, &["revoked", "valid"][..]), (by_digest, &["revoked"])] {
+            assert!(observe(&mut tracker, &withdrawn, 1));
+            assert!(!trusts(&tracker, &new));
+            let mut states = states(&tracker);
+            states.sort_unstable();
+            assert_eq!(states, left);
+        }
+        assert!(observe(&mut tracker, &withdrawn, 1));
+        assert_eq!(states(&tracker), ["valid"], "what nobody vouched for is forgotten");
     }
 
     #[test]

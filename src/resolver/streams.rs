@@ -2,21 +2,24 @@
 //!
 //! Each connection is a task that writes questions as they come and hands replies to whoever waits for them, in
 //! whatever order (§7). Identifiers are its own on the way, since two questions may have drawn the same one. What
-//! nobody waits for any more is dropped when it comes. hickory's multiplexer, which carries what is encrypted, would do
+//! nobody waits for any more is dropped when it comes. A connection lasts as long as somebody waits on it, and beyond that
+//! only where a reply has come, and in a bounded number: a server that is silent costs no more than its questions do.
+//! hickory's multiplexer, which carries what is encrypted, would do
 //! the same for messages that it reads and composes itself; here octets pass as they are.
 
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Buf, BufMut, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
+use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
 use super::system::PATIENCE;
 use crate::recursion::is_reply;
@@ -24,37 +27,52 @@ use crate::recursion::is_reply;
 /// Connections are kept for so long without a reply (RFC 7766 §6.2.3 wants some seconds).
 const IDLE: Duration = Duration::from_secs(10);
 /// So many are kept; the one that was used longest ago makes room.
-const MOST: usize = 256;
+const MOST_KEPT: usize = 256;
+/// So many are open at once. Where there are more, servers are silent in number, and what else needs descriptors and
+/// ports comes first: the question goes without.
+const MOST_OPEN: usize = 4_096;
 /// Room to read into.
 const CHUNK: usize = 4_096;
 
 /// The connections. Copies share them.
 #[derive(Clone)]
 pub(super) struct Streams {
-    kept: Arc<Mutex<Kept>>,
+    known: Arc<Mutex<Known>>,
+    seats: Arc<Semaphore>,
     bounds: Bounds,
 }
 
 #[derive(Clone, Copy)]
 struct Bounds {
     idle: Duration,
-    /// How long a kept connection may be silent before it is taken for dead.
+    /// How long a connection may be silent before it is taken for dead.
     patience: Duration,
-    most: usize,
+    kept: usize,
+    open: usize,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Known {
     opened: u64,
-    lines: HashMap<SocketAddr, Line>,
+    lines: HashMap<SocketAddr, Entry>,
 }
 
-/// The way to a connection, open or being opened.
-#[derive(Clone)]
-struct Line {
+/// What is known of the connection to a server.
+struct Entry {
     number: u64,
     used: Instant,
+    questions: WeakUnboundedSender<Asked>,
+    heard: watch::Receiver<Instant>,
+    /// Where a reply has come: keeps it though nobody waits on it.
+    hold: Option<UnboundedSender<Asked>>,
+}
+
+/// The way to a connection, open or being opened. It ends with the last who holds it.
+struct Line {
+    number: u64,
     questions: UnboundedSender<Asked>,
+    /// When it last gave a sign of life.
+    heard: watch::Receiver<Instant>,
 }
 
 /// A question, and who waits for its reply.
@@ -65,14 +83,14 @@ struct Asked {
 
 impl Streams {
     pub(super) fn new() -> Self {
-        Self::within(Bounds { idle: IDLE, patience: PATIENCE, most: MOST })
+        Self::within(Bounds { idle: IDLE, patience: PATIENCE, kept: MOST_KEPT, open: MOST_OPEN })
     }
 
     fn within(bounds: Bounds) -> Self {
-        Self { kept: Arc::default(), bounds }
+        Self { known: Arc::default(), seats: Arc::new(Semaphore::new(bounds.open)), bounds }
     }
 
-    /// Asks a server from an address of our own. A connection that was kept may be dead without a sign of it, or its
+    /// Asks a server from an address of our own. A connection that was there may be dead without a sign of it, or its
     /// server answer one question on each: then the question is asked once more on one of its own.
     pub(super) async fn exchange(
         &self,
@@ -81,44 +99,70 @@ impl Streams {
         query: Vec<u8>,
     ) -> io::Result<Vec<u8>> {
         if let Some(line) = self.known(server)
-            && let Ok(Ok(reply)) = timeout(self.bounds.patience, line.ask(query.clone())).await
+            && let Ok(reply) = line.ask_while_alive(query.clone(), self.bounds.patience).await
         {
+            self.keep(server, &line);
             return Ok(reply);
         }
-        self.open(local, server).ask(query).await
+        let line = self.open(local, server)?;
+        let reply = line.ask(query).await?;
+        self.keep(server, &line);
+        Ok(reply)
     }
 
-    /// The connection to a server that is kept.
+    /// The connection to a server that is there.
     fn known(&self, server: SocketAddr) -> Option<Line> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let line = kept.lines.get_mut(&server)?;
-        line.used = Instant::now();
-        Some(line.clone())
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let Entry { number, questions, heard, .. } = known.lines.get(&server)?;
+        Some(Line { number: *number, questions: questions.upgrade()?, heard: heard.clone() })
     }
 
-    /// A new connection, kept in the place of another to the same server; that one ends when nobody waits on it.
-    fn open(&self, local: SocketAddr, server: SocketAddr) -> Line {
+    /// A new connection, in the place of another to the same server; that one ends when nobody waits on it.
+    fn open(&self, local: SocketAddr, server: SocketAddr) -> io::Result<Line> {
+        let seat = Arc::clone(&self.seats).try_acquire_owned().map_err(io::Error::other)?;
         let (questions, asked) = unbounded_channel();
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.opened += 1;
-        let line = Line { number: kept.opened, used: Instant::now(), questions };
-        kept.lines.insert(server, line.clone());
-        if kept.lines.len() > self.bounds.most
-            && let Some(oldest) =
-                kept.lines.iter().min_by_key(|(_, line)| line.used).map(|(server, _)| *server)
-        {
-            kept.lines.remove(&oldest);
-        }
-        let (streams, number) = (self.clone(), line.number);
+        let (told, heard) = watch::channel(Instant::now());
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.opened += 1;
+        let number = known.opened;
+        let entry = Entry {
+            number,
+            used: Instant::now(),
+            questions: questions.downgrade(),
+            heard: heard.clone(),
+            hold: None,
+        };
+        known.lines.insert(server, entry);
+        let streams = self.clone();
         tokio::spawn(async move {
+            let _seat = seat;
             // Whoever still waits learns of the end, however it came, by being forgotten.
-            let _ = serve(local, server, asked, streams.bounds).await;
-            let mut kept = streams.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.lines.get(&server).is_some_and(|line| line.number == number) {
-                kept.lines.remove(&server);
+            let _ = serve(local, server, asked, told, streams.bounds).await;
+            let mut known = streams.known.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.lines.get(&server).is_some_and(|entry| entry.number == number) {
+                known.lines.remove(&server);
             }
         });
-        line
+        Ok(Line { number, questions, heard })
+    }
+
+    /// Keeps a connection on which a reply has come, unless it was replaced or has ended meanwhile.
+    fn keep(&self, server: SocketAddr, line: &Line) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(entry) = known.lines.get_mut(&server).filter(|entry| entry.number == line.number) else {
+            return;
+        };
+        entry.used = Instant::now();
+        if entry.hold.replace(line.questions.clone()).is_some() {
+            return;
+        }
+        let kept = || known.lines.iter().filter(|(_, entry)| entry.hold.is_some());
+        if kept().count() > self.bounds.kept
+            && let Some((oldest, _)) = kept().min_by_key(|(_, entry)| entry.used)
+        {
+            let oldest = *oldest;
+            known.lines.remove(&oldest);
+        }
     }
 }
 
@@ -129,6 +173,19 @@ impl Line {
         self.questions.send(Asked { query, reply }).map_err(|_| closed())?;
         replied.await.map_err(|_| closed())
     }
+
+    /// Asks for as long as anything is heard on the connection: a question may take its time where others are answered.
+    async fn ask_while_alive(&self, query: Vec<u8>, patience: Duration) -> io::Result<Vec<u8>> {
+        let mut last = Instant::now();
+        let mut replied = pin!(self.ask(query));
+        loop {
+            match timeout_at(last + patience, &mut replied).await {
+                Ok(reply) => return reply,
+                Err(_) if *self.heard.borrow() > last => last = *self.heard.borrow(),
+                Err(silent) => return Err(silent.into()),
+            }
+        }
+    }
 }
 
 /// Serves one connection until it is closed by the other side, or silent for too long, or wanted by nobody.
@@ -136,23 +193,34 @@ async fn serve(
     local: SocketAddr,
     server: SocketAddr,
     mut questions: UnboundedReceiver<Asked>,
+    told: watch::Sender<Instant>,
     bounds: Bounds,
 ) -> io::Result<()> {
-    let mut stream = timeout(PATIENCE, connect(local, server)).await??;
-    let (mut reader, mut writer) = stream.split();
     let mut talk = Talk::default();
-    let (mut is_wanted, mut heard) = (true, Instant::now());
-    while is_wanted || !talk.waiting.is_empty() {
+    let mut connecting = pin!(timeout(PATIENCE, connect(local, server)));
+    let mut stream = loop {
+        tokio::select! {
+            connected = &mut connecting => break connected??,
+            asked = questions.recv() => match asked {
+                Some(asked) => talk.ask(asked),
+                None => return Ok(()),
+            },
+        }
+    };
+    let (mut reader, mut writer) = stream.split();
+    let mut heard = Instant::now();
+    loop {
         talk.input.reserve(CHUNK);
         tokio::select! {
-            asked = questions.recv(), if is_wanted => match asked {
+            asked = questions.recv() => match asked {
                 Some(asked) => {
                     if talk.waiting.is_empty() {
                         heard = Instant::now();
                     }
                     talk.ask(asked);
                 }
-                None => is_wanted = false,
+                // Whoever waits holds the other end.
+                None => return Ok(()),
             },
             written = writer.write_buf(&mut talk.output), if !talk.output.is_empty() => { written?; }
             read = reader.read_buf(&mut talk.input) => {
@@ -161,12 +229,12 @@ async fn serve(
                 }
                 while let Some(is_of_use) = talk.take_reply() {
                     heard = if is_of_use { Instant::now() } else { heard };
+                    told.send_replace(Instant::now());
                 }
             }
             () = sleep_until(heard + bounds.idle) => return Ok(()),
         }
     }
-    Ok(())
 }
 
 async fn connect(local: SocketAddr, server: SocketAddr) -> io::Result<TcpStream> {
@@ -267,7 +335,7 @@ mod tests {
     /// Short times: whoever uses them waits for one of them to pass, however late.
     fn hasty() -> Streams {
         let (idle, patience) = (Duration::from_millis(300), Duration::from_millis(100));
-        Streams::within(Bounds { idle, patience, most: MOST })
+        Streams::within(Bounds { idle, patience, ..Streams::new().bounds })
     }
 
     async fn ask(streams: &Streams, server: SocketAddr, id: u8) -> io::Result<Vec<u8>> {
@@ -376,8 +444,7 @@ mod tests {
     #[tokio::test]
     async fn the_connection_used_longest_ago_makes_room() {
         let (closed, mut ends) = unbounded_channel();
-        let bounds = Bounds { idle: IDLE, patience: PATIENCE, most: 2 };
-        let streams = Streams::within(bounds);
+        let streams = Streams::within(Bounds { kept: 2, ..Streams::new().bounds });
         let [first, second, third] = [
             lasting(closed.clone(), 1).await,
             lasting(closed.clone(), 2).await,
@@ -387,7 +454,7 @@ mod tests {
             answers(&streams, server, 0).await;
         }
         assert_eq!(ends.recv().await, Some(2));
-        assert_eq!(streams.kept.lock().unwrap().lines.len(), 2);
+        assert_eq!(streams.known.lock().unwrap().lines.len(), 2);
     }
 
     #[tokio::test]
@@ -396,5 +463,119 @@ mod tests {
         let streams = hasty();
         answers(&streams, lasting(closed, 1).await, 0).await;
         assert_eq!(ends.recv().await, Some(1));
+    }
+
+    /// Bounds under which no connection ends by itself while a test runs.
+    fn endless(patience: Duration) -> Bounds {
+        Bounds { idle: Duration::from_secs(3_600), patience, kept: 1, open: 2 }
+    }
+
+    /// A server that answers `A` alone, and tells when a question came, and as 99 when a connection ended.
+    async fn terse(events: UnboundedSender<u8>) -> SocketAddr {
+        let (server, _) = server(move |_, mut stream: TcpStream| {
+            let events = events.clone();
+            async move {
+                while let Some(query) = read(&mut stream).await {
+                    if query[13] == b'A' {
+                        write(&mut stream, &reply(&query)).await;
+                    }
+                    let _ = events.send(query[13] - b'A');
+                }
+                let _ = events.send(99);
+            }
+        })
+        .await;
+        server
+    }
+
+    #[tokio::test]
+    async fn a_silent_connection_ends_with_its_last_question_and_takes_nothing_from_others() {
+        let (events, mut seen) = unbounded_channel();
+        let (silent, closed) = (terse(events).await, unbounded_channel());
+        let good = lasting(closed.0, 1).await;
+        let streams = Streams::within(endless(PATIENCE));
+        answers(&streams, good, 0).await;
+        let mut asking = Box::pin(ask(&streams, silent, 1));
+        let mut also = Box::pin(ask(&streams, silent, 2));
+        for question in [&mut asking, &mut also] {
+            tokio::select! {
+                reply = question => panic!("{reply:?}"),
+                event = seen.recv() => assert_ne!(event, Some(99)),
+            }
+        }
+        // All that may be open is open: a third server is out of reach, and what is kept stays so.
+        let error = ask(&streams, closed_port().await, 0).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::Other);
+        answers(&streams, good, 1).await;
+        drop(asking);
+        drop(also);
+        assert_eq!(seen.recv().await, Some(99));
+        drop(streams.seats.acquire().await.unwrap());
+        assert_eq!(streams.known.lock().unwrap().lines.len(), 1);
+        assert!(closed.1.is_empty());
+    }
+
+    async fn closed_port() -> SocketAddr {
+        TcpListener::bind(ANY).await.unwrap().local_addr().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_was_replaced_ends_though_a_question_was_never_answered() {
+        let (events, mut seen) = unbounded_channel();
+        let server = terse(events).await;
+        let streams = Streams::within(endless(Duration::from_millis(100)));
+        answers(&streams, server, 0).await;
+        assert_eq!(seen.recv().await, Some(0));
+        // Dead to this one, which opens another; left alone, the first has nobody.
+        let mut asking = Box::pin(ask(&streams, server, 1));
+        let mut events = Vec::new();
+        while events.len() < 3 {
+            tokio::select! {
+                reply = &mut asking => panic!("{reply:?}"),
+                event = seen.recv() => events.extend(event),
+            }
+        }
+        events.sort_unstable();
+        assert_eq!(events, [1, 1, 99]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_nobody_wants_is_not_waited_for() {
+        let streams = Streams::within(Bounds { open: 1, ..Streams::new().bounds });
+        // A queue that is full lets nobody in and refuses nobody.
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(ANY.parse().unwrap()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let server = listener.local_addr().unwrap();
+        let _first = TcpStream::connect(server).await.unwrap();
+        let line = streams.open(ANY.parse().unwrap(), server).unwrap();
+        assert_eq!(streams.seats.available_permits(), 0);
+        drop(line);
+        drop(timeout(PATIENCE / 2, streams.seats.acquire()).await.unwrap().unwrap());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_question_is_waited_for_while_others_are_answered() {
+        let second = Duration::from_secs(1);
+        let (questions, mut asked) = unbounded_channel::<Asked>();
+        let (told, heard) = watch::channel(Instant::now());
+        let line = Line { number: 1, questions, heard };
+        let begun = Instant::now();
+        let serving = tokio::spawn(async move {
+            let Asked { query, reply: waits } = asked.recv().await.unwrap();
+            for moment in 1..=4 {
+                sleep_until(begun + moment * second).await;
+                told.send_replace(Instant::now());
+            }
+            waits.send(reply(&query)).unwrap();
+            asked.recv().await
+        });
+        let replied = line.ask_while_alive(query(0), second * 3 / 2).await;
+        assert_eq!(replied.unwrap(), reply(&query(0)));
+        assert_eq!(begun.elapsed(), 4 * second);
+        // Where nothing is heard since it was asked, it is dead.
+        let error = line.ask_while_alive(query(1), second * 3 / 2).await.unwrap_err();
+        assert_eq!((error.kind(), begun.elapsed()), (io::ErrorKind::TimedOut, second * 11 / 2));
+        drop(serving);
     }
 }

@@ -107,3 +107,27 @@ fn what_is_known_outlasts_a_restart() {
         restart(&|| {});
     });
 }
+
+#[test]
+fn what_is_forgotten_does_not_come_back_after_a_crash() {
+    inside(NEEDS, |directory| {
+        let world = World::start(directory);
+        let (file, resolver) = (directory.join("memory"), world.resolver());
+        let configuration = format!("{SERVER}{resolver}memory_file = {file:?}\n");
+        let mut rempart = Rempart::start(directory, &configuration);
+        shows("www.signed.example A", &["192.0.2.1"]);
+        shows("www.unsigned.example A", &["192.0.2.2"]);
+        rempart.signal("TERM");
+        assert!(rempart.ended().success());
+        world.stop();
+        rempart = Rempart::start(directory, &configuration);
+        shows("www.unsigned.example A", &["192.0.2.2"]);
+        let output = rempart.command(&["flush", "www.unsigned.example"]);
+        assert!(output.status.success(), "{}", text(&output));
+        rempart.signal("KILL");
+        assert!(!rempart.ended().success());
+        let _again = Rempart::start(directory, &configuration);
+        shows("www.unsigned.example A", &["status: SERVFAIL"]);
+        shows("www.signed.example A", &["192.0.2.1"]);
+    });
+}
