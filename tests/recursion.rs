@@ -194,6 +194,7 @@ a_test_for_each_file! { "tests/recursion", play:
     saved_and_stale
     saved_and_stale_in_a_signed_zone
     saved_and_too_late
+    saved_keys_end
     secure_alias
     secure_alias_to_nothing
     secure_denials
