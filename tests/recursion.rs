@@ -128,6 +128,7 @@ a_test_for_each_file! { "tests/recursion", play:
     insecure_unknown_ds_algorithm
     insecure_without_ds
     keys_of_a_zone
+    keys_remembered_for_a_while
     lossy_network
     lowered_letters
     minimisation_bounded
@@ -194,7 +195,6 @@ a_test_for_each_file! { "tests/recursion", play:
     saved_and_stale
     saved_and_stale_in_a_signed_zone
     saved_and_too_late
-    saved_keys_end
     secure_alias
     secure_alias_to_nothing
     secure_denials
