@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{CacheSize, CachedAnswer};
-use crate::blocklist::normalise;
+use crate::blocklist::typed_name;
 use crate::dns::{Name, Names, RecordType};
 use crate::policy::{Explanation, Policy};
 use crate::resolver::{AnchorStatus, Known};
@@ -171,7 +171,7 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (&Method::GET, "/explain") => explain(controls, request),
         (&Method::GET, "/lookup") => match named(request) {
             Ok(name) => json(StatusCode::OK, &controls.lookup(&name).await),
-            Err(message) => text(StatusCode::BAD_REQUEST, &message),
+            Err(message) => bad(&message),
         },
         (&Method::GET, "/update") => json(StatusCode::OK, &controls.update_status().await),
         (&Method::POST, path) if CALLS.contains(&path) => call(controls, request).await,
@@ -189,7 +189,6 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
     if !request.headers().contains_key(CALL_HEADER) {
         return text(StatusCode::FORBIDDEN, "send the header x-rempart-call: 1\n");
     }
-    let bad = |message| text(StatusCode::BAD_REQUEST, message);
     let accept_loss = parameter(request, "accept_loss").is_some();
     let done = match request.uri().path() {
         "/flush" => {
@@ -202,10 +201,10 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
         "/update/now" => controls.update(accept_loss).await,
         path => {
             let Some(list) = parameter(request, "list") else {
-                return bad("say which list: ?list=national\n");
+                return bad("say which list: ?list=national");
             };
             let to = parameter(request, "to").map(|serial| serial.parse::<u64>()).transpose();
-            let Ok(to) = to else { return bad("to: not the serial of a list\n") };
+            let Ok(to) = to else { return bad("to: not the serial of a list") };
             match path {
                 "/update/rollback" => controls.roll_back(list, to).await,
                 _ => controls.release(list).await,
@@ -216,15 +215,14 @@ async fn call(controls: &impl Controls, request: &Request<()>) -> Response<Bytes
 }
 
 fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
-    let bad = |message: String| text(StatusCode::BAD_REQUEST, &format!("{message}\n"));
     let name = match named(request) {
         Ok(name) => name,
-        Err(message) => return text(StatusCode::BAD_REQUEST, &message),
+        Err(message) => return bad(&message),
     };
     let client = parameter(request, "client").unwrap_or_else(|| "127.0.0.1".into());
-    let Ok(client) = client.parse() else { return bad("client: not an IP address".into()) };
+    let Ok(client) = client.parse() else { return bad("client: not an IP address") };
     let rtype = parameter(request, "type").unwrap_or_else(|| "A".into());
-    let Some(rtype) = RecordType::from_text(&rtype) else { return bad("type: unknown record type".into()) };
+    let Some(rtype) = RecordType::from_text(&rtype) else { return bad("type: unknown record type") };
     json(StatusCode::OK, &controls.explain(&name, client, rtype))
 }
 
@@ -232,13 +230,12 @@ fn explain(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
 fn named(request: &Request<()>) -> Result<Name, String> {
     let path = request.uri().path();
     let name =
-        parameter(request, "name").ok_or_else(|| format!("say which name: {path}?name=example.org\n"))?;
+        parameter(request, "name").ok_or_else(|| format!("say which name: {path}?name=example.org"))?;
     read_name(&name)
 }
 
-/// A name as a list would write it: in letters of any script, or in any form that the protocol allows.
 fn read_name(text: &str) -> Result<Name, String> {
-    normalise(text).or_else(|_| Name::from_text(text)).map_err(|error| format!("name: {error}\n"))
+    typed_name(text).map_err(|error| format!("name: {error}"))
 }
 
 /// The names that are to be forgotten: said in one way, and everything in words that nobody writes by mistake.
@@ -247,12 +244,16 @@ fn flushed(request: &Request<()>) -> Result<Names, String> {
     match (name, zone, all.as_deref()) {
         (Some(name), None, None) => read_name(&name).map(Names::One),
         (None, Some(zone), None) => match read_name(&zone)? {
-            root if root.is_root() => Err("zone: below the root is everything; say ?all=1\n".into()),
+            root if root.is_root() => Err("zone: below the root is everything; say ?all=1".into()),
             zone => Ok(Names::Below(zone)),
         },
         (None, None, Some("1")) => Ok(Names::All),
-        _ => Err("say what: one of ?name=www.example.org, ?zone=example.org, ?all=1\n".into()),
+        _ => Err("say what: one of ?name=www.example.org, ?zone=example.org, ?all=1".into()),
     }
+}
+
+fn bad(message: &str) -> Response<Bytes> {
+    text(StatusCode::BAD_REQUEST, &format!("{message}\n"))
 }
 
 /// The value of a query parameter, percent-decoded.

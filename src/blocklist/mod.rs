@@ -26,7 +26,7 @@ mod rule;
 pub use delta::{Applied, Change, Compared, DeltaError, DeltaInput, Difference, apply, compare, differences};
 pub use format::{
     ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
-    read_header,
+    read_header, typed_name,
 };
 pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
 pub use index::{Key, NameHash, Suffixes, Table};

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::admin::{Flushed, Lookup};
 use crate::answer::CachedAnswer;
-use crate::blocklist::normalise;
+use crate::blocklist::typed_name;
 use crate::cli::Console;
 use crate::cli::running::ask_running;
 use crate::dns::Name;
@@ -66,10 +66,9 @@ pub(super) fn flush(admin: SocketAddr, flush: &Flush, console: &mut Console<'_>)
     Ok(ExitCode::SUCCESS)
 }
 
-/// A name as a list would write it: in letters of any script, or in any form that the protocol allows.
-fn read(text: &str) -> Result<Name> {
-    let name = normalise(text).or_else(|_| Name::from_text(text));
-    name.with_context(|| format!("`{text}` is not a domain name"))
+/// A name as a person gives it.
+pub(super) fn read(text: &str) -> Result<Name> {
+    typed_name(text).with_context(|| format!("`{text}` is not a domain name"))
 }
 
 fn query(key: &str, name: &Name) -> String {

@@ -1,24 +1,24 @@
 //! The commands of `rempart`.
 //!
-//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `lookup`,
-//! `flush`, `reload`, `update`, `status`) on its administration address. Where none runs, `explain` decides from the files and says so.
+//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `lookup`, `flush`,
+//! `reload`, `update`, `status`) on its administration address. Where none runs, `explain` decides from the files and
+//! says so.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::admin::Status;
-use crate::blocklist::normalise;
 use crate::cli::Console;
-use crate::cli::cache::{Flush, Look, flush, lookup};
+use crate::cli::cache::{Flush, Look, flush, lookup, read};
 use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, reload_now, told, update};
 use crate::config::Config;
 use crate::daemon;
-use crate::dns::{Name, RecordType};
+use crate::dns::RecordType;
 use crate::policy::{Explanation, Ruling};
 use crate::resolver::AnchorStatus;
 
@@ -169,9 +169,7 @@ fn explain(
     now: Timestamp,
     console: &mut Console<'_>,
 ) -> Result<ExitCode> {
-    // As a list would write it: in letters of any script, or in any form that the protocol allows.
-    let name = normalise(&asked.name).or_else(|_| Name::from_text(&asked.name));
-    let name = name.with_context(|| format!("`{}` is not a domain name", asked.name))?;
+    let name = read(&asked.name)?;
     let Some(rtype) = RecordType::from_text(&asked.rtype) else {
         bail!("`{}` is not a record type; write A, AAAA, HTTPS, TYPE65 …", asked.rtype);
     };

@@ -30,7 +30,7 @@ mod zone;
 pub use detect::{Format, UnknownFormat};
 pub use fault::{Fault, Reason};
 pub use jsonl::{ComposeError, compose_jsonl};
-pub use normal::normalise;
+pub use normal::{normalise, typed_name};
 pub use read::{ReadError, Report, read, read_header};
 
 pub(super) use entry::Entry;

@@ -37,6 +37,11 @@ pub(super) fn normalise_wire(name: &Name) -> Result<Name, Reason> {
     normalise_host(str::from_utf8(&host).map_err(|_| characters())?)
 }
 
+/// A name as a person types it: as a list would write it, or in any form that the protocol allows.
+pub fn typed_name(text: &str) -> Result<Name, NameError> {
+    normalise(text).or_else(|_| Name::from_text(text))
+}
+
 fn normalise_host(host: &str) -> Result<Name, Reason> {
     if is_plain(host.as_bytes()) { compose(host, &host.to_ascii_lowercase()) } else { normalise_odd(host) }
 }
