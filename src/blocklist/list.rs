@@ -16,7 +16,8 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::index::{Key, NameHash, Suffixes, Table};
+use super::hash::{Key, NameHash, Suffixes};
+use super::index::Table;
 use super::networks::Networks;
 use super::rule::{Details, Effect, Header, Rule, Scope, Trigger};
 

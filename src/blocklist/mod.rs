@@ -18,6 +18,7 @@
 mod delta;
 mod format;
 mod guard;
+mod hash;
 mod index;
 mod list;
 mod networks;
@@ -29,7 +30,8 @@ pub use format::{
     read_header, typed_name,
 };
 pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
-pub use index::{Key, NameHash, Suffixes, Table};
+pub use hash::{Key, NameHash, Suffixes};
+pub use index::Table;
 pub use list::{Hit, List, ListBuilder, RuleText, Texts};
 pub use networks::Networks;
 pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Trigger};
