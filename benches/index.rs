@@ -1,8 +1,10 @@
-//! The index: time to build, memory, and the time of a look-up, beside a minimal perfect hash.
+//! The index, from a thousand names to as many as `INDEX_NAMES` says (a million where it says nothing): memory, time to
+//! build, and the time of a look-up of names with four labels, listed and not.
 //!
-//! Both are asked with hashes that are made already. The rival is `ptr_hash` with an array of fingerprints and one
-//! of values: what it finds is the same, so that the two differ in time and memory alone. `INDEX_NAMES` sets how
-//! many names there are, such as 10000000, instead of a million.
+//! A look-up is timed from hashes that are made already (`table`), as it is for a list (`list`, hashes included), and
+//! with the processor's caches of its own emptied before it (`cold`). Each figure is the median over batches of
+//! different names. Beside the largest table stands a minimal perfect hash (`ptr_hash` with an array of fingerprints
+//! and one of values) with the same entries.
 
 #![expect(
     clippy::expect_used,
@@ -13,18 +15,134 @@
 mod support;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
-use criterion::{BenchmarkGroup, Criterion, measurement::WallTime};
 use ptr_hash::{DefaultPtrHash, PtrHashParams};
-use rempart::blocklist::{NameHash, Table};
-use support::{MILLION, hash, listed, memory, mixed, unlisted};
+use rempart::blocklist::{List, NameHash, Suffixes, Table, TableBuilder};
+use rempart::dns::{Canonical, Name};
+use support::{
+    MILLION, cpu_seconds, hash, key, list, listed, median_nanoseconds, memory, mixed, now, unlisted,
+};
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
 
-/// Look-ups asked, in an order unlike that of the table.
-const ASKED: u64 = 1 << 18;
+/// Names asked for; four hashes of each, all different, are more than a core's own caches hold.
+const ASKED: u64 = 1 << 17;
+/// Names asked for with cold caches, each of which takes a walk through [`WALK`] octets before it.
+const ASKED_COLD: usize = 200;
+const WALK: usize = 16 << 20;
+
+fn main() {
+    let most = std::env::var("INDEX_NAMES").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
+    let sizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000].into_iter();
+    for names in sizes.filter(|names| *names < most).chain([most]) {
+        measure_table(names, names == most);
+        measure_list(names);
+    }
+}
+
+fn measure_table(names: u64, beside_rival: bool) {
+    let entries = (0..names).map(|n| (hash(&listed(n)), n as u32));
+    let seconds = cpu_seconds();
+    let hashing = {
+        entries.clone().for_each(|entry| _ = black_box(entry));
+        cpu_seconds() - seconds
+    };
+    let ((table, seconds), held, peak) = memory(|| {
+        let start = cpu_seconds();
+        let mut builder = TableBuilder::default();
+        entries.clone().for_each(|(hash, value)| builder.push(hash, value));
+        let table = builder.finish(|values| values[0]);
+        (table, cpu_seconds() - start - hashing)
+    });
+    let each = |octets: usize| octets as f64 / names as f64;
+    println!(
+        "index of {names}: built in {seconds:.3} s of processor; {:.2} octets a name ({:.2} held, {:.1} at the peak)",
+        each(table.octets()),
+        each(held),
+        each(peak)
+    );
+    let [present, missing] = [true, false].map(|present| {
+        let names: Vec<[NameHash; 4]> = asked(names, present).map(|name| four(&name)).collect();
+        let find = |four: &[NameHash; 4]| four.iter().any(|hash| table.find(*hash).is_some());
+        assert!(names.iter().all(|four| find(four) == present));
+        show(
+            &format!("index of {names_text}, table, {}", word(present), names_text = table.len()),
+            &names,
+            find,
+        );
+        names
+    });
+    cold(&table, &present, &missing);
+    if beside_rival {
+        let entries: Vec<(NameHash, u32)> = entries.collect();
+        let perfect = Perfect::new(&entries);
+        println!("minimal perfect hash of {names}: {:.2} octets a name", each(perfect.octets()));
+        for (what, names) in [("listed", &present), ("not listed", &missing)] {
+            let find = |four: &[NameHash; 4]| four.iter().any(|hash| perfect.find(*hash).is_some());
+            show(&format!("minimal perfect hash, {what}"), names, find);
+        }
+    }
+}
+
+fn measure_list(names: u64) {
+    let list = list(names);
+    for present in [true, false] {
+        let asked: Vec<Canonical> = asked(names, present).collect();
+        let find = |name: &Canonical| is_listed(&list, name);
+        assert!(asked.iter().all(|name| find(name) == present));
+        show(&format!("index of {names}, list, {}", word(present)), &asked, find);
+    }
+}
+
+fn is_listed(list: &List, name: &Canonical) -> bool {
+    list.find(&Suffixes::new(&key(), name.as_wire()), now(0).wall).is_some()
+}
+
+fn word(present: bool) -> &'static str {
+    if present { "listed" } else { "not listed" }
+}
+
+/// Names with four labels or more, two of them below what a list would hold.
+fn asked(names: u64, present: bool) -> impl Iterator<Item = Canonical> {
+    (0..ASKED).map(move |n| {
+        let listed = if present { listed(mixed(n) % names) } else { unlisted(mixed(n)) };
+        Name::from_text(&format!("www.{n}.{listed}")).expect("a generated name").canonical()
+    })
+}
+
+/// The hashes of the four names from the asked one upwards; the third of them may be listed.
+fn four(name: &Canonical) -> [NameHash; 4] {
+    let suffixes = Suffixes::new(&key(), name.as_wire());
+    let mut hashes = suffixes.closest_first().map(|(_, hash)| hash);
+    std::array::from_fn(|_| hashes.next().expect("four labels"))
+}
+
+fn show<T>(what: &str, asked: &[T], find: impl Fn(&T) -> bool) {
+    let [median, least, most] = median_nanoseconds(asked, |name| _ = black_box(find(name)));
+    println!("{what}: {median:.0} ns a look-up ({least:.0} to {most:.0})");
+}
+
+/// Times single look-ups, each after so much else went through the caches that nothing of the table is left in those
+/// of the core.
+fn cold(table: &Table, present: &[[NameHash; 4]], missing: &[[NameHash; 4]]) {
+    let mut other = vec![1_u8; WALK];
+    for (what, asked) in [("listed", present), ("not listed", missing)] {
+        let mut times: Vec<f64> = asked[..ASKED_COLD]
+            .iter()
+            .map(|four| {
+                other.iter_mut().step_by(64).for_each(|octet| *octet = octet.wrapping_add(1));
+                black_box(&mut other);
+                let one = std::slice::from_ref(four);
+                median_nanoseconds(one, |four| {
+                    _ = black_box(four.iter().any(|hash| table.find(*hash).is_some()));
+                })[0]
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        println!("index of {}, table, {what}, cold: {:.0} ns a look-up", table.len(), times[times.len() / 2]);
+    }
+}
 
 /// The rival: where a key could be, what is compared there, and what it is worth.
 struct Perfect {
@@ -62,57 +180,4 @@ impl Perfect {
 /// The half of the hash that tables other than ours may not see is stood in for by other bits.
 fn fingerprint(hash: NameHash) -> u64 {
     hash.place().rotate_left(32) ^ 0x5bd1_e995
-}
-
-fn main() {
-    let names = std::env::var("INDEX_NAMES").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
-    let entries: Vec<(NameHash, u32)> = (0..names).map(|n| (hash(&listed(n)), n as u32)).collect();
-    let (table, seconds, held, peak) = built(|| Table::new(entries.clone(), |first, _| first));
-    report("table", names, seconds, table.octets(), held, peak);
-    let (perfect, seconds, held, peak) = built(|| Perfect::new(&entries));
-    report("minimal perfect hash", names, seconds, perfect.octets(), held, peak);
-
-    let present: Vec<NameHash> = (0..ASKED).map(|n| entries[(mixed(n) % names) as usize].0).collect();
-    let missing: Vec<NameHash> = (0..ASKED).map(|n| hash(&unlisted(n))).collect();
-    assert!(
-        present.iter().all(|hash| table.find(*hash).is_some() && table.find(*hash) == perfect.find(*hash))
-    );
-    assert!(missing.iter().all(|hash| table.find(*hash).is_none() && perfect.find(*hash).is_none()));
-
-    let mut criterion =
-        Criterion::default().warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(2));
-    let mut group = criterion.benchmark_group(format!("index of {names}"));
-    for (what, asked) in [("present", &present), ("missing", &missing)] {
-        measure(&mut group, &format!("{what}, table"), asked, |hash| table.find(hash));
-        measure(&mut group, &format!("{what}, minimal perfect hash"), asked, |hash| perfect.find(hash));
-    }
-    group.finish();
-    criterion.final_summary();
-}
-
-fn measure(
-    group: &mut BenchmarkGroup<'_, WallTime>,
-    what: &str,
-    asked: &[NameHash],
-    find: impl Fn(NameHash) -> Option<u32>,
-) {
-    let mut asked = asked.iter().cycle();
-    group.bench_function(what, |bencher| bencher.iter(|| black_box(find(*asked.next().expect("a cycle")))));
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
-fn built<T>(build: impl FnOnce() -> T) -> (T, f64, usize, usize) {
-    let start = Instant::now();
-    let (result, held, peak) = memory(build);
-    (result, start.elapsed().as_secs_f64(), held, peak)
-}
-
-fn report(what: &str, names: u64, seconds: f64, octets: usize, held: usize, peak: usize) {
-    let each = |octets: usize| octets as f64 / names as f64;
-    println!(
-        "index of {names}, {what}: built in {seconds:.3} s; {:.2} octets a name ({:.2} held, {:.1} at the peak)",
-        each(octets),
-        each(held),
-        each(peak)
-    );
 }

@@ -11,7 +11,9 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::Instant;
 
+use nix::time::{ClockId, clock_gettime};
 use rempart::answer::{Client, Config, Engine, Now};
 use rempart::blocklist::{Details, Effect, Key, List, ListBuilder, NameHash, Rule, Scope, Suffixes, Trigger};
 use rempart::dns::Name;
@@ -58,6 +60,30 @@ pub(crate) fn memory<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
     PEAK.store(before, Relaxed);
     let result = work();
     (result, HELD.load(Relaxed).saturating_sub(before), PEAK.load(Relaxed) - before)
+}
+
+/// Seconds of processor that this thread has used: what it waits for others is not counted.
+pub(crate) fn cpu_seconds() -> f64 {
+    let used = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).expect("a clock of every Linux");
+    used.tv_sec() as f64 + used.tv_nsec() as f64 / 1e9
+}
+
+/// What `work` takes for each of these, in nanoseconds: median, least and most over batches of a thousand.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+pub(crate) fn median_nanoseconds<T>(all: &[T], work: impl Fn(&T)) -> [f64; 3] {
+    let timed = |batch: &[T]| {
+        let start = Instant::now();
+        batch.iter().for_each(&work);
+        start.elapsed().as_nanos() as f64 / batch.len() as f64
+    };
+    let mut times: Vec<f64> = all.chunks(1_000).map(timed).collect();
+    times.sort_by(f64::total_cmp);
+    [times[times.len() / 2], times[0], times[times.len() - 1]]
+}
+
+/// The key of every list here.
+pub(crate) fn key() -> Key {
+    Key::new(KEY)
 }
 
 /// Well-mixed bits of a number (the finaliser of SplitMix64).

@@ -31,7 +31,7 @@ impl Key {
         hasher.finish()
     }
 
-    fn hasher(&self) -> SipHasher13 {
+    pub(super) fn hasher(&self) -> SipHasher13 {
         SipHasher13::new_with_keys(self.0[0], self.0[1])
     }
 }
@@ -50,6 +50,11 @@ pub struct NameHash {
 }
 
 impl NameHash {
+    /// Hashes an uncompressed lower-case name; none for the root.
+    pub fn of(key: &Key, canonical: &[u8]) -> Option<Self> {
+        Suffixes::new(key, canonical).whole()
+    }
+
     /// 64 bits of the hash, for tables other than ours.
     pub fn place(&self) -> u64 {
         self.place

@@ -31,7 +31,7 @@ pub use format::{
 };
 pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
 pub use hash::{Key, NameHash, Suffixes};
-pub use index::Table;
-pub use list::{Hit, List, ListBuilder, RuleText, Texts};
+pub use index::{Table, TableBuilder};
+pub use list::{Hit, List, ListBuilder, RuleText, SavedError, Texts};
 pub use networks::Networks;
 pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Trigger};

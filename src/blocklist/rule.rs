@@ -35,7 +35,7 @@ impl fmt::Display for Scope {
 }
 
 /// What makes a rule apply.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Trigger {
     /// A name asked for, or met in the chain of aliases of an answer.
     Name(Name, Scope),
@@ -44,7 +44,7 @@ pub enum Trigger {
 }
 
 /// What a rule does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Block in the way that the list, or its subscriber, chose. All that most formats can say.
     Block,

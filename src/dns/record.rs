@@ -29,7 +29,7 @@ impl fmt::Display for Question {
 }
 
 /// One resource record of class IN.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Record {
     /// Whose record it is.
     pub owner: Name,

@@ -6,8 +6,8 @@ use std::io::{BufRead, Write};
 use super::compare::{Change, write_lines};
 use super::error::{DeltaError, DeltaInput};
 use super::text::{Entries, Lines, Step};
-use crate::blocklist::Header;
 use crate::blocklist::format::excerpt;
+use crate::blocklist::{Header, Rule};
 
 /// What was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,26 @@ pub fn apply(old: impl BufRead, delta: impl BufRead, mut out: impl Write) -> Res
     }
     out.flush().map_err(|cause| DeltaError::Write { cause })?;
     Ok(Applied { from: step.from, to: step.to })
+}
+
+/// Reads a delta that leads on from a list with this header: hands each change to `visit`, and gives the new header.
+///
+/// That nothing goes which the list does not have, and nothing comes which it has, is for the caller to say.
+pub(in crate::blocklist) fn read_delta(
+    delta: impl BufRead,
+    old: &Header,
+    mut visit: impl FnMut(Change, Rule),
+) -> Result<Header, DeltaError> {
+    let mut delta = Lines::new(DeltaInput::Delta, delta);
+    let step = delta.opening()?;
+    let (new, _) = delta.header()?;
+    check(&step, old, &new)?;
+    let mut entries = Entries::new(delta)?;
+    while let Some(rule) = entries.rule()? {
+        visit(entries.change(), rule);
+        entries.advance()?;
+    }
+    Ok(new)
 }
 
 /// Whether the delta agrees with itself and starts from this list.

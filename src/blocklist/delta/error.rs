@@ -67,4 +67,10 @@ pub enum DeltaError {
     Absent { line: u64 },
     #[error("line {line} of the delta adds a rule that the list has already; fetch the whole list")]
     Present { line: u64 },
+    #[error("line {line} of the delta concerns a name that has several rules; build the list anew")]
+    Ambiguous { line: u64 },
+    #[error("{changes} changes are too many to be put above a list; build it anew")]
+    TooMany { changes: usize },
+    #[error("only a published list can be amended; build it anew")]
+    Unpublished,
 }

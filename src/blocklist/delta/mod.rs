@@ -29,8 +29,10 @@ pub use apply::{Applied, apply};
 pub use compare::{Change, Compared, Difference, compare, differences};
 pub use error::{DeltaError, DeltaInput};
 
+pub(super) use apply::read_delta;
+
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fmt::Write;
 
     use super::*;
@@ -61,16 +63,16 @@ mod tests {
     }
 
     /// Bits for tests that must repeat.
-    struct Random(u64);
+    pub(in crate::blocklist) struct Random(pub(in crate::blocklist) u64);
 
     impl Random {
-        fn below(&mut self, limit: u64) -> u64 {
+        pub(in crate::blocklist) fn below(&mut self, limit: u64) -> u64 {
             self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (self.0 >> 33) % limit
         }
 
         /// Few labels, so that names are equal, below each other, or share an end.
-        fn rule(&mut self) -> Rule {
+        pub(in crate::blocklist) fn rule(&mut self) -> Rule {
             let labels = ["a", "b", "a-b", "ab", "example", "xn--ar-vva"];
             let depth = 1 + self.below(4);
             let text: Vec<&str> = (0..depth).map(|_| labels[self.below(6) as usize]).collect();
@@ -85,7 +87,7 @@ mod tests {
         }
 
         /// The rules without some, with some others, and with some that say something else.
-        fn later(&mut self, rules: &[Rule]) -> Vec<Rule> {
+        pub(in crate::blocklist) fn later(&mut self, rules: &[Rule]) -> Vec<Rule> {
             let (goes, comes) = (1 + self.below(8), self.below(20));
             let mut later: Vec<Rule> = rules.iter().filter(|_| self.below(goes) != 0).cloned().collect();
             for rule in &mut later {
@@ -98,14 +100,14 @@ mod tests {
         }
     }
 
-    fn composed(serial: u64, rules: &[Rule]) -> Vec<u8> {
+    pub(in crate::blocklist) fn composed(serial: u64, rules: &[Rule]) -> Vec<u8> {
         let header: Header = serde_json::from_str(&header(serial)).unwrap();
         let mut text = Vec::new();
         compose_jsonl(&header, rules, &mut text).unwrap();
         text
     }
 
-    fn delta(old: &[u8], new: &[u8]) -> (Compared, Vec<u8>) {
+    pub(in crate::blocklist) fn delta(old: &[u8], new: &[u8]) -> (Compared, Vec<u8>) {
         let mut delta = Vec::new();
         let compared = compare(old, new, &mut delta).unwrap();
         (compared, delta)
