@@ -89,7 +89,8 @@ fn main() -> Result<()> {
 fn follow(arguments: &Arguments, number: u64, rails: Arc<GuardRails>) -> Result<Log> {
     let mut random = [0; 16];
     random[..8].copy_from_slice(&number.to_le_bytes());
-    let tools = Tools { key: Key::new(random), rails, metrics: Arc::new(Metrics::new()?) };
+    let tools =
+        Tools { key: Key::new(random), rails, metrics: Arc::new(Metrics::new()?), amended_from: u32::MAX };
     let mut updater = Updater::new(config(arguments), tools)?;
     let (start, mut log) = (Instant::now(), Log::default());
     // They were started by different people, too.

@@ -113,7 +113,7 @@ fn refused_at_start(config: Config) -> String {
 
 fn tools() -> Tools {
     let rails = Arc::new(GuardRails::built_in().unwrap());
-    Tools { key: Key::new(KEY), rails, metrics: Arc::new(Metrics::new().unwrap()) }
+    Tools { key: Key::new(KEY), rails, metrics: Arc::new(Metrics::new().unwrap()), amended_from: u32::MAX }
 }
 
 fn now() -> Timestamp {
@@ -144,6 +144,7 @@ fn told(changes: Vec<Change>, list: &str) -> String {
     match change.outcome {
         Outcome::Taken { rules, remarks, .. } if remarks.is_empty() => format!("taken {rules}"),
         Outcome::Taken { rules, remarks, .. } => format!("taken {rules}, but {}", remarks.join("; ")),
+        Outcome::Amended { rules, .. } => format!("amended {rules}"),
         Outcome::Unchanged => "unchanged".into(),
         Outcome::Held { serial } => format!("held back {}", serial.unwrap()),
         Outcome::Refused(error) => format!("refused: {error}"),

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rempart::blocklist::{GuardRails, Key, Suffixes};
+use rempart::blocklist::{Format, GuardRails, Key, Suffixes};
 use rempart::dns::Name;
 use rempart::metrics::Metrics;
-use rempart::update::{Change, Config, ListSource, Mode, Outcome, Tools, Updater};
+use rempart::update::{Change, Config, ListSource, Mode, Origin, Outcome, Tools, Updater};
 use serde_json::json;
 
 /// Half past the hour, so that whole minutes can be counted from it.
@@ -53,10 +53,19 @@ impl Desk {
 
     /// An updater as a start of the program makes it.
     fn start(&self) -> (Updater, Arc<Metrics>) {
-        let metrics = Arc::new(Metrics::new().unwrap());
-        let rails = Arc::new(GuardRails::built_in().unwrap());
-        let tools = Tools { key: Key::new(KEY), rails, metrics: metrics.clone() };
+        let tools = self.tools();
+        let metrics = tools.metrics.clone();
         (Updater::new(self.config(), tools).unwrap(), metrics)
+    }
+
+    fn tools(&self) -> Tools {
+        let rails = Arc::new(GuardRails::built_in().unwrap());
+        Tools {
+            key: Key::new(KEY),
+            rails,
+            metrics: Arc::new(Metrics::new().unwrap()),
+            amended_from: u32::MAX,
+        }
     }
 
     /// Names in the list's own part of the state directory, in order.
@@ -112,6 +121,7 @@ fn look(updater: &mut Updater, mode: Mode, now: Timestamp) -> Option<String> {
         }
         Outcome::Refused(error) => format!("refused: {error}"),
         Outcome::Missing(error) => format!("missing: {error}"),
+        Outcome::Unchanged => return None,
         outcome => panic!("no file comes to this: {outcome:?}"),
     })
 }
@@ -197,7 +207,7 @@ fn what_cannot_be_used_leaves_the_old_list_and_says_why() {
     // Back again: what was refused in between has left nothing behind.
     desk.put("list", names(8));
     assert_eq!(reload(&mut updater), "taken 8");
-    assert_eq!(desk.stored(), ["1.json", "1.list", "2.json", "2.list"]);
+    assert_eq!(desk.stored(), ["1.index", "1.json", "1.list", "2.index", "2.json", "2.list"]);
 }
 
 #[test]
@@ -308,7 +318,7 @@ fn the_last_five_generations_are_kept() {
         assert_eq!(reload(&mut updater), format!("taken {count}"));
     }
     let kept: Vec<String> =
-        (3..=7).flat_map(|number| [format!("{number}.json"), format!("{number}.list")]).collect();
+        (3..=7).flat_map(|number| ["index", "json", "list"].map(|end| format!("{number}.{end}"))).collect();
     assert_eq!(desk.stored(), kept);
     assert_eq!(fs::read_to_string(desk.path("state/lists/games/7.list")).unwrap(), names(16));
 }
@@ -471,4 +481,57 @@ fn a_state_directory_that_is_gone_is_made_again() {
     desk.put("list", names(12));
     assert!(reload(&mut updater).starts_with("taken 12, but not kept in the state directory"));
     assert_eq!(listed(&updater, "n11.example").unwrap(), "n11.example", "explained from elsewhere");
+}
+
+#[test]
+fn a_start_reads_the_index_that_was_saved() {
+    let desk = Desk::new();
+    desk.put("list", names(100));
+    let (mut updater, _) = desk.start();
+    assert_eq!(look(&mut updater, Mode::Start, now()).unwrap(), "taken 100");
+    let index = desk.path("state/lists/games/1.index");
+    let saved = fs::read(&index).unwrap();
+    // Another list's index, to show what is read; it fits by its checksum, as only this program makes one.
+    let other = Desk::new();
+    other.put("list", names(7));
+    reload(&mut other.start().0);
+    fs::copy(other.path("state/lists/games/1.index"), &index).unwrap();
+    let restored = |desk: &Desk| {
+        let mut updater = desk.start().0;
+        assert_eq!(look(&mut updater, Mode::Start, now()).as_deref(), None, "the file is what was stored");
+        updater.lists()[0].rules
+    };
+    assert_eq!(restored(&desk), 7);
+    // What is damaged, cut off, empty or gone is built again, and kept.
+    let mut damaged = saved.clone();
+    damaged[saved.len() / 2] ^= 1;
+    for octets in [&damaged[..], &saved[..saved.len() - 1], b""] {
+        fs::write(&index, octets).unwrap();
+        assert_eq!(restored(&desk), 100);
+        assert_eq!(fs::read(&index).unwrap(), saved);
+    }
+    fs::remove_file(&index).unwrap();
+    assert_eq!(restored(&desk), 100);
+    // Another key, as after the loss of its file.
+    let mut tools = desk.tools();
+    tools.key = Key::new([8; 16]);
+    let mut updater = Updater::new(desk.config(), tools).unwrap();
+    updater.restore(now());
+    assert_eq!(updater.lists()[0].rules, 100);
+    assert_ne!(fs::read(&index).unwrap(), saved);
+    assert_eq!(restored(&desk), 100);
+    assert_eq!(fs::read(&index).unwrap(), saved);
+}
+
+#[test]
+fn a_file_that_is_to_be_read_otherwise_is_read_again() {
+    let desk = Desk::new();
+    desk.put("list", "0.0.0.0 a.example\n0.0.0.0 b.example\n");
+    assert_eq!(look(&mut desk.start().0, Mode::Start, now()).unwrap(), "taken 2");
+    let mut config = desk.config();
+    config.lists[0].origin = Origin::File { path: desk.path("list"), format: Some(Format::Domains) };
+    let mut updater = Updater::new(config, desk.tools()).unwrap();
+    // In that format there is no rule, so that what was stored stays: built as it was taken.
+    let told = look(&mut updater, Mode::Start, now()).unwrap();
+    assert!(told.contains("no rule, but 2 faults"), "{told}");
 }

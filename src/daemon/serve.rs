@@ -17,7 +17,6 @@ use super::handlers::{Administration, Pages};
 use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
-use crate::blocklist::Key;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemWorld};
@@ -93,7 +92,7 @@ pub fn run(
         let resolver = resolver.clone();
         move || {
             take_up(&resolver, clock);
-            let state = State::new(config, path, Key::new(random), metrics, clock.now().wall)?;
+            let state = State::new(config, path, random, metrics, clock.now().wall)?;
             Ok(state.with_certificate(certificate))
         }
     };

@@ -23,6 +23,12 @@ use crate::update::{
     self, AuthorityStatus, Change, Errand, ListStatus, Mode, Outcome, StateLock, Tools, Updater,
 };
 
+/// The file of the state directory with the key of the indexes there.
+const INDEX_KEY: &str = "index-key";
+
+/// A list of fewer rules is built in a fifth of a second.
+const AMENDED_FROM: u32 = 200_000;
+
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -90,16 +96,18 @@ impl State {
     pub(super) fn new(
         config: Config,
         path: Option<PathBuf>,
-        key: Key,
+        random: [u8; 16],
         metrics: Arc<Metrics>,
         now: Timestamp,
     ) -> Result<Self, Error> {
         let help = help(&config.page)?;
         let protected = help.names();
-        let tools = Tools { key, rails: rails(&config.update, &protected)?, metrics: metrics.clone() };
         let lock = lock(&config.update, None)?;
+        let key = index_key(lock.as_ref(), random);
+        let rails = rails(&config.update, &protected)?;
+        let tools = Tools { key, rails, metrics: metrics.clone(), amended_from: AMENDED_FROM };
         let mut updater = Updater::new(config.update.clone(), tools)?;
-        for change in updater.begin(Mode::Reload, now) {
+        for change in updater.begin(Mode::Start, now) {
             tell(&change);
             if let Outcome::Missing(error) = change.outcome {
                 return Err(Error::List(change.list, error));
@@ -110,7 +118,7 @@ impl State {
         metrics.generation.set(1);
         // Names that are forwarded whole are not cut.
         let minimises = config.resolver.forward.is_empty();
-        let engine = Engine::new(with_secret(&config.answer, key), policy);
+        let engine = Engine::new(with_secret(&config.answer, Key::new(random)), policy);
         let engine = Arc::new(engine.announcing(&config.server.endpoints(), minimises));
         let inner = Mutex::new(Inner { config, updater, protected, lock });
         Ok(Self {
@@ -343,7 +351,8 @@ impl State {
     /// Logs what became of lists, and puts in force what changed.
     fn swap_for(&self, inner: &Inner, changes: &[Change]) -> Vec<Reloaded> {
         let reloaded = changes.iter().map(tell).collect();
-        let is_new = |change: &Change| matches!(change.outcome, Outcome::Taken { .. });
+        let is_new =
+            |change: &Change| matches!(change.outcome, Outcome::Taken { .. } | Outcome::Amended { .. });
         if changes.iter().any(is_new) {
             self.swap_loudly(inner);
         }
@@ -420,6 +429,23 @@ fn lock(config: &update::Config, held: Option<&StateLock>) -> Result<Option<Stat
     }
 }
 
+/// The key of every index: that of the state directory, so that what is saved there can be read again.
+fn index_key(lock: Option<&StateLock>, random: [u8; 16]) -> Key {
+    let Some(lock) = lock else { return Key::new(random) };
+    let kept = lock.kept(INDEX_KEY, &random).map(<[u8; 16]>::try_from);
+    match kept {
+        Ok(Ok(kept)) => Key::new(kept),
+        unusable => {
+            let reason = unusable.map_or_else(|error| error.to_string(), |_| "not 16 octets".into());
+            tracing::warn!(
+                reason,
+                "{INDEX_KEY} of the state directory cannot be used; lists are built from their text"
+            );
+            Key::new(random)
+        }
+    }
+}
+
 /// What no list may block: what the program knows, what the operator adds, and the help services of the page.
 fn rails(config: &update::Config, protected: &[Name]) -> Result<Arc<GuardRails>, Error> {
     let mut rails = GuardRails::built_in()?;
@@ -459,6 +485,9 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
             }
             (true, message)
         }
+        Outcome::Amended { rules, before } => {
+            (true, format!("{rules} rules in force (before: {before}) by delta; the list is built next"))
+        }
         Outcome::Unchanged => (true, "nothing new; what is in force stays".into()),
         Outcome::Held { serial } => {
             let serial = serial.map_or_else(String::new, |serial| format!("serial {serial} "));
@@ -485,6 +514,7 @@ fn tell(change: &Change) -> Reloaded {
             tracing::info!(list = change.list, "{message}");
         }
         Outcome::Unchanged | Outcome::Overtaken => tracing::debug!(list = change.list, "{message}"),
+        Outcome::Amended { .. } => tracing::info!(list = change.list, "{message}"),
         Outcome::Taken { .. } | Outcome::Held { .. } => tracing::warn!(list = change.list, "{message}"),
         Outcome::Refused(_) | Outcome::Missing(_) => {
             tracing::error!(list = change.list, "{message}")
@@ -511,7 +541,8 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     let update = update::Config { state: None, ..config.update.clone() };
     let help = help(&config.page)?;
     let protected = help.names();
-    let tools = Tools { key: Key::new(random), rails: rails(&update, &protected)?, metrics };
+    let (key, rails) = (Key::new(random), rails(&update, &protected)?);
+    let tools = Tools { key, rails, metrics, amended_from: AMENDED_FROM };
     let mut updater = Updater::new(update, tools)?;
     let changes = updater.begin(Mode::Reload, now);
     let lists: Vec<Reloaded> = changes.iter().map(told).collect();
@@ -539,6 +570,6 @@ pub fn explain(
 ) -> Result<Explanation, Error> {
     let mut config = config.clone();
     config.update.state = None;
-    let state = State::new(config, None, Key::new(random), Arc::new(Metrics::new()?), now)?;
+    let state = State::new(config, None, random, Arc::new(Metrics::new()?), now)?;
     Ok(state.engine.explain(client, name, rtype, Now { monotonic: 1, wall: now }))
 }

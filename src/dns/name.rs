@@ -265,6 +265,14 @@ impl fmt::Display for Name {
             return f.write_str(".");
         }
         for label in labels(&self.0) {
+            // Nearly every label, and much faster in one piece.
+            if let Ok(text) = str::from_utf8(label)
+                && label.iter().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
+            {
+                f.write_str(text)?;
+                f.write_str(".")?;
+                continue;
+            }
             for &octet in label {
                 match octet {
                     b'.' | b'\\' | b'"' | b'(' | b')' | b';' | b'@' | b'$' => {

@@ -113,14 +113,23 @@ struct Chain<'g> {
 }
 
 /// A delta and its path.
-type Step = (String, Target);
+pub(super) type Step = (String, Target);
 
-/// The chain to a list, where there is one and it is smaller than the list.
+/// The chain to a list, where there is one.
 fn chain<'g>(goal: Goal<'g>) -> Option<Chain<'g>> {
-    let Note::List { serial: last, sha256 } = note(&goal.found.target)? else { return None };
     let base = goal.base?;
-    let mut serial = base.record.serial.filter(|serial| *serial < last)?;
-    let deltas = deltas(&goal.found.targets, goal.path);
+    let (steps, digest) = steps(goal.path, goal.found, base.record.serial?)?;
+    Some(Chain { base, steps, digest })
+}
+
+/// The deltas that lead from a serial to a target, where there are some and they are smaller than the list; and the
+/// digest of its text, in hexadecimal digits.
+pub(super) fn steps(path: &str, found: &Found, mut serial: u64) -> Option<(Vec<Step>, String)> {
+    let Note::List { serial: last, sha256 } = note(&found.target)? else { return None };
+    if serial >= last {
+        return None;
+    }
+    let deltas = deltas(&found.targets, path);
     let (mut steps, mut length) = (Vec::new(), 0);
     while serial != last {
         // The longest step that does not overshoot.
@@ -129,7 +138,7 @@ fn chain<'g>(goal: Goal<'g>) -> Option<Chain<'g>> {
         length += target.length();
         serial = *to;
     }
-    (length < goal.found.target.length().min(LONGEST_DELTA)).then_some(Chain { base, steps, digest: sha256 })
+    (length < found.target.length().min(LONGEST_DELTA)).then_some((steps, sha256))
 }
 
 /// The deltas of a list by the serials that they lead from and to.
@@ -170,14 +179,9 @@ fn follow(
 }
 
 /// Writes what a delta makes of a list, compressed; gives the digest of the text.
-fn take_step(
-    repository: &mut Repository,
-    (path, target): &Step,
-    old: &File,
-    out: &mut File,
-) -> Result<String, Error> {
-    let mut delta = Vec::new();
-    repository.download(path, target, &mut delta).map_err(Arc::new)?;
+fn take_step(repository: &mut Repository, step: &Step, old: &File, out: &mut File) -> Result<String, Error> {
+    let delta = content_of(repository, step)?;
+    let path = &step.0;
     let cannot_read = |cause| Error::Unreadable { path: path.into(), cause };
     let mut old = old;
     old.rewind().map_err(cannot_read)?;
@@ -197,8 +201,15 @@ fn take_step(
     Ok(Hex::encode(context.finish().as_ref()))
 }
 
+/// A delta as it was published, verified.
+pub(super) fn content_of(repository: &mut Repository, (path, target): &Step) -> Result<Vec<u8>, Error> {
+    let mut delta = Vec::new();
+    repository.download(path, target, &mut delta).map_err(Arc::new)?;
+    Ok(delta)
+}
+
 /// The text of a list or a delta, compressed or not.
-fn text<'r>(input: impl Read + 'r) -> io::Result<Box<dyn BufRead + 'r>> {
+pub(super) fn text<'r>(input: impl Read + 'r) -> io::Result<Box<dyn BufRead + 'r>> {
     const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
     let mut input = BufReader::new(input);
     if input.fill_buf()?.starts_with(&MAGIC) {

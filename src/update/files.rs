@@ -75,6 +75,18 @@ impl StateLock {
         replace(&self.state.join(name), text.as_bytes())
     }
 
+    /// What a file of the directory says, kept from the first time on that something is said.
+    pub fn kept(&self, name: &str, fresh: &[u8]) -> io::Result<Vec<u8>> {
+        let path = self.state.join(name);
+        match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                replace(&path, fresh)?;
+                Ok(fresh.to_vec())
+            }
+            read => read,
+        }
+    }
+
     /// Whether it is this one.
     pub fn is_for(&self, state: &Path) -> bool {
         self.state == state

@@ -1,16 +1,18 @@
 //! One list: from its octets to a [`List`] that decides.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use tempfile::NamedTempFile;
 
 use super::error::Error;
 use super::files::scratch;
+use super::store::Store;
 use crate::blocklist::{
-    Format, Guard, GuardRails, Key, List, ListBuilder, Overridden, ReadError, Report, Texts, read,
+    Format, Guard, GuardRails, Key, List, ListBuilder, Overridden, ReadError, Report, SavedError, Texts, read,
 };
 
 /// A list, and what reading it brought.
@@ -20,6 +22,8 @@ pub(super) struct Loaded {
     pub report: Report,
     /// What its signers overrode.
     pub overridden: Overridden,
+    /// The list as it can be read back at once, to be kept beside what it was built from.
+    pub index: Option<NamedTempFile>,
 }
 
 /// What a list is built with.
@@ -29,6 +33,8 @@ pub(super) struct Recipe<'r> {
     pub now: Timestamp,
     /// Folders for the texts of rules.
     pub folders: &'r [PathBuf],
+    /// Where the list will be kept, with its texts.
+    pub store: Option<&'r Store>,
     /// What the list must not block, where that is judged.
     pub rails: Option<&'r GuardRails>,
     /// Whether enough people signed it to override that.
@@ -47,11 +53,44 @@ pub(super) struct Content {
 
 /// Reads the rules and builds the index.
 pub(super) fn build(name: &str, content: &Content, recipe: Recipe<'_>) -> Result<Loaded, Error> {
-    scratch(recipe.folders, |texts| {
+    let build = |texts| {
         let mut file = &content.file;
         file.rewind().map_err(|cause| unreadable(content, cause))?;
         compile(texts, file, (name, content), recipe)
-    })
+    };
+    if let Some(draft) = recipe.store.and_then(|store| store.draft().ok())
+        && let Ok(texts) = draft.reopen()
+    {
+        match build(texts) {
+            // There may be room elsewhere.
+            Err(Error::Unwritable { .. }) => {}
+            built => {
+                return built
+                    .map(|loaded| Loaded { index: saved(&loaded.list, &recipe.key, draft), ..loaded });
+            }
+        }
+    }
+    scratch(recipe.folders, build)
+}
+
+/// Saves a list behind its texts. Without that the next start builds it, so a failure is no more than slow.
+fn saved(list: &List, key: &Key, mut draft: NamedTempFile) -> Option<NamedTempFile> {
+    let file = draft.as_file_mut();
+    let written = file.seek(SeekFrom::End(0)).map_err(SavedError::from);
+    match written.and_then(|texts| list.save(key, texts, BufWriter::new(file))) {
+        Ok(()) => Some(draft),
+        Err(error) => {
+            tracing::debug!(list = list.name, %error, "the index is not saved");
+            None
+        }
+    }
+}
+
+/// Reads a list that was saved.
+pub(super) fn open(name: &str, key: &Key, path: &Path) -> Result<List, SavedError> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    List::open(name.to_owned(), key, TextFile(file), length)
 }
 
 fn compile(
@@ -85,7 +124,7 @@ fn compile(
     let open =
         |writer: BufWriter<File>| Ok(TextFile(writer.into_inner().map_err(|error| error.into_error())?));
     let list = builder.finish(name.to_owned(), report.header.clone(), open).map_err(unwritable)?;
-    Ok(Loaded { list, report, overridden })
+    Ok(Loaded { list, report, overridden, index: None })
 }
 
 fn unreadable(content: &Content, cause: io::Error) -> Error {

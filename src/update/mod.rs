@@ -19,6 +19,7 @@
 //! that starts. It is trusted as the pinned root is: who can write there decides what is blocked.
 
 mod age;
+mod amend;
 mod config;
 mod errand;
 mod error;

@@ -7,6 +7,8 @@ use super::error::Error;
 pub enum Mode {
     /// Time has passed: only what changed, and of files only what has stopped changing.
     Poll,
+    /// The program starts: everything, but what is stored already is not built again.
+    Start,
     /// Somebody asked: everything.
     Reload,
     /// Somebody asked and accepts that a generation differs much in size from the one before.
@@ -38,6 +40,13 @@ pub enum Outcome {
         /// What else a reader of logs should know: lists out of date, guard rails overridden, state not kept.
         remarks: Vec<String>,
     },
+    /// A signed delta is in force; the list that it leads to is built next.
+    Amended {
+        /// Rules in force.
+        rules: u32,
+        /// Rules in force before.
+        before: u32,
+    },
     /// Nothing new was there.
     Unchanged,
     /// A generation was verified and stored, and is not in force because a rollback holds another.
@@ -58,7 +67,11 @@ impl Outcome {
     pub fn failure(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) | Self::Missing(error) => Some(error),
-            Self::Taken { .. } | Self::Unchanged | Self::Held { .. } | Self::Overtaken => None,
+            Self::Taken { .. }
+            | Self::Amended { .. }
+            | Self::Unchanged
+            | Self::Held { .. }
+            | Self::Overtaken => None,
         }
     }
 }

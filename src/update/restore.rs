@@ -4,7 +4,7 @@ use std::fs::File;
 
 use super::config::Origin;
 use super::error::Error;
-use super::load::{Content, Recipe, build};
+use super::load::{Content, Recipe, build, open};
 use super::slot::{Look, Slot};
 use super::store::{Record, Stored, digest_of};
 use crate::blocklist::{Format, List};
@@ -50,7 +50,7 @@ impl Slot {
             match self.rebuild(candidate, look) {
                 Ok(list) => {
                     self.newest = Some(candidate.record.clone());
-                    self.put_in_force(list, &candidate.record, look);
+                    self.put_in_force(list, candidate.record.overridden, look);
                     return Ok(Some(candidate.number));
                 }
                 Err(error) => failure = failure.or(Some(error)),
@@ -59,27 +59,39 @@ impl Slot {
         failure.map_or(Ok(None), Err)
     }
 
+    /// A stored generation, as it was saved, or built again where that cannot be read.
     fn rebuild(&self, stored: &Stored, look: Look<'_>) -> Result<List, Error> {
         let unreadable = |cause| Error::Unreadable { path: stored.list.clone(), cause };
         if digest_of(&stored.list).map_err(unreadable)? != stored.record.file {
             return Err(Error::Damaged { path: stored.list.clone() });
         }
-        let file = File::open(&stored.list).map_err(unreadable)?;
         let format = match &self.source.origin {
             Origin::File { format, .. } => *format,
             Origin::Target { .. } => Some(Format::Jsonl),
         };
+        if stored.record.format == format {
+            match open(&self.source.name, &look.key, &stored.index) {
+                Ok(list) => return Ok(list),
+                Err(error) => tracing::debug!(list = self.source.name, %error, "the list is built anew"),
+            }
+        }
+        let file = File::open(&stored.list).map_err(unreadable)?;
         let content = Content { place: stored.list.display().to_string(), file, format };
         // What was taken once is not judged by guard rails that came later: they judge what comes.
         let recipe = Recipe {
             key: look.key,
             now: look.now,
             folders: look.folders,
+            store: self.store.as_ref(),
             rails: None,
             may_override: false,
             may_be_empty: true,
         };
-        Ok(build(&self.source.name, &content, recipe)?.list)
+        let loaded = build(&self.source.name, &content, recipe)?;
+        if let Some(store) = &self.store {
+            store.keep_index(stored.number, loaded.index);
+        }
+        Ok(loaded.list)
     }
 
     /// Puts an earlier generation in force and holds it there: that of a serial, or the one before the present.
@@ -88,7 +100,8 @@ impl Slot {
         let present = self.held.or_else(|| stored.first().map(|stored| stored.number)).unwrap_or(0);
         let wanted = stored.iter().find(|stored| match to {
             Some(serial) => stored.record.serial == Some(serial),
-            None => stored.number < present,
+            // What deltas made of the newest one is not stored.
+            None => stored.number < present || (self.is_amended() && stored.number == present),
         });
         let wanted = wanted.ok_or_else(|| not_kept(to, &stored))?;
         let list = self.rebuild(wanted, look)?;
@@ -96,7 +109,7 @@ impl Slot {
             store.hold(Some(wanted.number)).map_err(Error::unwritable("state directory"))?;
         }
         self.held = Some(wanted.number);
-        self.put_in_force(list, &wanted.record, look);
+        self.put_in_force(list, wanted.record.overridden, look);
         Ok(())
     }
 

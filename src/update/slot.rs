@@ -38,6 +38,8 @@ pub(super) struct Look<'l> {
     pub folders: &'l [PathBuf],
     pub rails: &'l GuardRails,
     pub metrics: &'l Metrics,
+    /// Lists of so many rules or more take a delta on top before they are built.
+    pub amended_from: u32,
 }
 
 /// A list and its generations.
@@ -58,6 +60,8 @@ pub(super) struct Slot {
     pub standing: Standing,
     /// Rules that break a guard rail by the recorded will of those who signed.
     pub overridden: u64,
+    /// Whether the next visit is due at once, to build the list in which deltas were put in force.
+    pub is_to_be_built: bool,
     /// Grows whenever the slot is replaced, so that work on an older copy is known as such.
     pub epoch: u64,
     /// What was tried last: of a file its stamp, of a target its digest.
@@ -109,6 +113,7 @@ impl Slot {
             age: Age::default(),
             standing: Standing::Fresh,
             overridden: 0,
+            is_to_be_built: false,
             epoch: 0,
             tried: None,
             seen: None,
@@ -160,7 +165,18 @@ impl Slot {
         if look.mode == Mode::Poll && !(settled && self.is_worth_trying(&tried, look.now)) {
             return None;
         }
+        if look.mode == Mode::Start && self.is_stored(&path, format) {
+            self.tried = Some(tried);
+            return Some(Outcome::Unchanged);
+        }
         Some(self.attempt(tried, look, |slot| slot.copy(&path, format)))
+    }
+
+    /// Whether a file is what was stored last, and that is in force.
+    fn is_stored(&self, path: &Path, format: Option<Format>) -> bool {
+        let newest = self.newest.as_ref().filter(|record| self.current.is_some() && record.format == format);
+        let read = || digest(open_file(path)?);
+        newest.is_some_and(|record| read().is_ok_and(|digest| digest == record.file))
     }
 
     /// Looks at what an authority published, when its repository was refreshed.
@@ -183,6 +199,9 @@ impl Slot {
         let tried = Tried::Target(target.clone());
         if look.mode == Mode::Poll && !self.is_worth_trying(&tried, look.now) {
             return None;
+        }
+        if let Some(outcome) = self.look_at_deltas(repository, (&path, &found), look) {
+            return Some(outcome);
         }
         let holders = found.signed_by().iter().map(ToString::to_string).collect();
         let (lineage, role) = (repository.lineage().to_owned(), found.role.clone());
@@ -283,15 +302,16 @@ impl Slot {
             key: look.key,
             now: look.now,
             folders: look.folders,
+            store: self.store.as_ref(),
             rails: self.source.terms.guard.then_some(look.rails),
             may_override: signed.as_ref().is_some_and(|signed| signed.holders.len() >= 2),
             may_be_empty: look.mode == Mode::AcceptLoss,
         };
-        let loaded = build(&self.source.name, &content, recipe)?;
+        let mut loaded = build(&self.source.name, &content, recipe)?;
         self.judge(look.mode, &content.place, &loaded.list)?;
         let record = record(&content, &loaded, signed)?;
         if let (Some(store), Some(draft)) = (&self.store, draft)
-            && let Err(error) = store.keep(draft, &record)
+            && let Err(error) = store.keep(draft, loaded.index.take(), &record)
         {
             remarks.push(format!("not kept in the state directory: {error}"));
         }
@@ -302,10 +322,10 @@ impl Slot {
         if self.held.is_some() {
             return Ok(Outcome::Held { serial: record.serial });
         }
-        let Loaded { list, report, overridden } = loaded;
+        let Loaded { list, report, overridden, .. } = loaded;
         let before = self.current.as_ref().map(|list| list.rules);
         let rules = list.rules;
-        self.put_in_force(list, &record, look);
+        self.put_in_force(list, record.overridden, look);
         if self.expires().is_some_and(|expires| expires <= look.now) {
             remarks.push("the list is out of date and stays in force: ask its authority".to_owned());
         }
@@ -317,7 +337,7 @@ impl Slot {
     }
 
     /// Refuses what goes back or differs too much in size.
-    fn judge(&self, mode: Mode, place: &str, list: &List) -> Result<(), Error> {
+    pub(super) fn judge(&self, mode: Mode, place: &str, list: &List) -> Result<(), Error> {
         let Some(newest) = &self.newest else { return Ok(()) };
         let place = || place.to_owned();
         if let (Some(serial), Some(before)) =
@@ -339,11 +359,11 @@ impl Slot {
         judged.map_err(|cause| Error::Leap { place: place(), cause, command })
     }
 
-    pub(super) fn put_in_force(&mut self, mut list: List, record: &Record, look: Look<'_>) {
+    pub(super) fn put_in_force(&mut self, mut list: List, overridden: u64, look: Look<'_>) {
         list.slot = look.metrics.list_slot(&list.name);
         self.current = Some(Arc::new(list));
         self.loaded = Some(look.now);
-        self.overridden = record.overridden;
+        self.overridden = overridden;
     }
 
     /// The authority vouches for the newest generation until then.
@@ -365,7 +385,8 @@ fn record(content: &Content, loaded: &Loaded, signed: Option<Signature>) -> Resu
     file.rewind().map_err(unreadable)?;
     let serial = loaded.list.header.as_ref().map(|header| header.serial);
     let (listed, expired, overridden) = (loaded.list.listed, loaded.list.expired, loaded.overridden.count);
-    Ok(Record { file: digest(file).map_err(unreadable)?, serial, listed, expired, overridden, signed })
+    let (file, format) = (digest(file).map_err(unreadable)?, content.format);
+    Ok(Record { file, format, serial, listed, expired, overridden, signed })
 }
 
 /// A draft with the octets of a file; none where there are too many.

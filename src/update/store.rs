@@ -1,7 +1,7 @@
 //! The generations of one list in the state directory.
 //!
-//! `N.list` is the list as it was taken, `N.json` its [`Record`], written after it, so that a record speaks of a list
-//! that is whole; the greatest N with a record is the newest. `held`, while a rollback holds, names the one that is in
+//! `N.list` is the list as it was taken, `N.index` the same ready to decide, which can be made again and may be missing,
+//! and `N.json` its [`Record`], written after them, so that a record speaks of a list that is whole; the greatest N with a record is the newest. `held`, while a rollback holds, names the one that is in
 //! force. `fresh-until` says until when the authority vouches for the newest, which it does again and again without a
 //! new generation. Every file is put in its place whole; a crash at any moment leaves what was before.
 
@@ -16,6 +16,7 @@ use tempfile::NamedTempFile;
 use tough::schema::decoded::{Encode, Hex};
 
 use super::files::{clear_drafts, draft, replace, settle};
+use crate::blocklist::Format;
 
 /// Generations kept of each list: the one in force and some to go back to.
 const KEPT: usize = 5;
@@ -33,6 +34,9 @@ pub(super) struct Store {
 pub(super) struct Record {
     /// SHA-256 of the stored file.
     pub file: String,
+    /// How the file was said to be written, if it was.
+    #[serde(default)]
+    pub format: Option<Format>,
     /// The serial of its header, if it has one.
     pub serial: Option<u64>,
     /// Names and networks in it, and rules that had ended when it was taken: what the next one is judged by.
@@ -63,6 +67,7 @@ pub(super) struct Signature {
 pub(super) struct Stored {
     pub number: u64,
     pub list: PathBuf,
+    pub index: PathBuf,
     pub record: Record,
 }
 
@@ -80,7 +85,8 @@ impl Store {
         for entry in fs::read_dir(&self.folder)? {
             let Some(number) = number_of(&entry?.path(), "list") else { continue };
             if let Ok(record) = self.record(number) {
-                stored.push(Stored { number, list: self.path(number, "list"), record });
+                let [list, index] = ["list", "index"].map(|end| self.path(number, end));
+                stored.push(Stored { number, list, index, record });
             }
         }
         stored.sort_unstable_by_key(|stored| std::cmp::Reverse(stored.number));
@@ -92,21 +98,37 @@ impl Store {
         draft(&self.folder)
     }
 
-    /// Makes a draft the newest generation, and gives its number. What is the newest already, and sound, stays so, so
-    /// that the generation before it stays as well.
-    pub(super) fn keep(&self, list: NamedTempFile, record: &Record) -> io::Result<u64> {
+    /// Makes a draft the newest generation, with its index if there is one, and gives its number. What is the newest
+    /// already, and sound, stays so, so that the generation before it stays as well.
+    pub(super) fn keep(
+        &self,
+        list: NamedTempFile,
+        index: Option<NamedTempFile>,
+        record: &Record,
+    ) -> io::Result<u64> {
         let stored = self.stored()?;
         if let Some(newest) = stored.first()
             && newest.record == *record
             && digest_of(&newest.list).is_ok_and(|digest| digest == record.file)
         {
+            self.keep_index(newest.number, index);
             return Ok(newest.number);
         }
         let number = stored.first().map_or(0, |newest| newest.number) + 1;
         settle(list, &self.path(number, "list"))?;
+        self.keep_index(number, index);
         replace(&self.path(number, "json"), &serde_json::to_vec_pretty(record)?)?;
         self.clear()?;
         Ok(number)
+    }
+
+    /// Keeps the index of a generation. It is not synced: what a crash leaves of it is told by its checksum.
+    pub(super) fn keep_index(&self, number: u64, index: Option<NamedTempFile>) {
+        if let Some(index) = index
+            && let Err(error) = index.persist(self.path(number, "index"))
+        {
+            tracing::debug!(%error, "an index is not kept");
+        }
     }
 
     /// The generation that a rollback holds in force.
@@ -154,7 +176,7 @@ impl Store {
         let kept: Vec<u64> = newest.chain(held).collect();
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
-            let number = number_of(&path, "list").or(number_of(&path, "json"));
+            let number = ["list", "index", "json"].iter().find_map(|end| number_of(&path, end));
             if number.is_some_and(|number| !kept.contains(&number)) {
                 let _ = fs::remove_file(path);
             }
@@ -211,8 +233,9 @@ mod tests {
         let mut draft = store.draft().unwrap();
         draft.write_all(text.as_bytes()).unwrap();
         let file = digest(text.as_bytes()).unwrap();
-        let record = Record { file, serial: None, listed: 1, expired: 0, overridden: 0, signed: None };
-        store.keep(draft, &record).unwrap()
+        let record =
+            Record { file, format: None, serial: None, listed: 1, expired: 0, overridden: 0, signed: None };
+        store.keep(draft, None, &record).unwrap()
     }
 
     fn texts(store: &Store) -> Vec<String> {

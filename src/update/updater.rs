@@ -31,6 +31,8 @@ pub struct Tools {
     pub rails: Arc<GuardRails>,
     /// Where everything is counted.
     pub metrics: Arc<Metrics>,
+    /// Lists of so many rules or more take a signed delta on top, at once, before they are built.
+    pub amended_from: u32,
 }
 
 /// The lists and where they come from. A copy can be tried out aside, and thrown away.
@@ -219,16 +221,29 @@ impl Updater {
         let mut follows = std::mem::take(&mut self.follows);
         let mut errands = Vec::new();
         for follow in &mut follows {
-            if follow.authority.poll == 0 || follow.next > monotonic {
+            let is_due = follow.authority.poll != 0 && follow.next <= monotonic;
+            if !is_due && !self.has_to_build(follow) {
                 continue;
             }
             let Some(busy) = Busy::mark(&follow.busy) else { continue };
-            follow.next = monotonic + self.tools.pause(follow);
-            follow.polls += 1;
+            if is_due {
+                follow.next = monotonic + self.tools.pause(follow);
+                follow.polls += 1;
+            }
+            for slot in
+                self.slots.iter_mut().filter(|slot| authority_of(slot) == Some(&follow.authority.name))
+            {
+                slot.is_to_be_built = false;
+            }
             errands.push(self.visit(follow, Mode::Poll, Some(busy)));
         }
         self.follows = follows;
         errands
+    }
+
+    fn has_to_build(&self, follow: &Follow) -> bool {
+        let of_it = |slot: &Slot| authority_of(slot) == Some(&follow.authority.name);
+        self.slots.iter().any(|slot| of_it(slot) && slot.is_to_be_built)
     }
 
     fn visit(&self, follow: &Follow, mode: Mode, busy: Option<Busy>) -> Errand {
@@ -359,7 +374,15 @@ impl Updater {
 
 impl Tools {
     pub(super) fn look<'l>(&'l self, mode: Mode, now: Timestamp, folders: &'l [PathBuf]) -> Look<'l> {
-        Look { mode, key: self.key, now, folders, rails: &self.rails, metrics: &self.metrics }
+        Look {
+            mode,
+            key: self.key,
+            now,
+            folders,
+            rails: &self.rails,
+            metrics: &self.metrics,
+            amended_from: self.amended_from,
+        }
     }
 
     /// Milliseconds to the next poll; the first comes soon after the start.

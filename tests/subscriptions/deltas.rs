@@ -154,3 +154,86 @@ fn without_a_state_directory_the_whole_list_is_fetched() {
     assert_eq!(look(&mut updater), format!("taken {}", MANY + 1));
     assert_eq!(fetched(&server).0, ["games.jsonl.zst"]);
 }
+
+/// A subscriber in whose list of many names deltas are put in force at once.
+fn hasty(desk: &Desk, server: &Server) -> Updater {
+    let mut updater =
+        Updater::new(desk.config_at(&server.address()), Tools { amended_from: 10, ..tools() }).unwrap();
+    updater.restore(now());
+    updater
+}
+
+/// The visits that are due, made.
+fn visit_what_is_due(updater: &mut Updater, monotonic: u64) -> Vec<String> {
+    let errands = updater.due(monotonic);
+    errands.into_iter().map(|errand| told(updater.commit(errand.run(now())), "games")).collect()
+}
+
+#[test]
+fn a_delta_is_in_force_before_its_list_is_built() {
+    let (mut desk, server, _) = followed();
+    let mut updater = hasty(&desk, &server);
+    visit_what_is_due(&mut updater, 1);
+    server.forget();
+    desk.centre.put(LIST, 2, &names(MANY + 10).replace("n00003.", "other."));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 10));
+    assert_eq!(fetched(&server).0, ["games.1-2.delta.zst"]);
+    assert!(is_blocked(&updater, "n20009.example") && !is_blocked(&updater, "n00003.example"));
+    assert!(is_blocked(&updater, "other.example") && is_blocked(&updater, "n00002.example"));
+    assert_eq!((serial(&updater), status(&updater).kept.len()), (2, 1));
+    // One more delta comes before the list is built, which is due at once, whatever the next poll.
+    desk.centre.put(LIST, 3, &names(MANY + 9));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 9));
+    assert!(is_blocked(&updater, "n00003.example") && !is_blocked(&updater, "other.example"));
+    assert_eq!(visit_what_is_due(&mut updater, 2), [format!("taken {}", MANY + 9)]);
+    assert!(visit_what_is_due(&mut updater, 3).is_empty());
+    assert_eq!((serial(&updater), status(&updater).kept.len()), (3, 2));
+    // It is what a start finds.
+    assert_eq!(serial(&start(desk.config_at(&server.address()))), 3);
+    assert!(is_blocked(&updater, "n20008.example") && !is_blocked(&updater, "n20009.example"));
+}
+
+#[test]
+fn a_delta_that_leads_elsewhere_is_mended_when_the_list_is_built() {
+    let (mut desk, server, _) = followed();
+    let mut updater = hasty(&desk, &server);
+    visit_what_is_due(&mut updater, 1);
+    desk.centre.put(LIST, 2, &names(MANY + 4));
+    let delta = fs::read(desk.centre.target("fr/games.1-2.delta.zst")).unwrap();
+    let text = String::from_utf8(zstd::decode_all(&*delta).unwrap()).unwrap();
+    respeak(&mut desk, &pack(text.replace("n20003", "n20004").as_bytes()));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 4));
+    assert!(is_blocked(&updater, "n20004.example"));
+    server.forget();
+    assert_eq!(visit_what_is_due(&mut updater, 2), [format!("taken {}", MANY + 4)]);
+    assert_eq!(fetched(&server).0, ["games.1-2.delta.zst", "games.jsonl.zst"]);
+    assert!(is_blocked(&updater, "n20003.example") && !is_blocked(&updater, "n20004.example"));
+}
+
+#[test]
+fn what_a_list_may_not_do_a_delta_may_not() {
+    let (mut desk, server, _) = followed();
+    let mut updater = hasty(&desk, &server);
+    visit_what_is_due(&mut updater, 1);
+    // A public suffix, and a list of half the length.
+    for (serial, list) in [(2, names(MANY) + "co.uk\n"), (3, names(MANY / 2))] {
+        desk.centre.put(LIST, serial, &list);
+        assert!(look(&mut updater).starts_with("refused: "), "{serial}");
+        assert!(is_blocked(&updater, "n19999.example") && !is_blocked(&updater, "a.co.uk"));
+    }
+    assert!(visit_what_is_due(&mut updater, 2).is_empty());
+}
+
+#[test]
+fn a_rollback_of_a_delta_leads_to_the_list_before_it() {
+    let (mut desk, server, _) = followed();
+    let mut updater = hasty(&desk, &server);
+    visit_what_is_due(&mut updater, 1);
+    desk.centre.put(LIST, 2, &names(MANY + 1));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 1));
+    updater.roll_back("games", None, now()).unwrap().unwrap();
+    assert_eq!(serial(&updater), 1);
+    // What is held is not amended.
+    assert_eq!(visit_what_is_due(&mut updater, 2), ["held back 2"]);
+    assert_eq!(serial(&updater), 1);
+}

@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::super::delta::{Change, DeltaError, read_delta};
-use super::super::hash::{Key, NameHash};
-use super::super::rule::{Rule, Trigger};
-use super::builder::text;
 use super::layer::{At, Layer};
 use super::{List, ListBuilder, texts};
+use crate::blocklist::delta::{Change, DeltaError, read_delta};
+use crate::blocklist::hash::{Key, NameHash};
+use crate::blocklist::rule::{Rule, Trigger};
 
 /// Changes to a base, in all deltas since it was built, past which it is built anew first.
 const MOST_CHANGES: usize = 1 << 16;
@@ -130,7 +129,7 @@ impl<'l> Draft<'l> {
             }
         } else if let Some(number) = self.in_base(&rule)? {
             let known = texts::read(&self.list.base, number).map_err(|cause| DeltaError::Write { cause })?;
-            if known != text(known.line, &rule.trigger, rule.details) {
+            if known.details != rule.details {
                 return Err(absent);
             }
             self.gone.insert(number);
@@ -215,7 +214,7 @@ mod tests {
     fn an_amended_list_decides_as_the_one_that_the_delta_leads_to() {
         let mut random = Random(1);
         let (mut taken, mut built_anew) = (0, 0);
-        for _ in 0..200 {
+        for _ in 0..60 {
             let mut rules: Vec<Rule> = (0..random.below(40)).map(|_| random.rule()).collect();
             rules.push(random.rule());
             let mut amended = list(&composed(1, &rules));
@@ -249,7 +248,7 @@ mod tests {
                 rules = later;
             }
         }
-        assert!(taken - built_anew > 100, "{built_anew} of {taken}");
+        assert!(taken - built_anew > 30, "{built_anew} of {taken}");
     }
 
     fn is_single(rule: &Rule, rules: &[Rule]) -> bool {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use super::super::hash::{Key, NameHash};
-use super::super::index::TableBuilder;
-use super::super::networks::Networks;
-use super::super::rule::{Details, Header, Rule, Trigger};
 use super::List;
 use super::layer::{At, Layer, MAX_RULES, rule_of, value, value_of_several};
 use super::meanings::{Kind, MeaningsBuilder};
-use super::texts::{RuleText, Texts, Writer};
+use super::texts::{Texts, Writer};
+use crate::blocklist::hash::{Key, NameHash};
+use crate::blocklist::index::TableBuilder;
+use crate::blocklist::networks::Networks;
+use crate::blocklist::rule::{Header, Rule, Trigger};
 
 /// Takes rules and makes a [`List`].
 pub struct ListBuilder<W> {
@@ -54,7 +54,7 @@ impl<W: Write> ListBuilder<W> {
         if number == MAX_RULES {
             return Err(io::Error::other("more than 1073741824 rules in one list"));
         }
-        self.texts.push(&text(line, &trigger, details))?;
+        self.texts.push(line, &trigger, &details)?;
         match trigger {
             Trigger::Name(name, scope) => {
                 if let Some(hash) = NameHash::of(&self.key, name.canonical().as_wire()) {
@@ -135,13 +135,4 @@ fn together(values: &[u32], keep: &mut impl FnMut(u32, u32) -> u32) -> At {
         *place = Some(place.map_or(rule, |first| keep(first, rule)));
     }
     at
-}
-
-/// What a rule says, for people.
-pub(super) fn text(line: u64, trigger: &Trigger, details: Details) -> RuleText {
-    let (listed_as, scope) = match trigger {
-        Trigger::Name(name, scope) => (name.to_string().trim_end_matches('.').to_owned(), Some(*scope)),
-        Trigger::Network(network) => (network.to_string(), None),
-    };
-    RuleText { line, listed_as, scope, details }
 }

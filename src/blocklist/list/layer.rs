@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use super::super::hash::NameHash;
-use super::super::index::Table;
-use super::super::networks::Networks;
-use super::super::rule::{Effect, Scope};
 use super::meanings::Meanings;
 use super::texts::Texts;
+use crate::blocklist::hash::NameHash;
+use crate::blocklist::index::Table;
+use crate::blocklist::networks::Networks;
+use crate::blocklist::rule::{Effect, Scope};
 
 /// More rules than a layer may have: two bits of a value say how far the rule reaches.
 pub(super) const MAX_RULES: u32 = 1 << SCOPE_BITS;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::super::rule::Effect;
+use crate::blocklist::rule::Effect;
 
 /// What some rules do, and when they end, if they do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

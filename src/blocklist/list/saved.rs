@@ -3,7 +3,7 @@
 //! It stands behind the texts of its rules, in the same file:
 //!
 //! ```text
-//! texts of rules │ summary, JSON │ rows │ values │ kinds of rules │ places of texts │ foot
+//! texts of rules │ summary, JSON │ pilots │ fingerprints │ values │ kinds of rules │ places of texts │ foot
 //! ```
 //!
 //! Numbers are as this machine has them: the file is for the state directory of one program, and can be made again.
@@ -20,14 +20,14 @@ use serde::{Deserialize, Serialize};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
 
-use super::super::hash::Key;
-use super::super::index::{Row, Table};
-use super::super::networks::Networks;
-use super::super::rule::{Effect, Header};
 use super::List;
 use super::layer::{At, Layer};
 use super::meanings::{Kind, Meanings};
 use super::texts::Texts;
+use crate::blocklist::hash::Key;
+use crate::blocklist::index::{Shape, Table};
+use crate::blocklist::networks::Networks;
+use crate::blocklist::rule::{Effect, Header};
 use crate::dns::{Name, Record, RecordType};
 
 /// Changes whenever the form does.
@@ -72,9 +72,7 @@ struct Summary {
     rules: u32,
     listed: u32,
     expired: u32,
-    homes: usize,
-    names: usize,
-    rows: usize,
+    table: Shape,
     places: usize,
     several: Vec<[Option<u32>; 3]>,
     merged: Vec<u32>,
@@ -102,16 +100,14 @@ impl List {
             return Err(SavedError::Amended);
         }
         let layer = &self.base;
-        let (homes, names, rows, values) = layer.table.parts();
+        let (pilots, fingerprints, values) = layer.table.arrays();
         let (kinds, of) = layer.meanings.parts();
         let summary = Summary {
             header: self.header.clone(),
             rules: self.rules,
             listed: self.listed,
             expired: self.expired,
-            homes,
-            names,
-            rows: rows.len(),
+            table: layer.table.shape(),
             places: layer.places.len(),
             several: layer.several.iter().map(|at| [at.host, at.domain, at.below]).collect(),
             merged: layer.merged.clone(),
@@ -121,9 +117,11 @@ impl List {
         };
         let summary = serde_json::to_vec(&summary)?;
         let mut out = Hashing { out, hasher: key.hasher() };
-        for part in [&summary, rows.as_bytes(), values.as_bytes(), of.as_bytes(), layer.places.as_bytes()] {
-            out.write_all(part)?;
+        out.write_all(&summary)?;
+        for array in [pilots.as_bytes(), fingerprints.as_bytes(), values.as_bytes(), of.as_bytes()] {
+            out.write_all(array)?;
         }
+        out.write_all(layer.places.as_bytes())?;
         let foot = Foot { version: VERSION, start: texts, summary: summary.len() as u64, checksum: [0; 2] };
         out.write_all(&foot.as_bytes()[..CHECKED])?;
         let Hashing { mut out, hasher } = out;
@@ -149,8 +147,9 @@ impl List {
         let mut input = Input { texts: &texts, at: foot.start, end: foot_start, hasher: key.hasher() };
         let summary = input.take::<u8>(foot.summary as usize)?;
         let summary: Summary = serde_json::from_slice(&summary)?;
-        let rows = input.take::<Row>(summary.rows)?;
-        let values = input.take::<u32>(summary.rows.saturating_mul(size_of::<Row>() / size_of::<u64>()))?;
+        let pilots = input.take::<u16>(summary.table.pilots)?;
+        let fingerprints = input.take::<u64>(summary.table.places)?;
+        let values = input.take::<u32>(summary.table.places)?;
         let of = input.take::<u32>(if summary.has_kinds { summary.rules as usize } else { 0 })?;
         let places = input.take::<u64>(summary.places)?;
         input.hasher.write(&foot.as_bytes()[..CHECKED]);
@@ -158,7 +157,7 @@ impl List {
         if [sum.h1, sum.h2] != foot.checksum || input.at != foot_start {
             return Err(SavedError::Foreign);
         }
-        let table = Table::from_parts(summary.homes, summary.names, rows, values);
+        let table = Table::from_disk(summary.table, (pilots, fingerprints, values));
         let kinds = summary.kinds.into_iter().map(|(effect, end)| Some(Kind { effect: effect.read()?, end }));
         let kinds = kinds.collect::<Option<Vec<_>>>().ok_or(SavedError::Foreign)?;
         let meanings = Meanings::from_parts(kinds, of.into(), summary.rules);

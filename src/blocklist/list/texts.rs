@@ -1,4 +1,10 @@
-//! What rules say, on disk: blocks of [`STRIDE`] lines, one JSON object each, compressed one by one.
+//! What rules say, on disk: blocks of [`STRIDE`] lines, compressed one by one.
+//!
+//! ```text
+//! 17 domain a.example                                  line of the source, scope, name
+//! 18 host www.b.example {"ref":"2026/1", …}            and details, as a published list writes them
+//! 19 network 192.0.2.0/24
+//! ```
 //!
 //! The place of every block is kept in memory. To read one rule a block is decompressed.
 
@@ -8,13 +14,15 @@ use serde::{Deserialize, Serialize};
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::CParameter;
 
-use super::super::rule::{Details, Scope};
 use super::layer::Layer;
+use crate::blocklist::rule::{Details, Scope, Trigger};
 
 /// How many rules share a block.
 const STRIDE: u32 = 128;
 /// The longest block, in octets: more than any format's longest lines.
 const LONGEST_BLOCK: u64 = 16 << 20;
+/// In the place of the scope that a network does not have.
+const NETWORK: &str = "network";
 /// Written often and read seldom.
 const LEVEL: i32 = 1;
 
@@ -66,8 +74,18 @@ impl<W: Write> Writer<W> {
     }
 
     /// Writes what the next rule says.
-    pub(super) fn push(&mut self, text: &RuleText) -> io::Result<()> {
-        serde_json::to_writer(&mut self.block, text)?;
+    pub(super) fn push(&mut self, line: u64, trigger: &Trigger, details: &Details) -> io::Result<()> {
+        match trigger {
+            Trigger::Name(name, scope) => {
+                write!(self.block, "{line} {} {name}", scope_word(*scope))?;
+                self.block.pop_if(|octet| *octet == b'.');
+            }
+            Trigger::Network(network) => write!(self.block, "{line} {NETWORK} {network}")?,
+        }
+        if *details != Details::default() {
+            self.block.push(b' ');
+            serde_json::to_writer(&mut self.block, details)?;
+        }
         self.block.push(b'\n');
         self.lines += 1;
         if self.lines.is_multiple_of(STRIDE) { self.end_block() } else { Ok(()) }
@@ -118,5 +136,29 @@ pub(super) fn read(layer: &Layer, rule: u32) -> io::Result<RuleText> {
     let mut lines = text.split(|octet| *octet == b'\n');
     let line =
         lines.nth((rule % STRIDE) as usize).filter(|line| !line.is_empty()).ok_or_else(no_such_rule)?;
-    Ok(serde_json::from_slice(line)?)
+    let text = str::from_utf8(line).map_err(io::Error::other)?;
+    parse(text).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not the text of a rule"))
+}
+
+/// Line of the source, scope, and name or network, none of which holds a space; then the details, if there are any.
+fn parse(text: &str) -> Option<RuleText> {
+    let mut fields = text.splitn(4, ' ');
+    let line = fields.next()?.parse().ok()?;
+    let scope = match fields.next()? {
+        NETWORK => None,
+        word => Some(
+            *[Scope::Host, Scope::Domain, Scope::Below].iter().find(|scope| scope_word(**scope) == word)?,
+        ),
+    };
+    let listed_as = fields.next()?.to_owned();
+    let details = fields.next().map_or(Some(Details::default()), |json| serde_json::from_str(json).ok())?;
+    Some(RuleText { line, listed_as, scope, details })
+}
+
+fn scope_word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Host => "host",
+        Scope::Domain => "domain",
+        Scope::Below => "below",
+    }
 }

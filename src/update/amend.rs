@@ -1,0 +1,72 @@
+//! Putting a signed delta in force before the list that it leads to is built.
+//!
+//! A list of millions takes seconds to be put together and built, and a name that was listed by mistake should not wait
+//! for that. The delta is a signed target like the list, so it is put above the list in force as soon as it is
+//! verified, and judged by the same guard rails and limits. The next visit, which is due at once, does the whole work as
+//! for any list: puts the list together, compares it with the digest that was signed, stores and builds it. Whatever
+//! does not fit here is left to that.
+
+use super::fetch::{Step, content_of, steps, text};
+use super::outcome::Outcome;
+use super::repository::Repository;
+use super::slot::{Look, Slot};
+use crate::blocklist::{Guard, List};
+use crate::trust::Found;
+
+impl Slot {
+    /// Puts what leads to a target on top of the list in force, where that is quicker than to build it.
+    pub(super) fn look_at_deltas(
+        &mut self,
+        repository: &mut Repository,
+        (path, found): (&str, &Found),
+        look: Look<'_>,
+    ) -> Option<Outcome> {
+        let current = self.current.as_ref().filter(|list| list.rules >= look.amended_from)?;
+        if self.held.is_some() {
+            return None;
+        }
+        let serial = current.header.as_ref()?.serial;
+        let (steps, _) = steps(path, found, serial)?;
+        match self.amended(current, repository, (&steps, found.signed_by().len() >= 2), look) {
+            Ok(list) => {
+                self.judge(look.mode, path, &list).ok()?;
+                let (before, rules) = (current.rules, list.rules);
+                self.put_in_force(list, self.overridden, look);
+                self.is_to_be_built = true;
+                Some(Outcome::Amended { rules, before })
+            }
+            Err(reason) => {
+                tracing::debug!(list = self.source.name, reason, "the list is built before it is in force");
+                None
+            }
+        }
+    }
+
+    fn amended(
+        &self,
+        current: &List,
+        repository: &mut Repository,
+        (steps, may_override): (&[Step], bool),
+        look: Look<'_>,
+    ) -> Result<List, String> {
+        let mut list = current.clone();
+        for step in steps {
+            let delta = content_of(repository, step).map_err(|error| error.to_string())?;
+            let mut guard = self.source.terms.guard.then(|| Guard::new(look.rails, may_override));
+            let judge = |rule: &_| {
+                if let Some(guard) = &mut guard {
+                    guard.look(rule);
+                }
+            };
+            let delta = text(&*delta).map_err(|error| error.to_string())?;
+            list = list.amend(&look.key, look.now, delta, judge).map_err(|error| error.to_string())?;
+            guard.map_or(Ok(Default::default()), Guard::finish).map_err(|refused| refused.to_string())?;
+        }
+        Ok(list)
+    }
+
+    /// Whether what is in force was put together in haste, and stands on no disk.
+    pub(super) fn is_amended(&self) -> bool {
+        self.current.as_ref().is_some_and(|list| !list.is_whole())
+    }
+}
