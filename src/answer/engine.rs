@@ -60,9 +60,10 @@ impl Engine {
         self.policy.load()
     }
 
-    /// Puts a whole new policy in force, for the very next batch.
-    pub fn swap(&self, policy: Policy) {
-        self.policy.store(Arc::new(policy));
+    /// Puts a whole new policy in force, for the very next batch. Gives the one before, which batches under way still
+    /// decide by.
+    pub fn swap(&self, policy: Policy) -> Arc<Policy> {
+        self.policy.swap(Arc::new(policy))
     }
 
     /// How much is cached.

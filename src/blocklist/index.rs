@@ -46,6 +46,9 @@ pub struct Table {
     names: usize,
 }
 
+/// Pilots, fingerprints, values.
+pub(super) type Arrays = (Box<[u16]>, Box<[u64]>, Box<[u32]>);
+
 /// What a table is made of, as it is kept on disk.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Shape {
@@ -106,7 +109,7 @@ impl Table {
     }
 
     /// From what is kept on disk; `None` where that is no table.
-    pub(super) fn from_disk(shape: Shape, arrays: (Box<[u16]>, Box<[u64]>, Box<[u32]>)) -> Option<Self> {
+    pub(super) fn from_disk(shape: Shape, arrays: Arrays) -> Option<Self> {
         let (pilots, fingerprints, values) = arrays;
         let Shape { parts, names, strays, places, .. } = shape;
         let part_places = places.checked_div(parts).unwrap_or(0);

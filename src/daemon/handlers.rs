@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response};
 
+use super::aside::aside;
 use super::memory::save_at_once;
 use super::state::State;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
@@ -184,8 +185,8 @@ impl Administration {
         work: impl FnOnce(&State, jiff::Timestamp) -> Vec<Reloaded> + Send + 'static,
     ) -> Vec<Reloaded> {
         let (state, now) = (self.state.clone(), self.clock.now().wall);
-        let done = tokio::task::spawn_blocking(move || work(&state, now)).await;
-        done.unwrap_or_else(|_| {
+        let done = aside(move || work(&state, now)).await.ok().flatten();
+        done.unwrap_or_else(|| {
             let message = "loading panicked; what was in force stays, please report this".into();
             vec![Reloaded { what: "reload".into(), taken: false, message }]
         })

@@ -5,6 +5,7 @@
 //! everything else asks for a restart, and the log says so.
 
 mod anchors;
+mod aside;
 mod folder;
 mod handlers;
 mod memory;

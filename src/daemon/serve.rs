@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::anchors;
+use super::aside::aside;
 use super::handlers::{Administration, Pages};
 use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
@@ -194,7 +195,7 @@ async fn begun(
 async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, watch: u64) {
     let mut ticks = interval(Duration::from_secs(watch.max(1)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut look: Option<JoinHandle<()>> = None;
+    let mut look: Option<JoinHandle<Option<()>>> = None;
     let heart = tokio::spawn(beat(state.clone(), clock));
     let _stopped = StopOnDrop(heart);
     let mut reload = false;
@@ -202,7 +203,7 @@ async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, wat
         let looking = look.as_ref().is_some_and(|look| !look.is_finished());
         if reload && !looking {
             reload = false;
-            look = Some(aside(state, clock, |state, now| _ = state.reload(Mode::Reload, now)));
+            look = Some(look_aside(state, clock, |state, now| _ = state.reload(Mode::Reload, now)));
         }
         tokio::select! {
             _ = signals.terminate.recv() => return,
@@ -210,7 +211,7 @@ async fn until_told(signals: &mut Signals, state: &Arc<State>, clock: Clock, wat
             // Told again during a look, the program looks again after it.
             _ = signals.hangup.recv() => reload = true,
             () = finished(&mut look) => {}
-            _ = ticks.tick(), if watch > 0 && !looking => look = Some(aside(state, clock, State::poll)),
+            _ = ticks.tick(), if watch > 0 && !looking => look = Some(look_aside(state, clock, State::poll)),
         }
     }
 }
@@ -226,7 +227,7 @@ async fn beat(state: Arc<State>, clock: Clock) {
         let due = tokio::task::spawn_blocking(move || beating.beat(clock.now(), clock.micros() / 1000)).await;
         for errand in due.unwrap_or_default() {
             let state = state.clone();
-            tokio::task::spawn_blocking(move || state.visit(errand, clock.now().wall));
+            aside(move || state.visit(errand, clock.now().wall));
         }
     }
 }
@@ -239,22 +240,21 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// Does what blocks on disk on a thread of its own.
-fn aside(
+fn look_aside(
     state: &Arc<State>,
     clock: Clock,
     work: impl FnOnce(&State, jiff::Timestamp) + Send + 'static,
-) -> JoinHandle<()> {
+) -> JoinHandle<Option<()>> {
     let state = state.clone();
-    tokio::task::spawn_blocking(move || work(&state, clock.now().wall))
+    aside(move || work(&state, clock.now().wall))
 }
 
 /// Waits for a look to end; for ever where there is none.
-async fn finished(look: &mut Option<JoinHandle<()>>) {
+async fn finished(look: &mut Option<JoinHandle<Option<()>>>) {
     match look {
         None => std::future::pending().await,
         Some(running) => {
-            if running.await.is_err() {
+            if !matches!(running.await, Ok(Some(()))) {
                 tracing::error!("loading lists panicked; what was in force stays, please report this");
             }
             *look = None;

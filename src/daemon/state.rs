@@ -79,6 +79,9 @@ pub(super) struct State {
     pub(super) page: ArcSwap<Page>,
     certificate: Option<Arc<Certificate>>,
     inner: Mutex<Inner>,
+    /// Policies that are no longer in force, until nobody decides by them: a thread that answers must not be the last
+    /// to let go of a list, whose memory takes milliseconds to give back.
+    retired: Mutex<Vec<Arc<Policy>>>,
     /// Held by whoever reads files on a copy of what is in force: one after the other, and holding up nobody else.
     reading: Mutex<()>,
 }
@@ -129,6 +132,7 @@ impl State {
             page: ArcSwap::from_pointee(page),
             certificate: None,
             inner,
+            retired: Mutex::default(),
             reading: Mutex::default(),
         })
     }
@@ -183,6 +187,7 @@ impl State {
 
     /// Looks at ages and clocks, and gives the visits to authorities that are due.
     pub(super) fn beat(&self, now: Now, milliseconds: u64) -> Vec<Errand> {
+        self.retired().retain(|policy| Arc::strong_count(policy) > 1);
         let inner = &mut *self.locked();
         if inner.updater.observe(now.wall, now.monotonic.into()) {
             self.swap_loudly(inner);
@@ -368,7 +373,11 @@ impl State {
 
     fn put_in_force(&self, policy: Policy) {
         self.metrics.generation.set(i64::try_from(policy.generation).unwrap_or(i64::MAX));
-        self.engine.swap(policy);
+        self.retired().push(self.engine.swap(policy));
+    }
+
+    fn retired(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Policy>>> {
+        self.retired.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A list is replaced whole, so that what a thread which panicked left can be gone on with.
