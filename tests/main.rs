@@ -9,6 +9,7 @@
 mod anchors;
 mod files;
 mod generations;
+mod index;
 mod layers;
 mod model;
 mod publishing;
