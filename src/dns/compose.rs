@@ -7,6 +7,8 @@
 
 use std::net::IpAddr;
 
+use arrayvec::ArrayVec;
+
 use super::MAX_MESSAGE;
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::labels;
@@ -55,14 +57,15 @@ pub struct Composer<'b> {
     /// Octets that are kept for the OPT record still to come.
     kept: usize,
     overflown: bool,
-    names: [u16; REMEMBERED_NAMES],
-    names_known: usize,
+    /// Where each name and suffix of one begins that a later name may point to.
+    names: ArrayVec<u16, REMEMBERED_NAMES>,
 }
 
 impl<'b> Composer<'b> {
     /// Begins a reply to `query` of at most `limit` octets; `buffer` must hold 512, and is never exceeded.
     ///
     /// QR and RA are set, RD and CD repeated (RFC 1035 §4.1.1, RFC 4035 §3.2.2), the code is NOERROR.
+    #[inline]
     pub fn new(query: &Query<'_>, buffer: &'b mut [u8], limit: usize) -> Self {
         let head = query.head();
         let limit = limit.min(buffer.len()).min(MAX_MESSAGE);
@@ -83,8 +86,7 @@ impl<'b> Composer<'b> {
             cookie: None,
             kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
-            names: [0; REMEMBERED_NAMES],
-            names_known: 0,
+            names: ArrayVec::new(),
         }
     }
 
@@ -122,11 +124,13 @@ impl<'b> Composer<'b> {
     }
 
     /// Adds a record whose owner is the name asked for, of the class asked for.
+    #[inline]
     pub fn own_record(&mut self, section: Section, rtype: RecordType, ttl: u32, data: &[u8]) {
         let start = self.length;
-        let whole = self.put(&QUESTION_NAME.to_be_bytes())
-            && self.put_fixed(rtype, ttl, data.len())
-            && self.put(data);
+        let mut fixed = [0; 2 + RECORD_FIXED];
+        fixed[..2].copy_from_slice(&QUESTION_NAME.to_be_bytes());
+        fixed[2..].copy_from_slice(&self.fixed(rtype, ttl, data.len()));
+        let whole = self.put_both(&fixed, data);
         self.close_record(section, start, whole);
     }
 
@@ -135,17 +139,18 @@ impl<'b> Composer<'b> {
         if self.overflown {
             return;
         }
-        let (start, names_known) = (self.length, self.names_known);
+        let (start, names_known) = (self.length, self.names.len());
         let whole = self.put_record(record).is_some();
         if !whole {
             // What is taken back can be pointed to no longer.
-            self.names_known = names_known;
+            self.names.truncate(names_known);
         }
         self.close_record(section, start, whole);
     }
 
     /// Adds the sections of a message composed before for the same question, by any letter case, as
     /// [`Composer::sections`] returned them.
+    #[inline]
     pub fn put_sections(&mut self, counts: [u16; 2], octets: &[u8]) {
         if self.put(octets) {
             self.counts = counts;
@@ -161,6 +166,7 @@ impl<'b> Composer<'b> {
 
     /// Takes `elapsed` seconds from every TTL, down to 1: records age in a cache, and a client must not take 0
     /// for "do not keep" while we keep.
+    #[inline]
     pub fn age(&mut self, elapsed: u32) {
         if elapsed == 0 {
             return;
@@ -177,7 +183,12 @@ impl<'b> Composer<'b> {
 
     /// Ends the reply: OPT where the client sent one, extended errors as far as they fit, counts and code.
     /// `udp_size` is what we announce to take. Returns the reply's length in octets.
+    #[inline]
     pub fn finish(mut self, udp_size: u16, errors: &[ExtendedError]) -> usize {
+        self.end(udp_size, errors)
+    }
+
+    fn end(&mut self, udp_size: u16, errors: &[ExtendedError]) -> usize {
         if self.overflown {
             self.length = self.question_end;
             self.counts = [0; 2];
@@ -194,6 +205,7 @@ impl<'b> Composer<'b> {
         self.length
     }
 
+    #[inline]
     fn close_record(&mut self, section: Section, start: usize, whole: bool) {
         if whole {
             self.counts[section as usize] += 1;
@@ -206,7 +218,8 @@ impl<'b> Composer<'b> {
     fn put_record(&mut self, record: &Record) -> Option<()> {
         self.put_name(record.owner.as_wire())?;
         let fixed = self.length;
-        self.put_fixed(record.rtype, record.ttl, record.data.len()).then_some(())?;
+        let octets = self.fixed(record.rtype, record.ttl, record.data.len());
+        self.put(&octets).then_some(())?;
         let start = self.length;
         match record.compressible() {
             None => self.put(&record.data).then_some(())?,
@@ -225,25 +238,27 @@ impl<'b> Composer<'b> {
         Some(())
     }
 
-    fn put_fixed(&mut self, rtype: RecordType, ttl: u32, length: usize) -> bool {
+    /// What stands between a record's owner and its data.
+    #[inline]
+    fn fixed(&self, rtype: RecordType, ttl: u32, length: usize) -> [u8; RECORD_FIXED] {
         let mut fixed = [0; RECORD_FIXED];
         fixed[..2].copy_from_slice(&rtype.0.to_be_bytes());
         fixed[2..4].copy_from_slice(&self.class.0.to_be_bytes());
         fixed[4..8].copy_from_slice(&ttl.to_be_bytes());
         fixed[8..].copy_from_slice(&(length as u16).to_be_bytes());
-        self.put(&fixed)
+        fixed
     }
 
     /// Writes a name, as a pointer from the first suffix on that stands in the message already.
     fn put_name(&mut self, name: &[u8]) -> Option<()> {
-        if self.names_known == 0 {
+        if self.names.is_empty() {
             self.remember_name(12);
         }
         let mut rest = name;
         let written = self.length;
         while rest.first().is_some_and(|length| *length != 0) {
-            let known = self.names[..self.names_known].iter().copied();
-            if let Some(offset) = known.into_iter().find(|offset| self.name_at(usize::from(*offset), rest)) {
+            let mut known = self.names.iter().copied();
+            if let Some(offset) = known.find(|offset| self.name_at(usize::from(*offset), rest)) {
                 self.put(&(0xc000 | offset).to_be_bytes()).then_some(())?;
                 self.remember_name(written);
                 return Some(());
@@ -260,13 +275,11 @@ impl<'b> Composer<'b> {
     /// Notes where each label of the name at `offset` begins, up to its first pointer.
     fn remember_name(&mut self, offset: usize) {
         let mut at = offset;
-        while at < self.length && at < POINTER_REACH && self.names_known < REMEMBERED_NAMES {
+        while at < self.length && at < POINTER_REACH {
             let length = self.buffer[at];
-            if length == 0 || length >= 0xc0 {
+            if length == 0 || length >= 0xc0 || self.names.try_push(at as u16).is_err() {
                 return;
             }
-            self.names[self.names_known] = at as u16;
-            self.names_known += 1;
             at += 1 + usize::from(length);
         }
     }
@@ -332,16 +345,25 @@ impl<'b> Composer<'b> {
         fixed[..2].copy_from_slice(&EXTENDED_ERROR.to_be_bytes());
         fixed[2..4].copy_from_slice(&(2 + text.len() as u16).to_be_bytes());
         fixed[4..].copy_from_slice(&error.info.0.to_be_bytes());
-        self.length + fixed.len() + text.len() <= self.limit && self.put(&fixed) && self.put(text.as_bytes())
+        self.put_both(&fixed, text.as_bytes())
     }
 
     /// Appends octets if they fit beside the OPT record still to come.
+    #[inline]
     fn put(&mut self, octets: &[u8]) -> bool {
-        let end = self.length + octets.len();
+        self.put_both(octets, &[])
+    }
+
+    /// Appends all of two pieces, or nothing.
+    #[inline]
+    fn put_both(&mut self, first: &[u8], second: &[u8]) -> bool {
+        let middle = self.length + first.len();
+        let end = middle + second.len();
         if end + self.kept > self.limit {
             return false;
         }
-        self.buffer[self.length..end].copy_from_slice(octets);
+        self.buffer[self.length..middle].copy_from_slice(first);
+        self.buffer[middle..end].copy_from_slice(second);
         self.length = end;
         true
     }
