@@ -1,10 +1,9 @@
 //! What was found, as it is kept: composed sections, what they lead to, and for how long they hold.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::cache::{Entry, Flavour};
 use super::config::Config;
+use super::entry::{Flavour, Packed, Parts};
 use super::outcome::{Miss, Now};
 use crate::dns::{
     COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Query, Rcode, Record, RecordType, Section,
@@ -24,26 +23,25 @@ pub(super) fn entry(
     miss: &Miss,
     found: &Found,
     config: &Config,
-    (chain, now): (Vec<Box<[u8]>>, Now),
-) -> Option<Entry> {
+    (chain, now): (&[Box<[u8]>], Now),
+) -> Option<Packed> {
     let alias = miss.alias.as_ref();
     let limits = Limits::new(found, config);
     let (counts, sections) = compose_sections(query, alias.map(|alias| &alias.record), found, limits)?;
-    Some(Entry {
-        name: query.canonical_name().as_wire().into(),
+    let name = query.canonical_name();
+    let parts = Parts {
+        name: name.as_wire(),
         flavour: Flavour::of(query, miss.synthesis.map(|synthesis| synthesis.prefix)),
         rcode: found.rcode,
         authentic: found.authentic && alias.is_none(),
         counts,
-        sections,
+        sections: &sections,
         errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
-        chain: chain.into(),
+        chain,
         stored: now.monotonic,
         expires: now.monotonic.saturating_add(lifetime(found, query.rtype(), limits)),
-        clean: AtomicU64::new(0),
-        used: AtomicBool::new(false),
-        refreshed: AtomicBool::new(false),
-    })
+    };
+    Some(parts.pack())
 }
 
 /// The names that an answer leads to, in lower case, and the addresses at their end.
