@@ -99,9 +99,9 @@ impl Cache {
     pub(super) fn find(&self, key: &Key<'_>, now: u32) -> Option<Hit<'_>> {
         let set = self.set(key.place)?;
         let tag = tag(key);
-        for ((known, place), uses) in set.tags.iter().zip(&set.places).zip(&set.uses) {
+        for (way, known) in set.tags.iter().enumerate() {
             if known.load(Relaxed) == tag {
-                let hit = Hit { guard: place.load(), uses };
+                let hit = Hit { guard: set.places[way].load(), uses: &set.uses[way] };
                 if hit.entry().is_some_and(|entry| now < entry.expires && entry.answers(key)) {
                     return Some(hit);
                 }

@@ -6,7 +6,8 @@ use super::config::Config;
 use super::entry::{Flavour, Packed, Parts};
 use super::outcome::{Miss, Now};
 use crate::dns::{
-    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Query, Rcode, Record, RecordType, Section,
+    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Offsets, Query, Rcode, Record, RecordType,
+    Section,
 };
 
 /// How long a failure is kept, in seconds (RFC 9520 §3.2 wants at least 1 and at most 300).
@@ -99,7 +100,7 @@ fn compose_sections(
 ) -> Option<([u16; 2], Box<[u8]>)> {
     SIZES.iter().find_map(|size| {
         let mut buffer = vec![0; *size];
-        let mut composer = Composer::new(query, &mut buffer, *size);
+        let (mut composer, mut names) = (Composer::new(query, &mut buffer, *size), Offsets::default());
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
@@ -107,7 +108,7 @@ fn compose_sections(
                 (Section::Authority, Some(minimum)) => capped(record.ttl, limits.negative).min(minimum),
                 _ => capped(record.ttl, limits.positive),
             };
-            composer.record(section, &Record { ttl, ..record.clone() });
+            composer.record(&mut names, section, &Record { ttl, ..record.clone() });
         }
         let (counts, sections) = composer.sections()?;
         Some((counts, sections.into()))

@@ -57,9 +57,12 @@ pub struct Composer<'b> {
     /// Octets that are kept for the OPT record still to come.
     kept: usize,
     overflown: bool,
-    /// Where each name and suffix of one begins that a later name may point to.
-    names: ArrayVec<u16, REMEMBERED_NAMES>,
 }
+
+/// Where in one message names stand, and suffixes of names, that later names may point to. Apart from the composer,
+/// because few replies are composed record by record, and all pay for its size.
+#[derive(Debug, Default)]
+pub struct Offsets(ArrayVec<u16, REMEMBERED_NAMES>);
 
 impl<'b> Composer<'b> {
     /// Begins a reply to `query` of at most `limit` octets; `buffer` must hold 512, and is never exceeded.
@@ -86,7 +89,6 @@ impl<'b> Composer<'b> {
             cookie: None,
             kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
-            names: ArrayVec::new(),
         }
     }
 
@@ -135,15 +137,15 @@ impl<'b> Composer<'b> {
     }
 
     /// Adds a record of the class asked for, with names compressed where that is allowed (RFC 3597 §4).
-    pub fn record(&mut self, section: Section, record: &Record) {
+    pub fn record(&mut self, names: &mut Offsets, section: Section, record: &Record) {
         if self.overflown {
             return;
         }
-        let (start, names_known) = (self.length, self.names.len());
-        let whole = self.put_record(record).is_some();
+        let (start, names_known) = (self.length, names.0.len());
+        let whole = self.put_record(names, record).is_some();
         if !whole {
             // What is taken back can be pointed to no longer.
-            self.names.truncate(names_known);
+            names.0.truncate(names_known);
         }
         self.close_record(section, start, whole);
     }
@@ -215,8 +217,8 @@ impl<'b> Composer<'b> {
         }
     }
 
-    fn put_record(&mut self, record: &Record) -> Option<()> {
-        self.put_name(record.owner.as_wire())?;
+    fn put_record(&mut self, known: &mut Offsets, record: &Record) -> Option<()> {
+        self.put_name(known, record.owner.as_wire())?;
         let fixed = self.length;
         let octets = self.fixed(record.rtype, record.ttl, record.data.len());
         self.put(&octets).then_some(())?;
@@ -227,7 +229,7 @@ impl<'b> Composer<'b> {
                 self.put(&record.data[..names_start]).then_some(())?;
                 let mut names = &record.data[names_start..names_end];
                 while let Some(length) = super::name::wire_length(names) {
-                    self.put_name(&names[..length])?;
+                    self.put_name(known, &names[..length])?;
                     names = &names[length..];
                 }
                 self.put(&record.data[names_end..]).then_some(())?;
@@ -250,17 +252,17 @@ impl<'b> Composer<'b> {
     }
 
     /// Writes a name, as a pointer from the first suffix on that stands in the message already.
-    fn put_name(&mut self, name: &[u8]) -> Option<()> {
-        if self.names.is_empty() {
-            self.remember_name(12);
+    fn put_name(&mut self, names: &mut Offsets, name: &[u8]) -> Option<()> {
+        if names.0.is_empty() {
+            self.remember_name(names, 12);
         }
         let mut rest = name;
         let written = self.length;
         while rest.first().is_some_and(|length| *length != 0) {
-            let mut known = self.names.iter().copied();
+            let mut known = names.0.iter().copied();
             if let Some(offset) = known.find(|offset| self.name_at(usize::from(*offset), rest)) {
                 self.put(&(0xc000 | offset).to_be_bytes()).then_some(())?;
-                self.remember_name(written);
+                self.remember_name(names, written);
                 return Some(());
             }
             let (label, tail) = rest.split_at_checked(usize::from(rest[0]) + 1)?;
@@ -268,16 +270,16 @@ impl<'b> Composer<'b> {
             rest = tail;
         }
         self.put(&[0]).then_some(())?;
-        self.remember_name(written);
+        self.remember_name(names, written);
         Some(())
     }
 
     /// Notes where each label of the name at `offset` begins, up to its first pointer.
-    fn remember_name(&mut self, offset: usize) {
+    fn remember_name(&self, names: &mut Offsets, offset: usize) {
         let mut at = offset;
         while at < self.length && at < POINTER_REACH {
             let length = self.buffer[at];
-            if length == 0 || length >= 0xc0 || self.names.try_push(at as u16).is_err() {
+            if length == 0 || length >= 0xc0 || names.0.try_push(at as u16).is_err() {
                 return;
             }
             at += 1 + usize::from(length);
@@ -471,11 +473,19 @@ mod tests {
     #[test]
     fn names_are_compressed_and_read_back() {
         let reply = compose(PLAIN, 512, &[], |composer| {
-            composer
-                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
-            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            let mut names = Offsets::default();
             composer.record(
-                Section::Authority,
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
+            );
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
+            );
+            composer.record(
+                &mut names, Section::Authority,
                 &record("example", RecordType::SOA, b"\x02ns\x07example\0\x01h\x02ns\x07example\0\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01"),
             );
         });
@@ -506,9 +516,22 @@ mod tests {
     fn what_is_taken_back_is_pointed_to_no_longer() {
         let name = b"\x05proof\x07example\0";
         let reply = compose(WITH_EDNS, 512, &[], |composer| {
-            composer.record(Section::Authority, &record("proof.example", RecordType(50), &[7; 500]));
-            composer.record(Section::Authority, &record("proof.example", RecordType(46), &[7; 20]));
-            composer.record(Section::Authority, &record("other.proof.example", RecordType::NS, name));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("proof.example", RecordType(50), &[7; 500]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("proof.example", RecordType(46), &[7; 20]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("other.proof.example", RecordType::NS, name),
+            );
         });
         let message = Message::from_vec(&reply).unwrap();
         assert!(message.metadata.truncation && message.authorities.is_empty());
@@ -555,9 +578,17 @@ mod tests {
         let mut counts = [0; 2];
         let mut octets = Vec::new();
         compose(PLAIN, 512, &[], |composer| {
-            composer
-                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
-            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
+            );
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
+            );
             let sections = composer.sections().unwrap();
             (counts, octets) = (sections.0, sections.1.to_vec());
         });
@@ -575,8 +606,17 @@ mod tests {
     fn the_addresses_of_the_answer_are_told_from_others() {
         let mut kept = ([0; 2], Vec::new());
         compose(PLAIN, 512, &[], |composer| {
-            composer.record(Section::Answer, &record("www.example", RecordType::A, &[192, 0, 2, 1]));
-            composer.record(Section::Authority, &record("ns.example", RecordType::A, &[192, 0, 2, 2]));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::A, &[192, 0, 2, 1]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("ns.example", RecordType::A, &[192, 0, 2, 2]),
+            );
             let (counts, sections) = composer.sections().unwrap();
             kept = (counts, sections.to_vec());
         });
@@ -619,9 +659,11 @@ mod tests {
     fn a_reply_holds_as_long_as_its_shortest_record() {
         let reply = |rcode, ttls: &[u32]| {
             compose(WITH_EDNS, 512, &[], |composer| {
+                let mut names = Offsets::default();
                 composer.rcode(rcode);
                 for ttl in ttls {
                     composer.record(
+                        &mut names,
                         Section::Answer,
                         &Record { ttl: *ttl, ..record("a.example", RecordType::A, &[0; 4]) },
                     );
