@@ -1,4 +1,5 @@
-//! The wire cache, through the engine: a hit under one and two threads, an insertion, and how many answers fit.
+//! The wire cache, through the engine: how many answers fit, a hit among more of them than the processor's caches
+//! hold, and an insertion into a full cache: the usual one, and the longest.
 
 #![expect(
     clippy::expect_used,
@@ -9,106 +10,127 @@
 mod support;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::Criterion;
-use rempart::answer::{Answer, Engine, Miss};
-use rempart::dns::{Found, Rcode, Record, RecordType};
+use rempart::answer::{Engine, Miss};
 use rempart::metrics::Kind;
-use support::{client, engine, memory, now, query, unlisted};
+use support::{
+    MILLION, client, decided_by, engine, found, memory, miss, mixed, now, processor_time, query, unlisted,
+};
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
 
-/// In MiB.
-const CACHE: usize = 64;
+/// In MiB: 256 million octets.
+const CACHE: usize = 244;
 /// More answers than fit.
-const INSERTED: u64 = 400_000;
-const ASKED: usize = 32_768;
+const OFFERED: u64 = 3 * MILLION;
+/// Insertions into the full cache that are timed, each.
+const TIMED: u64 = MILLION;
+/// So few hits that the processor's caches hold all that answers them.
+const FEW: usize = 1_024;
+/// Octets that hold any of the packets, and their length.
+const PACKET: usize = 96;
+/// Insertions that are timed together.
+const MISSES: u64 = 32_768;
 
 fn main() {
-    let packets: Vec<Vec<u8>> = (0..INSERTED).map(|number| query(&unlisted(number))).collect();
-    let (engine, held, _) = memory(|| filled(&packets));
+    let is_test = std::env::args().any(|argument| argument == "--test");
+    // As a test, that it works: with a small cache.
+    let (cache, scale) = if is_test { (1, 1_000) } else { (CACHE, 1) };
+    let offered = OFFERED / scale;
+    let (engine, held, _) = memory(|| filled(cache, offered));
     let size = engine.cache_size();
     println!(
-        "cache: {} answers of one address fit into {CACHE} MiB; {:.0} octets each as it counts, {:.0} as allocated",
+        "cache: {} answers of one address fit into {cache} MiB ({offered} offered); {:.0} octets each as it counts, \
+         {:.0} as allocated",
         size.entries,
         size.octets as f64 / size.entries as f64,
         held as f64 / size.entries as f64
     );
-    let is_hit =
-        |packet: &&Vec<u8>| match engine.answer(&engine.policy(), packet, client(), now(2), &mut [0; 512]) {
-            Answer::Reply(reply) => reply.outcome.kind == Kind::Cached,
-            _ => false,
-        };
-    let hits: Vec<&[u8]> = packets.iter().rev().filter(is_hit).take(ASKED).map(Vec::as_slice).collect();
-    assert_eq!(hits.len(), ASKED, "too few answers were kept");
+    measure_insertions(&engine, offered, TIMED / scale);
 
-    let mut criterion =
-        Criterion::default().warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
+    // One behind the other, in an order that nothing foresees: what is looked for must not be in the processor's caches,
+    // but what it is looked for with comes from there.
+    let mut hits: Vec<u64> = (0..offered + TIMED / scale).collect();
+    hits.retain(|number| decided_by(&engine, &packet(*number)) == Some(Kind::Cached));
+    hits.sort_by_key(|number| mixed(*number));
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
+        .configure_from_args();
     let mut group = criterion.benchmark_group("cache");
-    for threads in [1, 2] {
-        group.bench_function(format!("hit, {threads} threads"), |bencher| {
-            bencher.iter_custom(|count| hit(&engine, &hits, threads, count));
+    for count in [FEW.min(hits.len()), hits.len()] {
+        let packets: Vec<[u8; PACKET]> =
+            hits[..count].iter().map(|number| padded(&packet(*number))).collect();
+        let mut packets = packets.iter().cycle();
+        group.bench_function(format!("hit among {count}"), |bencher| {
+            let (policy, now) = (engine.policy(), now(2));
+            let mut reply = [0; 1232];
+            bencher.iter(|| {
+                let [length, packet @ ..] = packets.next().expect("hits");
+                black_box(engine.answer(&policy, &packet[..usize::from(*length)], client(), now, &mut reply))
+            });
         });
     }
-    let misses: Vec<Miss> = packets.iter().filter_map(|packet| miss(&engine, packet)).take(ASKED).collect();
+    let from = offered + TIMED / scale;
+    let misses: Vec<Miss> =
+        (from..from + MISSES).filter_map(|number| miss(&engine, &packet(number))).collect();
     let mut misses = misses.iter().cycle();
     group.bench_function("insert", |bencher| {
-        bencher.iter(|| insert(&engine, misses.next().expect("a cycle")));
+        bencher.iter(|| insert(&engine, misses.next().expect("misses")));
     });
     group.finish();
     criterion.final_summary();
 }
 
-/// An engine whose cache was offered an answer to each query.
-fn filled(packets: &[Vec<u8>]) -> Engine {
-    let engine = engine(1, CACHE);
-    for packet in packets {
-        if let Some(miss) = miss(&engine, packet) {
+/// A packet with its length in front.
+fn padded(packet: &[u8]) -> [u8; PACKET] {
+    let mut padded = [0; PACKET];
+    padded[0] = packet.len() as u8;
+    padded[1..=packet.len()].copy_from_slice(packet);
+    padded
+}
+
+fn packet(number: u64) -> Vec<u8> {
+    query(&unlisted(number))
+}
+
+/// An engine whose cache was offered so many answers.
+fn filled(cache: usize, offered: u64) -> Engine {
+    let engine = engine(1, cache);
+    for number in 0..offered {
+        if let Some(miss) = miss(&engine, &packet(number)) {
             insert(&engine, &miss);
         }
     }
     engine
 }
 
-/// The time in which each of some threads asks `count` times.
-#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
-fn hit(engine: &Engine, packets: &[&[u8]], threads: usize, count: u64) -> Duration {
-    let start = Instant::now();
-    std::thread::scope(|scope| {
-        for thread in 0..threads {
-            scope.spawn(move || {
-                let policy = engine.policy();
-                let mut reply = [0; 1232];
-                let from = thread * packets.len() / threads;
-                let mut packets = packets.iter().cycle().skip(from);
-                for _ in 0..count {
-                    let packet = packets.next().expect("a cycle");
-                    black_box(engine.answer(&policy, packet, client(), now(2), &mut reply));
-                }
-            });
-        }
-    });
-    start.elapsed()
-}
-
-fn miss(engine: &Engine, packet: &[u8]) -> Option<Miss> {
-    match engine.answer(&engine.policy(), packet, client(), now(1), &mut [0; 1232]) {
-        Answer::Miss(miss) => Some(*miss),
-        _ => None,
-    }
-}
-
 fn insert(engine: &Engine, miss: &Miss) {
-    let owner = miss.question.name.clone();
-    let record = Record { owner, rtype: RecordType::A, ttl: 3_600, data: [198, 51, 100, 1].into() };
-    let found = Found {
-        rcode: Rcode::NOERROR,
-        authentic: false,
-        answer: vec![record],
-        authority: Vec::new(),
-        errors: Vec::new(),
-    };
-    black_box(engine.finish(miss, &found, now(1), &mut [0; 1232]));
+    black_box(engine.finish(miss, &found(miss), now(1), &mut [0; 1232]));
+}
+
+/// Prints the time of insertions into a full cache, each by itself: no single one may be a pause. By the time of the
+/// processor, in which no other program counts, but what interrupts it does.
+fn measure_insertions(engine: &Engine, from: u64, count: u64) {
+    let mut times: Vec<Duration> = (from..from + count)
+        .filter_map(|number| {
+            let miss = miss(engine, &packet(number))?;
+            let start = processor_time();
+            insert(engine, &miss);
+            Some(processor_time() - start)
+        })
+        .collect();
+    times.sort();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_nanos();
+    println!(
+        "cache: {} insertions into a full cache take {} ns at the median, {} at 99.9 %, {} at 99.999 %, {} at most",
+        times.len(),
+        at(0.5),
+        at(0.999),
+        at(0.99999),
+        at(1.0)
+    );
 }

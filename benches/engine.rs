@@ -1,7 +1,7 @@
 //! What a query costs in the engine, with a list of a million names: blocked, cached, and missed.
 //!
-//! Prints the time of one query of each kind, over many names so that caches of the processor do not flatter,
-//! and the allocations. Fails where a hit of the list or of the cache allocates.
+//! Prints the time of one query of each kind, over many names so that caches of the processor do not flatter, the
+//! allocations, and what a second core adds. Fails where a hit of the list or of the cache allocates.
 
 #![expect(
     clippy::expect_used,
@@ -12,13 +12,16 @@
 mod support;
 
 use std::hint::black_box;
-use std::time::Duration;
+use std::sync::Barrier;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
-use rempart::answer::{Answer, Engine};
-use rempart::dns::{Found, Name, Rcode, Record, RecordType};
+use rempart::answer::Engine;
 use rempart::metrics::Kind;
-use support::{MILLION, allocations, client, engine, listed, mixed, now, query, unlisted};
+use support::{
+    MILLION, allocations, client, decided_by, engine, four_labels, listed, mixed, now, processor_time, query,
+    resolve, unlisted,
+};
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
@@ -26,17 +29,23 @@ static COUNTING: support::Counting = support::Counting;
 /// Different names asked of each kind: more than the second-level cache of a core holds.
 const ASKED: u64 = 65_536;
 
+/// Rounds in which one thread and two take turns.
+const ROUNDS: usize = 9;
+/// Times that each asks for all names in a round.
+const PASSES: usize = 20;
+
 fn main() {
+    let is_test = std::env::args().any(|argument| argument == "--test");
     let engine = engine(MILLION, 64);
-    let blocked: Vec<Vec<u8>> = (0..ASKED).map(|n| query(&listed(mixed(n) % MILLION))).collect();
-    let cached: Vec<Vec<u8>> = (0..ASKED).map(|n| query(&unlisted(n))).collect();
-    let missed: Vec<Vec<u8>> = (ASKED..2 * ASKED).map(|n| query(&unlisted(n))).collect();
+    let blocked: Vec<Vec<u8>> = (0..ASKED).map(|n| query(&four_labels(listed(mixed(n) % MILLION)))).collect();
+    let cached: Vec<Vec<u8>> = (0..ASKED).map(|n| query(&four_labels(unlisted(n)))).collect();
+    let missed: Vec<Vec<u8>> = (ASKED..2 * ASKED).map(|n| query(&four_labels(unlisted(n)))).collect();
     for packet in &cached {
         resolve(&engine, packet);
     }
     // What the cache found no room for would be measured as a miss.
     let cached: Vec<Vec<u8>> =
-        cached.into_iter().filter(|packet| kind(&engine, packet) == Some(Kind::Cached)).collect();
+        cached.into_iter().filter(|packet| decided_by(&engine, packet) == Some(Kind::Cached)).collect();
     assert!(cached.len() as u64 > ASKED / 2, "only {} names are cached", cached.len());
 
     let mut criterion =
@@ -46,14 +55,56 @@ fn main() {
         ("cached", &cached, Some(Kind::Cached)),
         ("missed", &missed, None),
     ] {
-        assert!(packets.iter().all(|packet| kind(&engine, packet) == expected), "not all are {what}");
+        assert!(packets.iter().all(|packet| decided_by(&engine, packet) == expected), "not all are {what}");
         let count = allocations(|| packets.iter().for_each(|packet| ask(&engine, packet)));
         let each = count as f64 / packets.len() as f64;
         println!("engine, {what}: {each} allocations a query, over {} queries", packets.len());
         assert!(expected.is_none() || count == 0, "{what} queries must not allocate");
         measure(&mut criterion, what, &engine, packets);
+        if expected.is_some() && !is_test {
+            measure_two_cores(what, &engine, packets);
+        }
     }
     criterion.final_summary();
+}
+
+/// Prints how many queries two threads answer in the time in which one answers one, the median of rounds in turns:
+/// by the clock, and by the processor time that the threads had, which other programs do not take from.
+fn measure_two_cores(what: &str, engine: &Engine, packets: &[Vec<u8>]) {
+    let mut ratios: Vec<(f64, f64)> = (0..ROUNDS)
+        .map(|_| {
+            let ((clock, processor), (clock_of_two, processor_of_two)) =
+                (threads(1, engine, packets), threads(2, engine, packets));
+            (2.0 * clock / clock_of_two, 2.0 * processor / processor_of_two)
+        })
+        .collect();
+    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let by_clock = ratios[ROUNDS / 2].0;
+    ratios.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let by_processor = ratios[ROUNDS / 2].1;
+    println!(
+        "engine, {what}: two cores answer {by_clock:.2} times as much as one, {by_processor:.2} by processor time"
+    );
+}
+
+/// The seconds that each of some threads takes to ask for all, by the clock and of the processor.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+fn threads(count: usize, engine: &Engine, packets: &[Vec<u8>]) -> (f64, f64) {
+    let barrier = Barrier::new(count);
+    let (policy, now) = (&engine.policy(), now(2));
+    let ask_all = |number: usize| {
+        let mut reply = [0; 1232];
+        let asked = packets.iter().cycle().skip(number * packets.len() / count).take(PASSES * packets.len());
+        barrier.wait();
+        let (start, spent) = (Instant::now(), processor_time());
+        asked.for_each(|packet| _ = black_box(engine.answer(policy, packet, client(), now, &mut reply)));
+        (start.elapsed().as_secs_f64(), (processor_time() - spent).as_secs_f64())
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..count).map(|number| scope.spawn(move || ask_all(number))).collect();
+        let times = threads.into_iter().map(|thread| thread.join().expect("no panic"));
+        times.fold((0.0_f64, 0.0_f64), |(clock, processor), (c, p)| (clock.max(c), processor.max(p)))
+    })
 }
 
 fn measure(criterion: &mut Criterion, what: &str, engine: &Engine, packets: &[Vec<u8>]) {
@@ -62,11 +113,11 @@ fn measure(criterion: &mut Criterion, what: &str, engine: &Engine, packets: &[Ve
     let mut reply = [0; 1232];
     let mut packets = packets.iter().cycle();
     group.bench_function(what, |bencher| {
-        // As a thread of the server does it, the policy is loaded once for a batch, not for a query.
-        let policy = engine.policy();
+        // As a thread of the server does it, policy and clock are read once for a batch, not for a query.
+        let (policy, now) = (engine.policy(), now(2));
         bencher.iter(|| {
             let packet = packets.next().expect("a cycle");
-            black_box(engine.answer(&policy, packet, client(), now(2), &mut reply))
+            black_box(engine.answer(&policy, packet, client(), now, &mut reply))
         });
     });
     group.finish();
@@ -75,29 +126,4 @@ fn measure(criterion: &mut Criterion, what: &str, engine: &Engine, packets: &[Ve
 fn ask(engine: &Engine, packet: &[u8]) {
     let mut reply = [0; 1232];
     black_box(engine.answer(&engine.policy(), packet, client(), now(2), &mut reply));
-}
-
-/// What decided on a query; none where it was missed.
-fn kind(engine: &Engine, packet: &[u8]) -> Option<Kind> {
-    match engine.answer(&engine.policy(), packet, client(), now(2), &mut [0; 1232]) {
-        Answer::Reply(reply) => Some(reply.outcome.kind),
-        _ => None,
-    }
-}
-
-fn resolve(engine: &Engine, packet: &[u8]) {
-    let mut reply = [0; 1232];
-    let Answer::Miss(miss) = engine.answer(&engine.policy(), packet, client(), now(1), &mut reply) else {
-        return;
-    };
-    let owner: Name = miss.question.name.clone();
-    let record = Record { owner, rtype: RecordType::A, ttl: 3_600, data: [198, 51, 100, 1].into() };
-    let found = Found {
-        rcode: Rcode::NOERROR,
-        authentic: false,
-        answer: vec![record],
-        authority: Vec::new(),
-        errors: Vec::new(),
-    };
-    engine.finish(&miss, &found, now(1), &mut reply);
 }

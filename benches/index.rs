@@ -20,7 +20,7 @@ use ptr_hash::{DefaultPtrHash, PtrHashParams};
 use rempart::blocklist::{List, NameHash, Suffixes, Table, TableBuilder};
 use rempart::dns::{Canonical, Name};
 use support::{
-    MILLION, cpu_seconds, hash, key, list, listed, median_nanoseconds, memory, mixed, now, unlisted,
+    MILLION, hash, key, list, listed, median_nanoseconds, memory, mixed, now, processor_time, unlisted,
 };
 
 #[global_allocator]
@@ -43,17 +43,15 @@ fn main() {
 
 fn measure_table(names: u64, beside_rival: bool) {
     let entries = (0..names).map(|n| (hash(&listed(n)), n as u32));
-    let seconds = cpu_seconds();
-    let hashing = {
-        entries.clone().for_each(|entry| _ = black_box(entry));
-        cpu_seconds() - seconds
-    };
+    let start = processor_time();
+    entries.clone().for_each(|entry| _ = black_box(entry));
+    let hashing = processor_time() - start;
     let ((table, seconds), held, peak) = memory(|| {
-        let start = cpu_seconds();
+        let start = processor_time();
         let mut builder = TableBuilder::default();
         entries.clone().for_each(|(hash, value)| builder.push(hash, value));
         let table = builder.finish(|values| values[0]);
-        (table, cpu_seconds() - start - hashing)
+        (table, (processor_time() - start).saturating_sub(hashing).as_secs_f64())
     });
     let each = |octets: usize| octets as f64 / names as f64;
     println!(

@@ -19,6 +19,7 @@ pub(super) enum Applied {
 }
 
 /// Puts a remedy into a reply.
+#[inline]
 pub(super) fn apply(
     policy: &Policy,
     remedy: Remedy<'_>,

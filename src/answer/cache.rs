@@ -1,122 +1,42 @@
 //! The wire cache: answers kept as composed sections, ready to be copied behind any client's question.
 //!
-//! A table of sets with [`WAYS`] places each. A reader scans the tags of one set (one cache line) and takes a
-//! counted pointer without a lock, so no writer can hold it up. Writers, on the resolver's side, replace whole
-//! entries. Memory is bounded in octets: what is expired goes first, then what was not used since the hand last
-//! passed, so that a scan of names asked once does not push out what is asked often.
+//! A table of sets with [`WAYS`] places each. A reader scans the tags of one set (one line of the processor's cache)
+//! and takes a counted pointer without a lock, so no writer can hold it up. Writers, on the resolver's side, replace
+//! whole entries and exclude each other by a lock for each set.
+//!
+//! Memory is bounded in octets. A hand goes round the table, a few sets at an insertion, and takes out what has expired
+//! and what was not asked for since it was put in or since the hand last passed; what was asked for loses one of up to
+//! [`MOST_USES`] uses. So a scan of names that are asked for once pushes out its own names and no other, and no
+//! insertion does more than a small number of steps: an answer for which those make no room is not kept, and the
+//! steps that were done for it are room for the next.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use arc_swap::{ArcSwapOption, Guard};
+use arc_swap::{ArcSwapAny, Guard};
 
-use crate::dns::{ExtendedError, Query, Rcode, RecordType};
-use crate::policy::{Nat64, Policy};
+use super::entry::{Entry, Flavour, Key, Packed};
 
-const WAYS: usize = 8;
-/// One set for this many octets of the limit: entries of common size then fill about the ways that there are.
-const OCTETS_A_SET: usize = 2048;
-/// What lives for fewer seconds is not worth asking for before it is needed.
-const SHORTEST_REFRESHED: u32 = 10;
+const WAYS: usize = 16;
+/// One set for this many octets of the limit: entries of common size then fill about three quarters of the places.
+const OCTETS_A_SET: usize = 2560;
+/// How often an entry is passed by the hand that was asked for as often.
+const MOST_USES: u8 = 3;
+/// Sets that the hand goes on at an insertion, at most, and one more for each so many octets of the new entry.
+const STEPS: usize = 8;
+const OCTETS_A_STEP: usize = 256;
 
-/// What an answer is kept under: equal questions whose answers may not mix differ here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key<'k> {
-    /// 64 keyed bits of the name's hash.
-    pub place: u64,
-    /// QNAME, uncompressed and in lower case.
-    pub name: &'k [u8],
-    pub flavour: Flavour,
-}
-
-/// What answers for one name differ in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Flavour {
-    pub rtype: RecordType,
-    pub dnssec_ok: bool,
-    pub checking_disabled: bool,
-    /// What addresses were made with; none for an answer as it was found.
-    pub made_with: Option<Nat64>,
-}
-
-impl Flavour {
-    pub(super) fn of(query: &Query<'_>, made_with: Option<Nat64>) -> Self {
-        let (dnssec_ok, checking_disabled) = (query.dnssec_ok(), query.checking_disabled());
-        Self { rtype: query.rtype(), dnssec_ok, checking_disabled, made_with }
-    }
-}
-
-impl Key<'_> {
-    /// Never 0, which marks an empty place.
-    fn tag(&self) -> u64 {
-        let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = self.flavour;
-        let flags = u64::from(made_with.is_some()) << 18
-            | u64::from(dnssec_ok) << 17
-            | u64::from(checking_disabled) << 16;
-        (self.place ^ (u64::from(rtype.0) | flags)) | 1
-    }
-}
-
-/// A cached answer.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub name: Box<[u8]>,
-    pub flavour: Flavour,
-    pub rcode: Rcode,
-    pub authentic: bool,
-    pub counts: [u16; 2],
-    /// Answer and authority as [`crate::dns::Composer`] wrote them behind this question.
-    pub sections: Box<[u8]>,
-    pub errors: Box<[ExtendedError]>,
-    /// Names that the aliases lead to, uncompressed and in lower case.
-    pub chain: Box<[Box<[u8]>]>,
-    /// Monotonic seconds.
-    pub stored: u32,
-    /// Monotonic seconds; from then on the entry is not used.
-    pub expires: u32,
-    /// The generation whose lists, all of them, say nothing of the chain or the addresses; 0 for none yet.
-    pub clean: AtomicU64,
-    pub used: AtomicBool,
-    /// Whether somebody was told to ask anew.
-    pub refreshed: AtomicBool,
-}
-
-impl Entry {
-    fn octets(&self) -> usize {
-        let names: usize = self.chain.iter().map(|name| name.len() + size_of::<Box<[u8]>>()).sum();
-        let errors: usize =
-            self.errors.iter().map(|error| size_of::<ExtendedError>() + error.text.len()).sum();
-        // Two counters of the pointer stand in front of the entry.
-        size_of::<Self>() + 2 * size_of::<usize>() + self.name.len() + self.sections.len() + names + errors
-    }
-
-    /// Marks the entry as used; writes only when that is news, so that cores do not fight over the line.
-    pub(super) fn touch(&self) {
-        if !self.used.load(Relaxed) {
-            self.used.store(true, Relaxed);
-        }
-    }
-
-    /// Whether the last tenth of its life has begun and nobody was told to ask anew yet: says so once.
-    pub(super) fn claim_refresh(&self, now: u32) -> bool {
-        let (life, left) = (self.expires.saturating_sub(self.stored), self.expires.saturating_sub(now));
-        life >= SHORTEST_REFRESHED
-            && left <= life / 10
-            && !self.refreshed.load(Relaxed)
-            && !self.refreshed.swap(true, Relaxed)
-    }
-
-    pub(super) fn is_clean_for(&self, policy: &Policy) -> bool {
-        self.clean.load(Relaxed) == policy.generation
-    }
-}
-
-/// One line of tags, one of pointers.
+/// Tags and uses are one line of the processor's cache, ends are one, pointers are two.
 #[repr(align(64))]
 #[derive(Default)]
 struct Set {
-    tags: [AtomicU64; WAYS],
-    places: [ArcSwapOption<Entry>; WAYS],
+    /// 0 for an empty place.
+    tags: [AtomicU16; WAYS],
+    uses: [AtomicU8; WAYS],
+    /// Held by who changes the set.
+    writer: Mutex<()>,
+    expires: [AtomicU32; WAYS],
+    places: [ArcSwapAny<Option<Packed>>; WAYS],
 }
 
 /// How much is cached.
@@ -138,6 +58,27 @@ pub(super) struct Cache {
     hand: AtomicUsize,
 }
 
+/// An answer that was found.
+pub(super) struct Hit<'c> {
+    guard: Guard<Option<Packed>>,
+    uses: &'c AtomicU8,
+}
+
+impl Hit<'_> {
+    /// The answer; always there.
+    pub(super) fn entry(&self) -> Option<Entry<'_>> {
+        self.guard.as_ref().map(Entry::of)
+    }
+
+    /// Marks the answer as asked for; writes only while that is news, so that cores do not fight over the line.
+    pub(super) fn touch(&self) {
+        let uses = self.uses.load(Relaxed);
+        if uses < MOST_USES {
+            self.uses.store(uses + 1, Relaxed);
+        }
+    }
+}
+
 impl Cache {
     /// A cache of at most `limit` octets; 0 for one that keeps nothing.
     pub(super) fn new(limit: usize) -> Self {
@@ -155,218 +96,289 @@ impl Cache {
     }
 
     /// The answer kept under `key` that has not expired at `now`, in monotonic seconds.
-    pub(super) fn find(&self, key: &Key<'_>, now: u32) -> Option<Guard<Option<Arc<Entry>>>> {
-        let set = self.set(key)?;
-        let tag = key.tag();
-        for (known, place) in set.tags.iter().zip(&set.places) {
+    pub(super) fn find(&self, key: &Key<'_>, now: u32) -> Option<Hit<'_>> {
+        let set = self.set(key.place)?;
+        let tag = tag(key);
+        for (way, known) in set.tags.iter().enumerate() {
             if known.load(Relaxed) == tag {
-                let entry = place.load();
-                if entry.as_ref().is_some_and(|entry| entry.matches(key) && now < entry.expires) {
-                    return Some(entry);
+                let hit = Hit { guard: set.places[way].load(), uses: &set.uses[way] };
+                if hit.entry().is_some_and(|entry| now < entry.expires && entry.answers(key)) {
+                    return Some(hit);
                 }
             }
         }
         None
     }
 
-    /// Keeps an answer, in place of an older one for the same question.
-    pub(super) fn insert(&self, key: &Key<'_>, entry: Entry) {
-        let Some(set) = self.set(key) else { return };
-        let now = entry.stored;
-        let way = set.way_for(key, now);
-        let octets = entry.octets();
-        self.octets.fetch_add(octets, Relaxed);
-        self.entries.fetch_add(1, Relaxed);
-        self.put(set, way, key.tag(), Some(Arc::new(entry)));
-        self.shrink(now);
+    /// Keeps an answer, in place of an older one for the same question, as far as there is room.
+    pub(super) fn insert(&self, key: &Key<'_>, packed: Packed) {
+        let Some(set) = self.set(key.place) else { return };
+        let entry = Entry::of(&packed);
+        let (octets, now) = (entry.octets(), entry.stored);
+        // Before the set is locked: the hand locks others, and never two at once.
+        let has_room = self.make_room(octets, now);
+        let held = set.lock();
+        let older = set.way_of(key);
+        match (has_room, older) {
+            (false, None) => {}
+            // What is known to be out of date is no better than nothing.
+            (false, Some(way)) => self.put(set, &held, way, 0, None),
+            (true, older) => {
+                let way = older.unwrap_or_else(|| set.victim(&held, key.place, now));
+                set.expires[way].store(entry.expires, Relaxed);
+                self.entries.fetch_add(1, Relaxed);
+                self.put(set, &held, way, tag(key), Some(packed));
+                if older.is_none() {
+                    set.uses[way].store(0, Relaxed);
+                }
+            }
+        }
     }
 
-    /// Shows every answer, expired ones too.
-    pub(super) fn visit(&self, mut visitor: impl FnMut(&Arc<Entry>)) {
-        let places = self.sets.iter().flat_map(|set| &set.places);
-        places.for_each(|place| _ = place.load().as_ref().map(&mut visitor));
+    /// Shows every answer for the name whose hash is at `place`, expired ones too, and maybe others.
+    pub(super) fn visit(&self, place: u64, mut visitor: impl FnMut(Entry<'_>)) {
+        let places = self.set(place).into_iter().flat_map(|set| &set.places);
+        places.for_each(|place| _ = place.load().as_ref().map(|packed| visitor(Entry::of(packed))));
     }
 
     /// Forgets the answers that are `doomed`, and says how many those were.
-    pub(super) fn forget(&self, doomed: impl Fn(&Entry) -> bool) -> usize {
+    pub(super) fn forget(&self, doomed: impl Fn(Entry<'_>) -> bool) -> usize {
+        let is_doomed =
+            |set: &Set, way: usize| set.places[way].load().as_ref().map(Entry::of).is_some_and(&doomed);
         let mut count = 0;
         for set in &self.sets {
-            for way in 0..WAYS {
-                if set.places[way].load().as_ref().is_some_and(|entry| doomed(entry)) {
-                    self.put(set, way, 0, None);
-                    count += 1;
-                }
+            let held = set.lock();
+            for way in (0..WAYS).filter(|way| is_doomed(set, *way)) {
+                self.put(set, &held, way, 0, None);
+                count += 1;
             }
         }
         count
     }
 
-    /// Lets the hand go round until memory is within its limit, at most twice: at the second pass nothing counts
-    /// as used any more.
-    fn shrink(&self, now: u32) {
-        for _ in 0..2 * self.sets.len() {
-            if self.octets.load(Relaxed) <= self.limit {
-                return;
+    /// Claims so many octets, and lets the hand go on until they are within the limit; where it has gone far enough
+    /// before that, they are given back.
+    fn make_room(&self, octets: usize, now: u32) -> bool {
+        self.octets.fetch_add(octets, Relaxed);
+        let is_within = || self.octets.load(Relaxed) <= self.limit;
+        for _ in 0..STEPS + octets / OCTETS_A_STEP {
+            if is_within() {
+                return true;
             }
-            let set = &self.sets[self.hand.fetch_add(1, Relaxed) % self.sets.len()];
-            for way in 0..WAYS {
-                let Some(entry) = &*set.places[way].load() else { continue };
-                if entry.expires <= now || !entry.used.swap(false, Relaxed) {
-                    self.put(set, way, 0, None);
-                }
+            self.step(now);
+        }
+        is_within() || {
+            self.octets.fetch_sub(octets, Relaxed);
+            false
+        }
+    }
+
+    /// Lets the hand pass one set.
+    fn step(&self, now: u32) {
+        let set = &self.sets[self.hand.fetch_add(1, Relaxed) % self.sets.len()];
+        let held = set.lock();
+        for way in (0..WAYS).filter(|way| set.tags[*way].load(Relaxed) != 0) {
+            let (uses, expires) = (set.uses[way].load(Relaxed), set.expires[way].load(Relaxed));
+            if uses == 0 || expires <= now {
+                self.put(set, &held, way, 0, None);
+            } else {
+                set.uses[way].store(uses - 1, Relaxed);
             }
         }
     }
 
-    fn put(&self, set: &Set, way: usize, tag: u64, entry: Option<Arc<Entry>>) {
-        if let Some(old) = set.places[way].swap(entry) {
-            self.octets.fetch_sub(old.octets(), Relaxed);
+    fn put(&self, set: &Set, _held: &MutexGuard<'_, ()>, way: usize, tag: u16, packed: Option<Packed>) {
+        if let Some(old) = set.places[way].swap(packed) {
+            self.octets.fetch_sub(Entry::of(&old).octets(), Relaxed);
             self.entries.fetch_sub(1, Relaxed);
         }
         set.tags[way].store(tag, Relaxed);
     }
 
-    fn set(&self, key: &Key<'_>) -> Option<&Set> {
-        let index = (u128::from(key.place) * self.sets.len() as u128) >> 64;
+    fn set(&self, place: u64) -> Option<&Set> {
+        let index = (u128::from(place) * self.sets.len() as u128) >> 64;
         self.sets.get(index as usize)
     }
 }
 
-impl Entry {
-    fn matches(&self, key: &Key<'_>) -> bool {
-        self.flavour == key.flavour && *self.name == *key.name
-    }
+/// Never 0, which marks an empty place. All of a name are in one set, so that what they differ in is here.
+fn tag(key: &Key<'_>) -> u16 {
+    let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = key.flavour;
+    let flags = u64::from(made_with.is_some()) << 18
+        | u64::from(dnssec_ok) << 17
+        | u64::from(checking_disabled) << 16;
+    let mixed = (key.place ^ (u64::from(rtype.0) | flags)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 48) as u16 | 1
 }
 
 impl Set {
-    /// Where a new entry goes: over its predecessor, else an empty place, else an expired one, else one not used
-    /// of late, else (and then all have to prove themselves again) one by chance of the hash.
-    fn way_for(&self, key: &Key<'_>, now: u32) -> usize {
-        let mut best = (4, (key.place >> 32) as usize % WAYS);
-        for (way, place) in self.places.iter().enumerate() {
-            let rank = match &*place.load() {
-                Some(entry) if entry.matches(key) => 0,
-                None => 1,
-                Some(entry) if entry.expires <= now => 2,
-                Some(entry) if !entry.used.load(Relaxed) => 3,
-                Some(_) => 5,
-            };
-            if rank < best.0 {
-                best = (rank, way);
-            }
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        // Whoever panicked had changed one place after the other, each of which is whole.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the answer to a question is, expired or not.
+    fn way_of(&self, key: &Key<'_>) -> Option<usize> {
+        let tag = tag(key);
+        let answers = |way: &usize| {
+            self.places[*way].load().as_ref().is_some_and(|packed| Entry::of(packed).answers(key))
+        };
+        (0..WAYS).filter(|way| self.tags[*way].load(Relaxed) == tag).find(answers)
+    }
+
+    /// Where a new entry goes: into an empty place, else over an expired one, else over the one that was asked for the
+    /// least; then all others have to prove themselves again as far as that one had.
+    fn victim(&self, _held: &MutexGuard<'_, ()>, place: u64, now: u32) -> usize {
+        // Between equals chance decides, from bits that are in neither the set's number nor the tag.
+        let start = (place >> 8) as usize;
+        let rank = |way: &usize| match self.uses[*way].load(Relaxed) {
+            _ if self.tags[*way].load(Relaxed) == 0 => 0,
+            _ if self.expires[*way].load(Relaxed) <= now => 1,
+            uses => 2 + uses,
+        };
+        let way = (0..WAYS).map(|way| (start + way) % WAYS).min_by_key(rank).unwrap_or_default();
+        let proven = rank(&way).saturating_sub(2);
+        for uses in self.uses.iter().filter(|_| proven > 0) {
+            uses.store(uses.load(Relaxed).saturating_sub(proven), Relaxed);
         }
-        if best.0 == 4 {
-            for entry in self.places.iter().filter_map(|place| place.load_full()) {
-                entry.used.store(false, Relaxed);
-            }
-        }
-        best.1
+        way
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use super::super::entry::Parts;
     use super::*;
+    use crate::dns::{Rcode, RecordType};
+    use crate::policy::Nat64;
 
     const PLAIN: Flavour =
         Flavour { rtype: RecordType::A, dnssec_ok: false, checking_disabled: false, made_with: None };
 
-    fn key(number: u64, name: &[u8]) -> Key<'_> {
-        let place = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Key { place, name, flavour: PLAIN }
+    fn mixed(number: u64) -> u64 {
+        let mixed = (number ^ number >> 31).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
     }
 
-    fn entry(key: &Key<'_>, stored: u32, expires: u32, length: usize) -> Entry {
-        Entry {
-            name: key.name.into(),
+    fn name(number: u64) -> Vec<u8> {
+        [&[8][..], &number.to_be_bytes(), &[0]].concat()
+    }
+
+    fn key(number: u64, name: &[u8]) -> Key<'_> {
+        Key { place: mixed(number), name, flavour: PLAIN }
+    }
+
+    fn packed(key: &Key<'_>, (stored, expires): (u32, u32), sections: &[u8]) -> Packed {
+        let parts = Parts {
+            name: key.name,
             flavour: key.flavour,
             rcode: Rcode::NOERROR,
             authentic: false,
             counts: [0; 2],
-            sections: vec![0; length].into(),
-            errors: Box::new([]),
-            chain: Box::new([]),
+            sections,
+            errors: Box::default(),
+            chain: &[],
             stored,
             expires,
-            clean: AtomicU64::new(0),
-            used: AtomicBool::new(false),
-            refreshed: AtomicBool::new(false),
-        }
+        };
+        parts.pack()
     }
 
-    fn found(cache: &Cache, key: &Key<'_>, now: u32) -> bool {
-        cache.find(key, now).is_some()
+    fn insert(cache: &Cache, number: u64, times: (u32, u32), length: usize) {
+        let name = name(number);
+        let key = key(number, &name);
+        cache.insert(&key, packed(&key, times, &vec![0; length]));
+    }
+
+    /// Asks for an answer, as a client does.
+    fn ask(cache: &Cache, number: u64, now: u32) -> bool {
+        let name = name(number);
+        let hit = cache.find(&key(number, &name), now);
+        hit.inspect(Hit::touch).is_some()
     }
 
     #[test]
     fn what_was_put_in_is_found_until_it_expires() {
         let cache = Cache::new(1 << 20);
-        let name = b"\x01a\0";
-        let key = key(1, name);
-        cache.insert(&key, entry(&key, 10, 20, 50));
-        assert!(found(&cache, &key, 19));
-        assert!(!found(&cache, &key, 20));
+        let name = name(1);
+        let key = key(1, &name);
+        cache.insert(&key, packed(&key, (10, 20), &[]));
+        assert!(cache.find(&key, 19).is_some() && cache.find(&key, 20).is_none());
         for flavour in [
             Flavour { rtype: RecordType::AAAA, ..PLAIN },
             Flavour { dnssec_ok: true, ..PLAIN },
             Flavour { checking_disabled: true, ..PLAIN },
             Flavour { made_with: Some(Nat64::WELL_KNOWN), ..PLAIN },
         ] {
-            assert!(!found(&cache, &Key { flavour, ..key }, 19), "{flavour:?}");
+            assert!(cache.find(&Key { flavour, ..key }, 19).is_none(), "{flavour:?}");
         }
-        assert!(!found(&cache, &Key { name: b"\x01b\0", ..key }, 19));
-    }
-
-    #[test]
-    fn the_last_tenth_of_a_life_is_claimed_once() {
-        let key = key(1, b"\x01a\0");
-        for (life, first) in [(9, None), (10, Some(9)), (19, Some(18)), (60, Some(54)), (u32::MAX, None)] {
-            let entry = entry(&key, 100, 100_u32.saturating_add(life), 1);
-            let claims: Vec<u32> = (0..60.min(life)).filter(|age| entry.claim_refresh(100 + age)).collect();
-            assert_eq!(claims, Vec::from_iter(first), "{life}");
-        }
+        assert!(cache.find(&Key { name: b"\x01b\0", ..key }, 19).is_none());
     }
 
     #[test]
     fn a_newer_answer_takes_the_place_of_the_older() {
         let cache = Cache::new(1 << 20);
-        let key = key(1, b"\x01a\0");
-        cache.insert(&key, entry(&key, 0, 10, 50));
+        insert(&cache, 1, (0, 10), 50);
         let before = cache.size();
-        cache.insert(&key, entry(&key, 5, 15, 50));
+        insert(&cache, 1, (5, 15), 50);
         assert_eq!(cache.size(), before);
-        assert!(found(&cache, &key, 12));
+        assert!(ask(&cache, 1, 12));
     }
 
     #[test]
-    fn memory_stays_within_its_limit_and_what_is_used_stays() {
-        let cache = Cache::new(256 << 10);
-        let names: Vec<Vec<u8>> =
-            (0..20_000_u32).map(|n| [&[4][..], &n.to_be_bytes(), &[0]].concat()).collect();
-        let favourite = key(0, &names[0]);
-        cache.insert(&favourite, entry(&favourite, 0, 1000, 50));
-        for (number, name) in names.iter().enumerate().skip(1) {
-            if let Some(entry) = cache.find(&favourite, 1).as_ref().and_then(|guard| guard.as_ref()) {
-                entry.touch();
-            }
-            let key = key(number as u64, name);
-            cache.insert(&key, entry(&key, 1, 1000, 50));
+    fn what_is_asked_for_often_outlives_a_scan() {
+        let cache = Cache::new(1 << 20);
+        let (often, scanned) = (0..3_000, 3_000..103_000);
+        for number in often.clone() {
+            insert(&cache, number, (0, 1_000), 16);
+            (0..4).for_each(|_| _ = ask(&cache, number, 1));
+        }
+        let present = |cache: &Cache| often.clone().filter(|number| ask(cache, *number, 1)).count();
+        assert!(present(&cache) > 2_990, "{}", present(&cache));
+        for number in scanned {
+            insert(&cache, number, (1, 1_000), 16);
+            // Each of them is asked for once while the scan puts in as many names as fit.
+            ask(&cache, mixed(number) % often.end, 1);
+            let CacheSize { octets, limit, .. } = cache.size();
+            assert!(octets <= limit);
+        }
+        assert!(present(&cache) > 2_900, "{}", present(&cache));
+        assert!(cache.size().entries > 6_000, "{:?}", cache.size());
+    }
+
+    #[test]
+    fn no_insertion_goes_far() {
+        let cache = Cache::new(1 << 20);
+        let mut most = 0;
+        let mut refused = 0;
+        for number in 0..50_000 {
+            let length = if number % 100 == 0 { 60_000 } else { 16 };
+            let before = cache.hand.load(Relaxed);
+            insert(&cache, number, (0, 1_000), length);
+            let steps = cache.hand.load(Relaxed) - before;
+            assert!(steps <= STEPS + (length + 200) / OCTETS_A_STEP, "{steps} steps for {length} octets");
+            most = most.max(steps);
+            // All are asked for as often as counts: the worst that the hand can meet.
+            let kept = ask(&cache, number, 1);
+            (0..MOST_USES).for_each(|_| _ = ask(&cache, number, 1));
+            refused += usize::from(!kept);
             assert!(cache.size().octets <= cache.size().limit);
         }
-        assert!(found(&cache, &favourite, 1));
-        assert!(cache.size().entries > 500, "{:?}", cache.size());
+        assert!(most > STEPS && refused > 0, "{most} steps, {refused} refused");
+        // The steps of those that were refused made room for others.
+        assert!(refused < 25_000, "{refused} refused");
     }
 
     #[test]
     fn what_is_forgotten_takes_no_room() {
         let cache = Cache::new(1 << 20);
         let empty = cache.size();
-        for (number, name) in [(1, b"\x01a\0"), (2, b"\x01b\0")] {
-            let key = key(number, name);
-            cache.insert(&key, entry(&key, 0, 10, 50));
-        }
-        assert_eq!(cache.forget(|entry| *entry.name == *b"\x01a\0"), 1);
-        assert!(!found(&cache, &key(1, b"\x01a\0"), 1) && found(&cache, &key(2, b"\x01b\0"), 1));
+        insert(&cache, 1, (0, 10), 50);
+        insert(&cache, 2, (0, 10), 50);
+        assert_eq!(cache.forget(|entry| *entry.name() == *name(1)), 1);
+        assert!(!ask(&cache, 1, 1) && ask(&cache, 2, 1));
         assert_eq!(cache.forget(|_| true), 1);
         assert_eq!(cache.size(), empty);
     }
@@ -374,8 +386,106 @@ mod tests {
     #[test]
     fn a_cache_of_nothing_keeps_nothing() {
         let cache = Cache::new(0);
-        let key = key(1, b"\x01a\0");
-        cache.insert(&key, entry(&key, 0, 10, 50));
-        assert!(!found(&cache, &key, 1));
+        insert(&cache, 1, (0, 10), 50);
+        assert!(!ask(&cache, 1, 1));
+    }
+
+    /// Whatever is found is what a map would have: the newest put in, not expired, not forgotten. The map never evicts,
+    /// so that it may have more.
+    #[test]
+    fn nothing_is_found_that_a_plain_map_would_not_have() {
+        for seed in 0..20 {
+            let cache = Cache::new([8 << 10, 64 << 10, 1 << 20][seed as usize % 3]);
+            let mut map: HashMap<(u64, u16), (u32, u32)> = HashMap::new();
+            let (mut now, mut found, mut count) = (0, 0, 0);
+            for step in 0..20_000_u64 {
+                let chance = mixed(seed << 32 | step);
+                let (number, rtype) = (chance % 500, 1 + (chance >> 16) as u16 % 3);
+                // Few places, so that names meet.
+                let place = mixed(number) & (u64::MAX << 56 | 0xff);
+                let name = name(number);
+                let key = Key { place, name: &name, flavour: Flavour { rtype: RecordType(rtype), ..PLAIN } };
+                match chance >> 32 & 0xff {
+                    0..100 => {
+                        let expires = now + (chance >> 40) as u32 % 100;
+                        let length = if chance >> 60 == 0 { 5_000 } else { (chance >> 50) as usize % 200 };
+                        let mut sections = vec![0; 4 + length];
+                        sections[..4].copy_from_slice(&(step as u32).to_be_bytes());
+                        cache.insert(&key, packed(&key, (now, expires), &sections));
+                        map.insert((number, rtype), (step as u32, expires));
+                    }
+                    100..250 => {
+                        let wanted = map.get(&(number, rtype)).filter(|(_, expires)| now < *expires);
+                        count += usize::from(wanted.is_some());
+                        if let Some(hit) = cache.find(&key, now) {
+                            let sections = hit.entry().unwrap().sections();
+                            let version = u32::from_be_bytes(*sections.first_chunk().unwrap());
+                            assert_eq!(
+                                Some(version),
+                                wanted.map(|(version, _)| *version),
+                                "step {step} of {seed}"
+                            );
+                            hit.touch();
+                            found += 1;
+                        }
+                    }
+                    250..254 => now += 1,
+                    254 => {
+                        _ = map.remove(&(number, rtype)).map(|_| cache.forget(|entry| entry.answers(&key)))
+                    }
+                    _ => {
+                        cache.forget(|entry| entry.name()[8] % 7 == 0);
+                        map.retain(|(number, _), _| number.to_be_bytes()[7] % 7 != 0);
+                    }
+                }
+                let size = cache.size();
+                assert!(size.octets <= size.limit && size.entries <= map.len());
+            }
+            // Where there is room for all, next to nothing is evicted.
+            let size = cache.size();
+            assert!(
+                found > 0 && (size.limit < 1 << 20 || found * 10 > count * 9),
+                "{found} of {count}: {size:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn readers_see_whole_answers_while_writers_replace_them() {
+        let cache = Cache::new(64 << 10);
+        let (cache, writers) = (&cache, AtomicUsize::new(2));
+        std::thread::scope(|scope| {
+            for writer in 0..2 {
+                let writers = &writers;
+                scope.spawn(move || {
+                    for step in 0..20_000 {
+                        let number = mixed(writer << 32 | step) % 600;
+                        let name = name(number);
+                        let key = key(number, &name);
+                        cache.insert(&key, packed(&key, (0, 10), &name.repeat(1 + step as usize % 9)));
+                    }
+                    writers.fetch_sub(1, Relaxed);
+                });
+            }
+            for reader in 0..2_u64 {
+                let writers = &writers;
+                scope.spawn(move || {
+                    let mut step = reader << 32;
+                    while writers.load(Relaxed) > 0 {
+                        step += 1;
+                        let number = mixed(step) % 600;
+                        let name = name(number);
+                        let Some(hit) = cache.find(&key(number, &name), 1) else { continue };
+                        let entry = hit.entry().unwrap();
+                        assert_eq!(entry.name(), name);
+                        assert!(entry.sections().chunks(name.len()).all(|chunk| chunk == name));
+                        hit.touch();
+                    }
+                });
+            }
+        });
+        let size = cache.size();
+        assert_eq!(cache.forget(|_| true), size.entries);
+        assert_eq!(cache.size().octets, size_of_val(&*cache.sets));
     }
 }

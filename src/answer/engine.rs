@@ -1,13 +1,14 @@
 //! The engine: the one path that every query takes, whatever it came by.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 
 use arc_swap::{ArcSwap, Guard};
 
 use super::block::{Applied, REBINDING, apply, deny};
-use super::cache::{Cache, CacheSize, Entry, Flavour, Key};
+use super::cache::{Cache, CacheSize, Hit};
+use super::clients::Clients;
 use super::config::Config;
+use super::entry::{Entry, Flavour, Key};
 use super::found::{entry, followed};
 use super::judge::{Context, Objection, applies};
 use super::limit::Limiter;
@@ -15,7 +16,7 @@ use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken}
 use super::own::{Endpoint, Own};
 use super::protocol::protocol;
 use super::synthesis::{Synthesis, ipv4_name, wanted};
-use crate::blocklist::{Networks, Suffixes};
+use crate::blocklist::Suffixes;
 use crate::dns::{Canonical, ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
 use crate::policy::{Block, Policy, Subject, Verdict};
@@ -24,7 +25,7 @@ use crate::policy::{Block, Policy, Subject, Verdict};
 pub struct Engine {
     pub(super) policy: ArcSwap<Policy>,
     pub(super) cache: Cache,
-    pub(super) clients: Networks<()>,
+    pub(super) clients: Clients,
     /// None where answers have no limit.
     pub(super) limiter: Option<Limiter>,
     pub(super) config: Config,
@@ -34,11 +35,7 @@ pub struct Engine {
 impl Engine {
     /// An engine with an empty cache. Without secrets in its configuration it makes no server cookies.
     pub fn new(config: Config, policy: Policy) -> Self {
-        let mut clients = Networks::default();
-        for network in &config.clients {
-            // A network named twice is the same network.
-            _ = clients.insert(*network, ());
-        }
+        let clients = Clients::new(&config.clients);
         let cache = Cache::new(config.cache << 20);
         let key = config.cookie_secrets.first().map_or([0; 16], |secret| *secret.octets());
         let limiter = match config.rate_limit {
@@ -159,11 +156,12 @@ impl Engine {
         };
         let made = miss.synthesis.map(|synthesis| synthesis.apply(found, &miss.question.name));
         let found = made.as_ref().unwrap_or(found);
-        let Some(entry) = entry(&query, miss, found, &self.config, (chain, now)) else {
+        let Some(packed) = entry(&query, miss, found, &self.config, (&chain, now)) else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
             return self.fail(request, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
-        let wanted = if miss.synthesis.is_none() { wanted(request, &context, &entry) } else { None };
+        let entry = Entry::of(&packed);
+        let wanted = if miss.synthesis.is_none() { wanted(request, &context, entry) } else { None };
         let answer = match (objection, wanted) {
             (Some(objection), _) => match self.object(&policy, request, &objection, reply) {
                 // Two lists that send names to each other would do so for ever.
@@ -174,7 +172,7 @@ impl Engine {
             },
             (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
             (None, None) => {
-                let length = self.compose_entry(request, &entry, reply);
+                let length = self.compose_entry(request, entry, reply);
                 let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
                 Answer::Reply(Reply::new(length, outcome))
             }
@@ -184,7 +182,7 @@ impl Engine {
         let is_worse = miss.refresh && (found.rcode == Rcode::SERVFAIL || found.errors.iter().any(stale));
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
         if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
-            self.cache.insert(&cache_key(entry.flavour, &name, &suffixes), entry);
+            self.cache.insert(&cache_key(entry.flavour(), &name, &suffixes), packed);
         }
         answer
     }
@@ -197,25 +195,24 @@ impl Engine {
         reply: &mut [u8],
     ) -> Option<Answer> {
         let found = Flavour::of(request.query, None);
-        let mut guard = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
-        if let Some(synthesis) = wanted(request, &context, guard.as_ref()?) {
-            guard.as_ref()?.touch();
+        let mut hit = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
+        if let Some(synthesis) = wanted(request, &context, hit.entry()?) {
+            hit.touch();
             match self.find_made(found, synthesis, name, &context) {
-                Some(made) => guard = made,
+                Some(made) => hit = made,
                 None => {
                     let miss = Miss::new(request, None).for_synthesis(synthesis);
                     return Some(Answer::Miss(Box::new(miss)));
                 }
             }
         }
-        let entry = guard.as_ref()?;
-        entry.touch();
+        hit.touch();
+        let entry = hit.entry()?;
         if !entry.is_clean_for(context.policy) {
-            let chain = entry.chain.iter().map(|name| &**name);
-            let addresses = || section_addresses(&entry.sections, entry.counts[0]);
-            if context.is_unlisted(chain.clone(), addresses()) {
-                entry.clean.store(context.policy.generation, Relaxed);
-            } else if let Some(objection) = context.judge_aliases(chain, addresses()) {
+            let addresses = || section_addresses(entry.sections(), entry.counts[0]);
+            if context.is_unlisted(entry.chain(), addresses()) {
+                entry.is_found_clean(context.policy);
+            } else if let Some(objection) = context.judge_aliases(entry.chain(), addresses()) {
                 return Some(self.object(context.policy, request, &objection, reply));
             }
         }
@@ -234,22 +231,22 @@ impl Engine {
         synthesis: Synthesis,
         name: &Canonical,
         context: &Context<'_>,
-    ) -> Option<Guard<Option<Arc<Entry>>>> {
+    ) -> Option<Hit<'_>> {
         let made = Flavour { made_with: Some(synthesis.prefix), ..found };
         self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic)
     }
 
-    fn compose_entry(&self, request: &Request<'_>, entry: &Entry, reply: &mut [u8]) -> usize {
+    fn compose_entry(&self, request: &Request<'_>, entry: Entry<'_>, reply: &mut [u8]) -> usize {
         let Request { query, now, .. } = request;
         let mut composer = self.composer(request, reply);
         composer.rcode(entry.rcode);
-        composer.put_sections(entry.counts, &entry.sections);
+        composer.put_sections(entry.counts, entry.sections());
         composer.age(now.monotonic.saturating_sub(entry.stored));
         // AD is for those who asked to hear of it (RFC 6840 §5.8).
         if entry.authentic && (query.dnssec_ok() || query.authentic_data()) {
             composer.authentic();
         }
-        composer.finish(self.config.udp_size, &entry.errors)
+        composer.finish(self.config.udp_size, entry.errors())
     }
 
     fn object(

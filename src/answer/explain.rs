@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::cache::{Flavour, Key};
 use super::engine::Engine;
+use super::entry::{Flavour, Key};
 use super::outcome::Now;
 use crate::dns::{Found, Name, RecordType, section_addresses};
 use crate::policy::{Asked, Explanation, GroupId, Policy, Ruling};
@@ -50,8 +50,9 @@ impl Engine {
     }
 
     /// Whether a client may ask at all.
+    #[inline]
     pub fn admits(&self, client: IpAddr) -> bool {
-        self.clients.find(client).is_some()
+        self.clients.contain(client)
     }
 
     /// The names and addresses that the cache knows behind a name.
@@ -66,11 +67,11 @@ impl Engine {
             {
                 let flavour = Flavour { rtype, dnssec_ok, checking_disabled, made_with };
                 let key = Key { place, name: canonical.as_wire(), flavour };
-                let Some(guard) = self.cache.find(&key, now.monotonic) else { continue };
-                let Some(entry) = guard.as_ref() else { continue };
-                let names = entry.chain.iter().filter_map(|alias| Name::from_wire(alias).ok());
+                let Some(hit) = self.cache.find(&key, now.monotonic) else { continue };
+                let Some(entry) = hit.entry() else { continue };
+                let names = entry.chain().filter_map(|alias| Name::from_wire(alias).ok());
                 behind.extend(names.map(Behind::Name));
-                let addresses = section_addresses(&entry.sections, entry.counts[0]);
+                let addresses = section_addresses(entry.sections(), entry.counts[0]);
                 let both = addresses.flat_map(|address| [Some(address), policy.behind_nat64(address)]);
                 behind.extend(both.flatten().map(Behind::Address));
             }

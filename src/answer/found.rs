@@ -1,13 +1,13 @@
 //! What was found, as it is kept: composed sections, what they lead to, and for how long they hold.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::cache::{Entry, Flavour};
 use super::config::Config;
+use super::entry::{Flavour, Packed, Parts};
 use super::outcome::{Miss, Now};
 use crate::dns::{
-    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Query, Rcode, Record, RecordType, Section,
+    COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Offsets, Query, Rcode, Record, RecordType,
+    Section,
 };
 
 /// How long a failure is kept, in seconds (RFC 9520 §3.2 wants at least 1 and at most 300).
@@ -24,26 +24,25 @@ pub(super) fn entry(
     miss: &Miss,
     found: &Found,
     config: &Config,
-    (chain, now): (Vec<Box<[u8]>>, Now),
-) -> Option<Entry> {
+    (chain, now): (&[Box<[u8]>], Now),
+) -> Option<Packed> {
     let alias = miss.alias.as_ref();
     let limits = Limits::new(found, config);
     let (counts, sections) = compose_sections(query, alias.map(|alias| &alias.record), found, limits)?;
-    Some(Entry {
-        name: query.canonical_name().as_wire().into(),
+    let name = query.canonical_name();
+    let parts = Parts {
+        name: name.as_wire(),
         flavour: Flavour::of(query, miss.synthesis.map(|synthesis| synthesis.prefix)),
         rcode: found.rcode,
         authentic: found.authentic && alias.is_none(),
         counts,
-        sections,
+        sections: &sections,
         errors: alias.iter().flat_map(|alias| &alias.errors).chain(&found.errors).cloned().collect(),
-        chain: chain.into(),
+        chain,
         stored: now.monotonic,
         expires: now.monotonic.saturating_add(lifetime(found, query.rtype(), limits)),
-        clean: AtomicU64::new(0),
-        used: AtomicBool::new(false),
-        refreshed: AtomicBool::new(false),
-    })
+    };
+    Some(parts.pack())
 }
 
 /// The names that an answer leads to, in lower case, and the addresses at their end.
@@ -101,7 +100,7 @@ fn compose_sections(
 ) -> Option<([u16; 2], Box<[u8]>)> {
     SIZES.iter().find_map(|size| {
         let mut buffer = vec![0; *size];
-        let mut composer = Composer::new(query, &mut buffer, *size);
+        let (mut composer, mut names) = (Composer::new(query, &mut buffer, *size), Offsets::default());
         let answers = alias.into_iter().chain(&found.answer).map(|record| (Section::Answer, record));
         let authorities = found.authority.iter().map(|record| (Section::Authority, record));
         for (section, record) in answers.chain(authorities) {
@@ -109,7 +108,7 @@ fn compose_sections(
                 (Section::Authority, Some(minimum)) => capped(record.ttl, limits.negative).min(minimum),
                 _ => capped(record.ttl, limits.positive),
             };
-            composer.record(section, &Record { ttl, ..record.clone() });
+            composer.record(&mut names, section, &Record { ttl, ..record.clone() });
         }
         let (counts, sections) = composer.sections()?;
         Some((counts, sections.into()))

@@ -1,11 +1,9 @@
 //! What an administrator may ask of the cache: which answers it has for a name, and to forget them.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::cache::Entry;
 use super::engine::Engine;
+use super::entry::Entry;
 use crate::dns::{Name, Names};
 
 /// An answer in the cache.
@@ -37,10 +35,10 @@ impl Engine {
     /// The answers in the cache for a name, at `now` in monotonic seconds.
     pub fn cached(&self, name: &Name, now: u32) -> Vec<CachedAnswer> {
         let wire = name.canonical();
-        let fits = |entry: &Arc<Entry>| *entry.name == *wire.as_wire() && now < entry.expires;
+        let place = self.policy().suffixes(&wire).whole().map_or(0, |hash| hash.place());
         let mut found = Vec::new();
-        self.cache.visit(|entry| {
-            if fits(entry) {
+        self.cache.visit(place, |entry| {
+            if entry.name() == wire.as_wire() && now < entry.expires {
                 found.push(CachedAnswer::of(entry, now));
             }
         });
@@ -51,25 +49,26 @@ impl Engine {
     /// Forgets the answers for these names and those that lead to one of them, and says how many those were.
     pub fn forget(&self, names: &Names) -> usize {
         self.cache.forget(|entry| {
-            names.cover_wire(&entry.name) || entry.chain.iter().any(|name| names.cover_wire(name))
+            names.cover_wire(entry.name()) || entry.chain().any(|name| names.cover_wire(name))
         })
     }
 }
 
 impl CachedAnswer {
-    fn of(entry: &Entry, now: u32) -> Self {
-        let names = entry.chain.iter().filter_map(|wire| Name::from_wire(wire).ok());
+    fn of(entry: Entry<'_>, now: u32) -> Self {
+        let names = entry.chain().filter_map(|wire| Name::from_wire(wire).ok());
+        let flavour = entry.flavour();
         Self {
-            rtype: entry.flavour.rtype.to_string(),
+            rtype: flavour.rtype.to_string(),
             rcode: entry.rcode.0,
             records: entry.counts[0],
             leads_to: names.map(|name| name.to_string()).collect(),
             seconds: entry.expires.saturating_sub(now),
             authentic: entry.authentic,
-            dnssec_ok: entry.flavour.dnssec_ok,
-            checking_disabled: entry.flavour.checking_disabled,
-            made: entry.flavour.made_with.is_some(),
-            errors: entry.errors.iter().map(ToString::to_string).collect(),
+            dnssec_ok: flavour.dnssec_ok,
+            checking_disabled: flavour.checking_disabled,
+            made: flavour.made_with.is_some(),
+            errors: entry.errors().iter().map(ToString::to_string).collect(),
         }
     }
 }

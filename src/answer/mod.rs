@@ -10,9 +10,11 @@
 
 mod block;
 mod cache;
+mod clients;
 mod config;
 mod cookie;
 mod engine;
+mod entry;
 mod explain;
 mod found;
 mod inspect;

@@ -60,6 +60,7 @@ impl Own {
     }
 
     /// The data of what is answered to a question about us, which may be nothing; `None` where it is not about us.
+    #[inline]
     pub(super) fn answer(&self, name: &Canonical, rtype: RecordType) -> Option<&[Box<[u8]>]> {
         let name = name.as_wire();
         let is_own = || self.name.as_ref().is_some_and(|own| own.as_wire() == name);

@@ -18,6 +18,7 @@ const ANY_TTL: u32 = 3_600;
 
 impl Engine {
     /// A query as it is to be answered, with the answer to its cookie.
+    #[inline]
     pub(super) fn request<'q>(&self, query: &'q Query<'q>, client: Client, now: Now) -> Request<'q> {
         let cookie = query.edns().and_then(|edns| edns.cookie());
         let cookie = cookie
@@ -43,6 +44,7 @@ impl Engine {
     /// What becomes of a query beyond the limit on answers to its network. Who has shown by a cookie to be where
     /// it says it is has no limit; who has sent one that does not hold learns the one that does (RFC 7873 §5.2.3);
     /// all others are sent to TCP.
+    #[inline]
     pub(super) fn answer_beyond_limit(&self, request: &Request<'_>, reply: &mut [u8]) -> Option<Answer> {
         if request.cookie.is_some_and(|cookie| cookie.valid) {
             return None;
@@ -64,6 +66,7 @@ impl Engine {
     }
 
     /// A client with whom there was a handshake is where it says it is.
+    #[inline]
     fn allowance(&self, client: Client, now: Now) -> Allowance {
         match &self.limiter {
             Some(limiter) if client.transport == Transport::Udp => {
@@ -74,6 +77,7 @@ impl Engine {
     }
 
     /// What is answered by version, class or type alone.
+    #[inline]
     pub(super) fn answer_by_protocol(&self, request: &Request<'_>, reply: &mut [u8]) -> Option<Answer> {
         let query = request.query;
         if query.edns().is_some_and(|edns| edns.version != 0) {
@@ -164,6 +168,7 @@ impl Engine {
     }
 
     /// Begins a reply, within what its client takes, with the answer to its cookie.
+    #[inline]
     pub(super) fn composer<'b>(&self, request: &Request<'_>, reply: &'b mut [u8]) -> Composer<'b> {
         let limit = match (request.client.transport, request.query.edns()) {
             (Transport::Udp, None) => UDP_WITHOUT_EDNS,

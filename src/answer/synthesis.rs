@@ -7,7 +7,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::block::own_soa;
-use super::cache::Entry;
+use super::entry::Entry;
 use super::judge::Context;
 use super::outcome::Request;
 use crate::dns::{Canonical, Found, Name, Rcode, Record, RecordType, section_addresses};
@@ -35,7 +35,7 @@ fn prefix(request: &Request<'_>, context: &Context<'_>) -> Option<Nat64> {
 }
 
 /// What the client's group wants made where an answer, as it was found, lacks addresses of the IPv6 Internet.
-pub(super) fn wanted(request: &Request<'_>, context: &Context<'_>, entry: &Entry) -> Option<Synthesis> {
+pub(super) fn wanted(request: &Request<'_>, context: &Context<'_>, entry: Entry<'_>) -> Option<Synthesis> {
     if request.query.rtype() != RecordType::AAAA || !lacks_addresses(entry) {
         return None;
     }
@@ -56,11 +56,11 @@ pub(super) fn ipv4_name(request: &Request<'_>, name: &Canonical, context: &Conte
 /// Addresses that only stand for IPv4 on the host itself count as none, and spoil those beside them (RFC 6147
 /// §5.1.4). Some servers only fail at AAAA (§5.1.2). A name that does not exist, and one that does not validate, has no
 /// others either.
-fn lacks_addresses(entry: &Entry) -> bool {
+fn lacks_addresses(entry: Entry<'_>) -> bool {
     if entry.rcode == Rcode::SERVFAIL {
-        return !entry.errors.iter().any(|error| error.info.is_of_validation());
+        return !entry.errors().iter().any(|error| error.info.is_of_validation());
     }
-    let mut addresses = section_addresses(&entry.sections, entry.counts[0]).peekable();
+    let mut addresses = section_addresses(entry.sections(), entry.counts[0]).peekable();
     let is_mapped = |address| matches!(address, IpAddr::V6(address) if address.to_ipv4_mapped().is_some());
     entry.rcode == Rcode::NOERROR && (addresses.peek().is_none() || addresses.any(is_mapped))
 }

@@ -7,6 +7,8 @@
 
 use std::net::IpAddr;
 
+use arrayvec::ArrayVec;
+
 use super::MAX_MESSAGE;
 use super::codes::{Class, ExtendedError, Rcode, RecordType};
 use super::name::labels;
@@ -55,14 +57,18 @@ pub struct Composer<'b> {
     /// Octets that are kept for the OPT record still to come.
     kept: usize,
     overflown: bool,
-    names: [u16; REMEMBERED_NAMES],
-    names_known: usize,
 }
+
+/// Where in one message names stand, and suffixes of names, that later names may point to. Apart from the composer,
+/// because few replies are composed record by record, and all pay for its size.
+#[derive(Debug, Default)]
+pub struct Offsets(ArrayVec<u16, REMEMBERED_NAMES>);
 
 impl<'b> Composer<'b> {
     /// Begins a reply to `query` of at most `limit` octets; `buffer` must hold 512, and is never exceeded.
     ///
     /// QR and RA are set, RD and CD repeated (RFC 1035 §4.1.1, RFC 4035 §3.2.2), the code is NOERROR.
+    #[inline]
     pub fn new(query: &Query<'_>, buffer: &'b mut [u8], limit: usize) -> Self {
         let head = query.head();
         let limit = limit.min(buffer.len()).min(MAX_MESSAGE);
@@ -83,8 +89,6 @@ impl<'b> Composer<'b> {
             cookie: None,
             kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
-            names: [0; REMEMBERED_NAMES],
-            names_known: 0,
         }
     }
 
@@ -122,30 +126,33 @@ impl<'b> Composer<'b> {
     }
 
     /// Adds a record whose owner is the name asked for, of the class asked for.
+    #[inline]
     pub fn own_record(&mut self, section: Section, rtype: RecordType, ttl: u32, data: &[u8]) {
         let start = self.length;
-        let whole = self.put(&QUESTION_NAME.to_be_bytes())
-            && self.put_fixed(rtype, ttl, data.len())
-            && self.put(data);
+        let mut fixed = [0; 2 + RECORD_FIXED];
+        fixed[..2].copy_from_slice(&QUESTION_NAME.to_be_bytes());
+        fixed[2..].copy_from_slice(&self.fixed(rtype, ttl, data.len()));
+        let whole = self.put_both(&fixed, data);
         self.close_record(section, start, whole);
     }
 
     /// Adds a record of the class asked for, with names compressed where that is allowed (RFC 3597 §4).
-    pub fn record(&mut self, section: Section, record: &Record) {
+    pub fn record(&mut self, names: &mut Offsets, section: Section, record: &Record) {
         if self.overflown {
             return;
         }
-        let (start, names_known) = (self.length, self.names_known);
-        let whole = self.put_record(record).is_some();
+        let (start, names_known) = (self.length, names.0.len());
+        let whole = self.put_record(names, record).is_some();
         if !whole {
             // What is taken back can be pointed to no longer.
-            self.names_known = names_known;
+            names.0.truncate(names_known);
         }
         self.close_record(section, start, whole);
     }
 
     /// Adds the sections of a message composed before for the same question, by any letter case, as
     /// [`Composer::sections`] returned them.
+    #[inline]
     pub fn put_sections(&mut self, counts: [u16; 2], octets: &[u8]) {
         if self.put(octets) {
             self.counts = counts;
@@ -161,6 +168,7 @@ impl<'b> Composer<'b> {
 
     /// Takes `elapsed` seconds from every TTL, down to 1: records age in a cache, and a client must not take 0
     /// for "do not keep" while we keep.
+    #[inline]
     pub fn age(&mut self, elapsed: u32) {
         if elapsed == 0 {
             return;
@@ -177,7 +185,12 @@ impl<'b> Composer<'b> {
 
     /// Ends the reply: OPT where the client sent one, extended errors as far as they fit, counts and code.
     /// `udp_size` is what we announce to take. Returns the reply's length in octets.
+    #[inline]
     pub fn finish(mut self, udp_size: u16, errors: &[ExtendedError]) -> usize {
+        self.end(udp_size, errors)
+    }
+
+    fn end(&mut self, udp_size: u16, errors: &[ExtendedError]) -> usize {
         if self.overflown {
             self.length = self.question_end;
             self.counts = [0; 2];
@@ -194,6 +207,7 @@ impl<'b> Composer<'b> {
         self.length
     }
 
+    #[inline]
     fn close_record(&mut self, section: Section, start: usize, whole: bool) {
         if whole {
             self.counts[section as usize] += 1;
@@ -203,10 +217,11 @@ impl<'b> Composer<'b> {
         }
     }
 
-    fn put_record(&mut self, record: &Record) -> Option<()> {
-        self.put_name(record.owner.as_wire())?;
+    fn put_record(&mut self, known: &mut Offsets, record: &Record) -> Option<()> {
+        self.put_name(known, record.owner.as_wire())?;
         let fixed = self.length;
-        self.put_fixed(record.rtype, record.ttl, record.data.len()).then_some(())?;
+        let octets = self.fixed(record.rtype, record.ttl, record.data.len());
+        self.put(&octets).then_some(())?;
         let start = self.length;
         match record.compressible() {
             None => self.put(&record.data).then_some(())?,
@@ -214,7 +229,7 @@ impl<'b> Composer<'b> {
                 self.put(&record.data[..names_start]).then_some(())?;
                 let mut names = &record.data[names_start..names_end];
                 while let Some(length) = super::name::wire_length(names) {
-                    self.put_name(&names[..length])?;
+                    self.put_name(known, &names[..length])?;
                     names = &names[length..];
                 }
                 self.put(&record.data[names_end..]).then_some(())?;
@@ -225,27 +240,29 @@ impl<'b> Composer<'b> {
         Some(())
     }
 
-    fn put_fixed(&mut self, rtype: RecordType, ttl: u32, length: usize) -> bool {
+    /// What stands between a record's owner and its data.
+    #[inline]
+    fn fixed(&self, rtype: RecordType, ttl: u32, length: usize) -> [u8; RECORD_FIXED] {
         let mut fixed = [0; RECORD_FIXED];
         fixed[..2].copy_from_slice(&rtype.0.to_be_bytes());
         fixed[2..4].copy_from_slice(&self.class.0.to_be_bytes());
         fixed[4..8].copy_from_slice(&ttl.to_be_bytes());
         fixed[8..].copy_from_slice(&(length as u16).to_be_bytes());
-        self.put(&fixed)
+        fixed
     }
 
     /// Writes a name, as a pointer from the first suffix on that stands in the message already.
-    fn put_name(&mut self, name: &[u8]) -> Option<()> {
-        if self.names_known == 0 {
-            self.remember_name(12);
+    fn put_name(&mut self, names: &mut Offsets, name: &[u8]) -> Option<()> {
+        if names.0.is_empty() {
+            self.remember_name(names, 12);
         }
         let mut rest = name;
         let written = self.length;
         while rest.first().is_some_and(|length| *length != 0) {
-            let known = self.names[..self.names_known].iter().copied();
-            if let Some(offset) = known.into_iter().find(|offset| self.name_at(usize::from(*offset), rest)) {
+            let mut known = names.0.iter().copied();
+            if let Some(offset) = known.find(|offset| self.name_at(usize::from(*offset), rest)) {
                 self.put(&(0xc000 | offset).to_be_bytes()).then_some(())?;
-                self.remember_name(written);
+                self.remember_name(names, written);
                 return Some(());
             }
             let (label, tail) = rest.split_at_checked(usize::from(rest[0]) + 1)?;
@@ -253,20 +270,18 @@ impl<'b> Composer<'b> {
             rest = tail;
         }
         self.put(&[0]).then_some(())?;
-        self.remember_name(written);
+        self.remember_name(names, written);
         Some(())
     }
 
     /// Notes where each label of the name at `offset` begins, up to its first pointer.
-    fn remember_name(&mut self, offset: usize) {
+    fn remember_name(&self, names: &mut Offsets, offset: usize) {
         let mut at = offset;
-        while at < self.length && at < POINTER_REACH && self.names_known < REMEMBERED_NAMES {
+        while at < self.length && at < POINTER_REACH {
             let length = self.buffer[at];
-            if length == 0 || length >= 0xc0 {
+            if length == 0 || length >= 0xc0 || names.0.try_push(at as u16).is_err() {
                 return;
             }
-            self.names[self.names_known] = at as u16;
-            self.names_known += 1;
             at += 1 + usize::from(length);
         }
     }
@@ -332,16 +347,25 @@ impl<'b> Composer<'b> {
         fixed[..2].copy_from_slice(&EXTENDED_ERROR.to_be_bytes());
         fixed[2..4].copy_from_slice(&(2 + text.len() as u16).to_be_bytes());
         fixed[4..].copy_from_slice(&error.info.0.to_be_bytes());
-        self.length + fixed.len() + text.len() <= self.limit && self.put(&fixed) && self.put(text.as_bytes())
+        self.put_both(&fixed, text.as_bytes())
     }
 
     /// Appends octets if they fit beside the OPT record still to come.
+    #[inline]
     fn put(&mut self, octets: &[u8]) -> bool {
-        let end = self.length + octets.len();
+        self.put_both(octets, &[])
+    }
+
+    /// Appends all of two pieces, or nothing.
+    #[inline]
+    fn put_both(&mut self, first: &[u8], second: &[u8]) -> bool {
+        let middle = self.length + first.len();
+        let end = middle + second.len();
         if end + self.kept > self.limit {
             return false;
         }
-        self.buffer[self.length..end].copy_from_slice(octets);
+        self.buffer[self.length..middle].copy_from_slice(first);
+        self.buffer[middle..end].copy_from_slice(second);
         self.length = end;
         true
     }
@@ -449,11 +473,19 @@ mod tests {
     #[test]
     fn names_are_compressed_and_read_back() {
         let reply = compose(PLAIN, 512, &[], |composer| {
-            composer
-                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
-            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            let mut names = Offsets::default();
             composer.record(
-                Section::Authority,
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
+            );
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
+            );
+            composer.record(
+                &mut names, Section::Authority,
                 &record("example", RecordType::SOA, b"\x02ns\x07example\0\x01h\x02ns\x07example\0\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01"),
             );
         });
@@ -484,9 +516,22 @@ mod tests {
     fn what_is_taken_back_is_pointed_to_no_longer() {
         let name = b"\x05proof\x07example\0";
         let reply = compose(WITH_EDNS, 512, &[], |composer| {
-            composer.record(Section::Authority, &record("proof.example", RecordType(50), &[7; 500]));
-            composer.record(Section::Authority, &record("proof.example", RecordType(46), &[7; 20]));
-            composer.record(Section::Authority, &record("other.proof.example", RecordType::NS, name));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("proof.example", RecordType(50), &[7; 500]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("proof.example", RecordType(46), &[7; 20]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("other.proof.example", RecordType::NS, name),
+            );
         });
         let message = Message::from_vec(&reply).unwrap();
         assert!(message.metadata.truncation && message.authorities.is_empty());
@@ -533,9 +578,17 @@ mod tests {
         let mut counts = [0; 2];
         let mut octets = Vec::new();
         compose(PLAIN, 512, &[], |composer| {
-            composer
-                .record(Section::Answer, &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"));
-            composer.record(Section::Answer, &record("cdn.example", RecordType::A, &[192, 0, 2, 1]));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
+            );
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
+            );
             let sections = composer.sections().unwrap();
             (counts, octets) = (sections.0, sections.1.to_vec());
         });
@@ -553,8 +606,17 @@ mod tests {
     fn the_addresses_of_the_answer_are_told_from_others() {
         let mut kept = ([0; 2], Vec::new());
         compose(PLAIN, 512, &[], |composer| {
-            composer.record(Section::Answer, &record("www.example", RecordType::A, &[192, 0, 2, 1]));
-            composer.record(Section::Authority, &record("ns.example", RecordType::A, &[192, 0, 2, 2]));
+            let mut names = Offsets::default();
+            composer.record(
+                &mut names,
+                Section::Answer,
+                &record("www.example", RecordType::A, &[192, 0, 2, 1]),
+            );
+            composer.record(
+                &mut names,
+                Section::Authority,
+                &record("ns.example", RecordType::A, &[192, 0, 2, 2]),
+            );
             let (counts, sections) = composer.sections().unwrap();
             kept = (counts, sections.to_vec());
         });
@@ -597,9 +659,11 @@ mod tests {
     fn a_reply_holds_as_long_as_its_shortest_record() {
         let reply = |rcode, ttls: &[u32]| {
             compose(WITH_EDNS, 512, &[], |composer| {
+                let mut names = Offsets::default();
                 composer.rcode(rcode);
                 for ttl in ttls {
                     composer.record(
+                        &mut names,
                         Section::Answer,
                         &Record { ttl: *ttl, ..record("a.example", RecordType::A, &[0; 4]) },
                     );

@@ -22,7 +22,8 @@ mod rrset;
 pub use ask::{QueryEdns, ServerQuery, compose_query};
 pub use codes::{Class, ExtendedError, Info, Rcode, RecordType};
 pub use compose::{
-    COOKIE_OPTION, Composer, FullCookie, OPT_FIXED, Section, compose_refusal, section_addresses, shortest_ttl,
+    COOKIE_OPTION, Composer, FullCookie, OPT_FIXED, Offsets, Section, compose_refusal, section_addresses,
+    shortest_ttl,
 };
 pub use layout::{Field, folds_case, layout};
 pub use message::{Malformed, Message, ReplyEdns};

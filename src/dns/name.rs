@@ -173,6 +173,7 @@ fn escaped(octets: &mut std::str::Bytes<'_>) -> Result<u8, NameError> {
 }
 
 /// The length of the uncompressed name that `wire` begins with, or `None` where there is none.
+#[inline]
 pub fn wire_length(wire: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -297,17 +298,22 @@ impl fmt::Debug for Name {
 /// A name in lower case, on the stack.
 #[derive(Clone)]
 pub struct Canonical {
-    octets: [u8; MAX_NAME],
+    octets: [u8; FOLDED * MAX_NAME.div_ceil(FOLDED)],
     length: u8,
 }
 
+/// Octets are folded in pieces of this many, as vectors, zeros behind the name included.
+const FOLDED: usize = 32;
+
 impl Canonical {
     /// Folds an uncompressed name of at most 255 octets; what is beyond is cut.
+    #[inline]
     pub fn new(wire: &[u8]) -> Self {
         let length = wire.len().min(MAX_NAME);
-        let mut octets = [0; MAX_NAME];
+        let mut octets = [0; FOLDED * MAX_NAME.div_ceil(FOLDED)];
         octets[..length].copy_from_slice(&wire[..length]);
-        octets[..length].make_ascii_lowercase();
+        let pieces = octets.as_chunks_mut::<FOLDED>().0;
+        pieces.iter_mut().take(length.div_ceil(FOLDED)).for_each(|piece| piece.make_ascii_lowercase());
         Self { octets, length: length as u8 }
     }
 

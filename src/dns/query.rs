@@ -19,6 +19,8 @@ const PADDING: u16 = 12;
 pub struct Query<'a> {
     packet: &'a [u8],
     name_end: usize,
+    rtype: RecordType,
+    class: Class,
     edns: Option<Edns<'a>>,
 }
 
@@ -55,6 +57,7 @@ pub enum Fault {
 
 impl<'a> Query<'a> {
     /// Reads a received packet. Constant memory, time linear in its length.
+    #[inline]
     pub fn parse(packet: &'a [u8]) -> Result<Self, Fault> {
         let header: &[u8; HEADER] = packet.first_chunk().ok_or(Fault::Unanswerable)?;
         if header[2] & 0x80 != 0 {
@@ -69,24 +72,23 @@ impl<'a> Query<'a> {
         }
         let name = wire_length(&packet[HEADER..]).ok_or(Fault::Unanswerable)?;
         let name_end = HEADER + name;
-        let question_end = name_end + 4;
-        if packet.len() < question_end {
-            return Err(Fault::Unanswerable);
-        }
+        let ([type_high, type_low, class @ ..], additional) =
+            packet[name_end..].split_first_chunk::<4>().ok_or(Fault::Unanswerable)?;
         if count(6) != 0 || count(8) != 0 || count(10) > 1 {
             return Err(Fault::Refused(Rcode::FORMERR));
         }
-        let edns = match (count(10), &packet[question_end..]) {
+        let edns = match (count(10), additional) {
             (0, []) => None,
             (1, additional) => Some(Edns::parse(additional)?),
             _ => return Err(Fault::Unanswerable),
         };
-        Ok(Self { packet, name_end, edns })
+        let rtype = RecordType(u16::from_be_bytes([*type_high, *type_low]));
+        Ok(Self { packet, name_end, rtype, class: Class(u16::from_be_bytes(*class)), edns })
     }
 
     /// The identifier that the reply repeats.
     pub fn id(&self) -> u16 {
-        self.number(0)
+        u16::from_be_bytes([self.packet[0], self.packet[1]])
     }
 
     /// RD: the client asks for recursion.
@@ -115,18 +117,19 @@ impl<'a> Query<'a> {
     }
 
     /// QNAME in lower case.
+    #[inline]
     pub fn canonical_name(&self) -> Canonical {
         Canonical::new(self.name())
     }
 
     /// QTYPE.
     pub fn rtype(&self) -> RecordType {
-        RecordType(self.number(self.name_end))
+        self.rtype
     }
 
     /// QCLASS.
     pub fn class(&self) -> Class {
-        Class(self.number(self.name_end + 2))
+        self.class
     }
 
     /// What the client says by EDNS, if it speaks it.
@@ -143,14 +146,11 @@ impl<'a> Query<'a> {
     pub(super) fn head(&self) -> &'a [u8] {
         &self.packet[..self.name_end + 4]
     }
-
-    fn number(&self, at: usize) -> u16 {
-        u16::from_be_bytes([self.packet[at], self.packet[at + 1]])
-    }
 }
 
 impl<'a> Edns<'a> {
     /// Reads octets that must be exactly one OPT record.
+    #[inline]
     fn parse(record: &'a [u8]) -> Result<Self, Fault> {
         let formerr = Fault::Refused(Rcode::FORMERR);
         let (fixed, options) = record.split_first_chunk::<11>().ok_or(Fault::Unanswerable)?;

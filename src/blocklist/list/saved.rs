@@ -116,7 +116,7 @@ impl List {
             has_kinds: !of.is_empty(),
         };
         let summary = serde_json::to_vec(&summary)?;
-        let mut out = Hashing { out, hasher: key.hasher() };
+        let mut out = Hashing { out, hasher: hasher(key) };
         out.write_all(&summary)?;
         for array in [pilots.as_bytes(), fingerprints.as_bytes(), values.as_bytes(), of.as_bytes()] {
             out.write_all(array)?;
@@ -144,7 +144,7 @@ impl List {
         {
             return Err(SavedError::Foreign);
         }
-        let mut input = Input { texts: &texts, at: foot.start, end: foot_start, hasher: key.hasher() };
+        let mut input = Input { texts: &texts, at: foot.start, end: foot_start, hasher: hasher(key) };
         let summary = input.take::<u8>(foot.summary as usize)?;
         let summary: Summary = serde_json::from_slice(&summary)?;
         let pilots = input.take::<u16>(summary.table.pilots)?;
@@ -263,6 +263,11 @@ impl<T: Texts> Input<'_, T> {
         self.at += octets;
         Ok(taken)
     }
+}
+
+fn hasher(key: &Key) -> SipHasher13 {
+    let [one, other] = [0, 1].map(|half| key.draw("saved", half));
+    SipHasher13::new_with_keys(one, other)
 }
 
 fn fill(texts: &impl Texts, at: u64, buffer: &mut [u8]) -> Result<(), SavedError> {
