@@ -300,13 +300,16 @@ fn place_in_part(place: u64, pilot: u16, part_places: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::blocklist::{Key, Suffixes};
     use crate::dns::Name;
 
     fn hash(text: &str) -> NameHash {
+        static KEY: LazyLock<Key> = LazyLock::new(|| Key::new([7; 16]));
         let name = Name::from_text(text).unwrap();
-        Suffixes::new(&Key::new([7; 16]), name.canonical().as_wire()).whole().unwrap()
+        Suffixes::new(&KEY, name.canonical().as_wire()).whole().unwrap()
     }
 
     #[test]
