@@ -1,5 +1,6 @@
-//! Reading a list of a million plain names into a list that decides, and deltas between published lists of a
-//! million rules: seconds, and memory. What the guard rails add to each name: nanoseconds, and no allocation.
+//! Reading a list of a million plain names, or of as many as `LISTS_NAMES` says, into a list that decides, saving it and
+//! reading it back, and putting a delta on top: processor time and memory. Deltas between published lists of a million
+//! rules: seconds, and memory. What the guard rails add to each name: nanoseconds, and no allocation.
 //!
 //! The input is in memory and the texts of rules go to an unnamed file, as in the daemon. Lists and deltas are not
 //! compressed here.
@@ -14,17 +15,18 @@ mod support;
 
 use std::fs::File;
 use std::hint::black_box;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
 use rempart::blocklist::{
-    Details, Effect, Format, GuardRails, Header, Key, List, ListBuilder, Rule, Scope, Texts, Trigger, apply,
-    compare, compose_jsonl, read,
+    Details, Effect, Format, Guard, GuardRails, Header, List, ListBuilder, Rule, Scope, Texts, Trigger,
+    apply, compare, compose_jsonl, read,
 };
 use rempart::dns::Name;
-use support::{MILLION, allocations, listed, memory, mixed, now, unlisted};
+use support::{MILLION, allocations, key, listed, memory, mixed, now, processor_time, unlisted};
+use tempfile::NamedTempFile;
 
 #[global_allocator]
 static COUNTING: support::Counting = support::Counting;
@@ -33,7 +35,14 @@ struct OnDisk(File);
 
 impl Texts for OnDisk {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        self.0.read_at(buffer, offset)
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.0.read_at(&mut buffer[filled..], offset + filled as u64)? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        Ok(filled)
     }
 }
 
@@ -43,31 +52,69 @@ fn main() {
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_secs(5))
         .configure_from_args();
-    measure_reading(&mut criterion);
+    let names = std::env::var("LISTS_NAMES").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
+    measure_reading(names);
+    measure_amending(names);
     measure_deltas(&mut criterion);
     measure_guard(&mut criterion);
     criterion.final_summary();
 }
 
-fn measure_reading(criterion: &mut Criterion) {
+fn measure_reading(names: u64) {
     let mut input = Vec::new();
-    for number in 0..MILLION {
+    for number in 0..names {
         writeln!(input, "{}", listed(number)).expect("memory does not fail");
     }
-    let (list, held, peak) = memory(|| load(&input));
-    assert_eq!(u64::from(list.rules), MILLION);
+    let texts = tempfile::NamedTempFile::new().expect("a folder for temporary files");
+    let ((list, seconds), held, peak) = memory(|| timed(|| load(&input, &texts)));
+    assert_eq!(u64::from(list.rules), names);
     println!(
-        "lists: {MILLION} names take {:.1} MB ({:.1} MB to decide), {:.1} MB at the peak of reading",
-        held as f64 / 1e6,
+        "lists: {names} names read and built in {seconds:.2} s of processor; {:.1} MB to decide, {:.1} MB held, \
+         {:.1} MB at the peak",
         list.octets() as f64 / 1e6,
+        held as f64 / 1e6,
         peak as f64 / 1e6
     );
+    let mut file = texts.reopen().expect("a file that is there");
+    let end = file.seek(SeekFrom::End(0)).expect("a file");
+    let (saved, seconds) = timed(|| list.save(&key(), end, BufWriter::new(&mut file)));
+    saved.expect("the disk has room");
+    let length = file.metadata().expect("a file").len();
+    println!(
+        "lists: saved in {seconds:.3} s of processor; {:.1} MB with the texts of all rules",
+        length as f64 / 1e6
+    );
     drop(list);
+    let (list, seconds) =
+        timed(|| List::open("generated".into(), &key(), OnDisk(file), length).expect("what was saved"));
+    println!("lists: read back in {seconds:.3} s of processor");
+    assert_eq!(u64::from(list.rules), names);
+}
 
-    let mut group = criterion.benchmark_group("lists");
-    group.throughput(Throughput::Elements(MILLION));
-    group.bench_function("read 1000000 domains", |bencher| bencher.iter(|| black_box(load(&input))));
-    group.finish();
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = processor_time();
+    let done = work();
+    (done, (processor_time() - start).as_secs_f64())
+}
+
+/// Puts a delta of a thousand names on top of a list.
+fn measure_amending(names: u64) {
+    let every = names / 1_000;
+    let name = |number| if number % every == 0 { unlisted(number) } else { listed(number) };
+    let (old, new) = (
+        published(1, (0..names).map(|number| (number, listed(number)))),
+        published(2, (0..names).map(|number| (number, name(number)))),
+    );
+    let mut delta = Vec::new();
+    let compared = compare(&old[..], &new[..], &mut delta).expect("two serials of one list");
+    drop(new);
+    let texts = tempfile::NamedTempFile::new().expect("a folder for temporary files");
+    let list = load_published(&old, &texts);
+    drop(old);
+    let (amended, seconds) =
+        timed(|| list.amend(&key(), now(0).wall, &delta[..], |_| {}).expect("made for it"));
+    assert_eq!((amended.rules, compared.changed + compared.added), (list.rules, 1_000));
+    println!("lists: a delta of 1000 names on {names} is ready in {:.1} ms of processor", seconds * 1e3);
 }
 
 fn measure_deltas(criterion: &mut Criterion) {
@@ -163,13 +210,28 @@ fn rule(number: u64) -> Rule {
     Rule { line: number + 1, trigger, effect: Effect::Block, details: Details::default() }
 }
 
-fn load(input: &[u8]) -> List {
-    let texts = tempfile::tempfile().expect("a folder for temporary files");
-    let mut builder = ListBuilder::new(Key::new([1; 16]), now(0).wall, BufWriter::new(texts));
+fn load(input: &[u8], texts: &NamedTempFile) -> List {
+    load_as(Format::Domains, input, texts)
+}
+
+fn load_published(input: &[u8], texts: &NamedTempFile) -> List {
+    load_as(Format::Jsonl, input, texts)
+}
+
+/// As the update room builds a list, guard rails included.
+fn load_as(format: Format, input: &[u8], texts: &NamedTempFile) -> List {
+    let rails = GuardRails::built_in().expect("the files that the program carries");
+    let mut guard = Guard::new(&rails, false);
+    let writer = BufWriter::new(texts.reopen().expect("a file that is there"));
+    let mut builder = ListBuilder::new(key(), now(0).wall, writer);
     let mut pushed = Ok(());
-    let take = |rule| pushed = std::mem::replace(&mut pushed, Ok(())).and_then(|()| builder.push(rule));
-    read(input, Some(Format::Domains), "generated", take).expect("a sound list");
+    let report = read(input, Some(format), "generated", |rule| {
+        guard.look(&rule);
+        pushed = std::mem::replace(&mut pushed, Ok(())).and_then(|()| builder.push(rule));
+    });
+    let header = report.expect("a sound list").header;
     pushed.expect("the disk has room");
-    let open = |writer: BufWriter<File>| Ok(OnDisk(writer.into_inner().map_err(|error| error.into_error())?));
-    builder.finish("generated".into(), None, open).expect("the disk has room")
+    guard.finish().expect("names that nobody protects");
+    let open = |_| Ok(OnDisk(texts.reopen()?));
+    builder.finish("generated".into(), header, open).expect("the disk has room")
 }
