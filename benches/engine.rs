@@ -48,8 +48,10 @@ fn main() {
         cached.into_iter().filter(|packet| decided_by(&engine, packet) == Some(Kind::Cached)).collect();
     assert!(cached.len() as u64 > ASKED / 2, "only {} names are cached", cached.len());
 
-    let mut criterion =
-        Criterion::default().warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
+        .configure_from_args();
     for (what, packets, expected) in [
         ("blocked", &blocked, Some(Kind::Blocked)),
         ("cached", &cached, Some(Kind::Cached)),
