@@ -48,8 +48,10 @@ fn main() {
         cached.into_iter().filter(|packet| decided_by(&engine, packet) == Some(Kind::Cached)).collect();
     assert!(cached.len() as u64 > ASKED / 2, "only {} names are cached", cached.len());
 
-    let mut criterion =
-        Criterion::default().warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
+        .configure_from_args();
     for (what, packets, expected) in [
         ("blocked", &blocked, Some(Kind::Blocked)),
         ("cached", &cached, Some(Kind::Cached)),
@@ -68,28 +70,35 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Prints how many queries two threads answer in the time in which one answers one, the median of rounds in turns:
-/// by the clock, and by the processor time that the threads had, which other programs do not take from.
+/// Prints how many queries two threads answer in the time in which one answers one, the median of rounds in turns: by
+/// the clock, and by the processor time that the threads had, which other programs do not take from.
 fn measure_two_cores(what: &str, engine: &Engine, packets: &[Vec<u8>]) {
-    let mut ratios: Vec<(f64, f64)> = (0..ROUNDS)
-        .map(|_| {
-            let ((clock, processor), (clock_of_two, processor_of_two)) =
-                (threads(1, engine, packets), threads(2, engine, packets));
-            (2.0 * clock / clock_of_two, 2.0 * processor / processor_of_two)
-        })
-        .collect();
-    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let by_clock = ratios[ROUNDS / 2].0;
-    ratios.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let by_processor = ratios[ROUNDS / 2].1;
+    let rounds: Vec<_> =
+        (0..ROUNDS).map(|_| (threads(1, engine, packets), threads(2, engine, packets))).collect();
+    let median = |of: &dyn Fn(&(Times, Times)) -> f64| {
+        let mut all: Vec<f64> = rounds.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all[ROUNDS / 2]
+    };
     println!(
-        "engine, {what}: two cores answer {by_clock:.2} times as much as one, {by_processor:.2} by processor time"
+        "engine, {what}: two cores answer {:.2} times as much as one, {:.2} by processor time, of which one takes \
+         {:.0} ns for a query",
+        median(&|(one, two)| 2.0 * one.clock / two.clock),
+        median(&|(one, two)| 2.0 * one.processor / two.processor),
+        median(&|(one, _)| one.processor * 1e9 / (PASSES * packets.len()) as f64)
     );
 }
 
-/// The seconds that each of some threads takes to ask for all, by the clock and of the processor.
+/// Seconds by the clock and of the processor.
+#[derive(Clone, Copy)]
+struct Times {
+    clock: f64,
+    processor: f64,
+}
+
+/// The longest that each of some threads takes to ask for all.
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
-fn threads(count: usize, engine: &Engine, packets: &[Vec<u8>]) -> (f64, f64) {
+fn threads(count: usize, engine: &Engine, packets: &[Vec<u8>]) -> Times {
     let barrier = Barrier::new(count);
     let (policy, now) = (&engine.policy(), now(2));
     let ask_all = |number: usize| {
@@ -98,12 +107,16 @@ fn threads(count: usize, engine: &Engine, packets: &[Vec<u8>]) -> (f64, f64) {
         barrier.wait();
         let (start, spent) = (Instant::now(), processor_time());
         asked.for_each(|packet| _ = black_box(engine.answer(policy, packet, client(), now, &mut reply)));
-        (start.elapsed().as_secs_f64(), (processor_time() - spent).as_secs_f64())
+        Times { clock: start.elapsed().as_secs_f64(), processor: (processor_time() - spent).as_secs_f64() }
     };
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..count).map(|number| scope.spawn(move || ask_all(number))).collect();
         let times = threads.into_iter().map(|thread| thread.join().expect("no panic"));
-        times.fold((0.0_f64, 0.0_f64), |(clock, processor), (c, p)| (clock.max(c), processor.max(p)))
+        let longer = |a: Times, b: Times| Times {
+            clock: a.clock.max(b.clock),
+            processor: a.processor.max(b.processor),
+        };
+        times.reduce(longer).expect("a thread")
     })
 }
 

@@ -191,6 +191,54 @@ mod tests {
     }
 
     #[test]
+    fn what_zeros_could_hide_is_told_apart() {
+        for (one, other) in
+            [("a", "a\\000"), ("a.\\000", "a.\\000\\000"), ("\\000.a", "a"), ("1234567", "1234567\\000")]
+        {
+            assert_ne!(hash(one), hash(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_hash_is_what_its_definition_says() {
+        let key = Key::new([5; 16]);
+        for text in
+            ["a", "abcdefg.example", "www.abcdefghijklmnopqrst.co.test", &"a.".repeat(127), &"z".repeat(63)]
+        {
+            let name = Name::from_text(text).unwrap();
+            let labels: Vec<&[u8]> = crate::dns::labels(name.as_wire()).collect();
+            let mut octets = Vec::new();
+            for label in labels.into_iter().rev() {
+                octets.push(label.len() as u8);
+                octets.extend(label);
+                octets.resize(octets.len().next_multiple_of(8), 0);
+            }
+            let half = |half: usize| {
+                let words = octets.as_chunks().0.iter().map(|word| u128::from(u64::from_le_bytes(*word)));
+                let products = words.zip(key.factors).map(|(word, factors)| word.wrapping_mul(factors[half]));
+                (products.fold(0_u128, u128::wrapping_add) >> 64) as u64
+            };
+            let expected = NameHash { place: stirred(half(0)), fingerprint: half(1) };
+            assert_eq!(Suffixes::new(&key, name.as_wire()).whole(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_alike_are_spread_evenly() {
+        let key = Key::new([5; 16]);
+        let mut places = [0; 256];
+        let mut fingerprints = std::collections::HashSet::new();
+        for number in 0..51_200 {
+            let name = Name::from_text(&format!("host-{number}.shop.example")).unwrap();
+            let hash = Suffixes::new(&key, name.as_wire()).whole().unwrap();
+            places[(hash.place >> 56) as usize] += 1;
+            assert!(fingerprints.insert(hash.fingerprint));
+        }
+        // 200 on average, with a deviation of 14.
+        assert!(places.iter().all(|count| (120..280).contains(count)), "{places:?}");
+    }
+
+    #[test]
     fn another_key_gives_other_hashes() {
         let name = Name::from_text("x.example").unwrap();
         let whole = |key| Suffixes::new(&Key::new([key; 16]), name.as_wire()).whole();
