@@ -172,7 +172,6 @@ signal_name_servers() { # signal
     ((count > 0)) || fail "no name server to signal"
 }
 
-stands_apart() { [[ $(readlink "/proc/$1/ns/net") != "$(readlink /proc/$$/ns/net)" ]]; }
 carries() { local device=$1; shift; "$@" ip link show "$device" | grep -q LOWER_UP; }
 
 connect() { # delay in milliseconds: sets `prefix`, which starts a program where the name servers are
@@ -261,7 +260,6 @@ END
 stop_resolver() { kill "$server"; wait "$server" 2>/dev/null || true; }
 answers() { kdig +timeout=1 +retry=0 @127.0.0.1 "$1" "$2" | grep -q "status: NOERROR"; }
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
-memory() { awk '$1 == "VmRSS:" { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; }
 
 # --- Measuring ---------------------------------------------------------------------------------------------------
 
@@ -285,7 +283,7 @@ cold() { # server, delay: a line with what was measured
     dnsperf -v -s 127.0.0.1 -d "$folder/questions" -n 1 -q "$flight" -c 20 -T 1 -t 10 >"$folder/verbose" 2>/dev/null
     summary
     awk -v ticks=$(($(ticks) - before)) -v hertz="$(getconf CLK_TCK)" -v upstream="$(upstream_queries)" \
-        -v memory="$(memory)" -v server="$1" -v delay="$2" 'NR == FNR { split($0, count); next }
+        -v memory="$(memory VmRSS)" -v server="$1" -v delay="$2" 'NR == FNR { split($0, count); next }
         { printf "%s %s %.1f %.3f %.2f %.2f %d %d %.1f\n", server, delay, ticks / hertz * 1e6 / count[1],
           upstream / count[1], $1, $2, count[4], count[3], memory }' "$folder/counts" "$folder/quantiles" \
         | tee -a "$folder/measured" | sed 's/^/  /'
@@ -295,13 +293,8 @@ cold() { # server, delay: a line with what was measured
 table() {
     echo
     echo "Medians of $rounds rounds of $(wc -l <"$folder/questions") cold names, $flight in flight:"
-    sort "$folder/measured" | awk -v servers="$servers" '
-        function median(key, column,    n, i, j, t, v) {
-            n = count[key]; for (i = 1; i <= n; i++) v[i] = value[key, column, i]
-            for (i = 1; i < n; i++) for (j = i + 1; j <= n; j++) if (v[j] < v[i]) { t = v[i]; v[i] = v[j]; v[j] = t }
-            return v[int((n + 1) / 2)]
-        }
-        { key = $1 " " $2; n = ++count[key]; for (c = 3; c <= NF; c++) value[key, c, n] = $c; delays[$2] }
+    sort "$folder/measured" | awk -v servers="$servers" "$median"'
+        { key = $1 " " $2; n = ++count[key]; for (c = 3; c <= NF; c++) value[key, c, n] = $c + 0; delays[$2] }
         END {
             split("CPU µs/query,upstream/query,p50 ms,p99 ms,failed,lost,memory MB", title, ",")
             for (delay in delays) {

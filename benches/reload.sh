@@ -156,7 +156,6 @@ reload() { # what a reload is for each; Unbound's returns when it is done
 # --- Measuring ---------------------------------------------------------------------------------------------------
 
 answers() { kdig +timeout=1 +retry=0 -p "$1" @127.0.0.1 "$2" A | grep -q "status: $3"; }
-memory() { awk -v key="$1:" '$1 == key { printf "%d", $2 / 1024 }' "/proc/$server/status"; }
 
 warm_up() { # until all names are in the cache, or a few rounds have not brought them there
     local round

@@ -128,7 +128,6 @@ stop_server() {
 
 answers() { kdig +timeout=1 +retry=0 "$@" @127.0.0.1 n0.example A | grep -q "status: NOERROR"; }
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
-memory() { awk -v key="$1:" '$1 == key { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; }
 
 # --- Measuring ---------------------------------------------------------------------------------------------------
 
@@ -179,12 +178,7 @@ measure() { # server: a line for each transport
 table() {
     echo
     echo "Medians of $rounds rounds, $clients connections, $flight in flight; latency at $rate queries a second:"
-    awk -v transports="$transports" '
-        function median(key, column,    n, i, j, t, v) {
-            n = count[key]; for (i = 1; i <= n; i++) v[i] = value[key, column, i]
-            for (i = 1; i < n; i++) for (j = i + 1; j <= n; j++) if (v[j] < v[i]) { t = v[i]; v[i] = v[j]; v[j] = t }
-            return v[int((n + 1) / 2)]
-        }
+    awk -v transports="$transports" "$median"'
         { key = $1 " " $2; n = ++count[key]; for (c = 3; c <= NF; c++) value[key, c, n] = $c + 0 }
         END {
             split("queries/s,CPU µs/query,p50 ms,p99 ms,lost", title, ","); total = split(transports, name, " ")

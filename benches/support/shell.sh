@@ -6,7 +6,7 @@ running=()
 cleanup() {
     local process
     for process in "${running[@]}"; do
-        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
+        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true
     done
     rm -rf "$folder"
 }
@@ -22,6 +22,14 @@ await() { # description, seconds, command: waits until the command succeeds
         sleep 0.01
     done
 }
+memory() { awk -v key="$1:" '$1 == key { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; } # VmRSS or VmHWM, in MB
+stands_apart() { [[ $(readlink "/proc/$1/ns/net") != "$(readlink /proc/$$/ns/net)" ]]; }
+# For awk: the median of a column, of which value[key, column, 1 to count[key]] are the values.
+median='function median(key, column,    n, i, j, t, v) {
+    n = count[key]; for (i = 1; i <= n; i++) v[i] = value[key, column, i]
+    for (i = 1; i < n; i++) for (j = i + 1; j <= n; j++) if (v[j] < v[i]) { t = v[i]; v[i] = v[j]; v[j] = t }
+    return v[int((n + 1) / 2)]
+}'
 start_nsd() { # port: serves the root of $folder/root.zone
     cat >"$folder/nsd.conf" <<END
 server:
