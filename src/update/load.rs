@@ -76,11 +76,13 @@ pub(super) fn build(name: &str, content: &Content, recipe: Recipe<'_>) -> Result
 /// Saves a list behind its texts. Without that the next start builds it, so a failure is no more than slow.
 fn saved(list: &List, key: &Key, mut draft: NamedTempFile) -> Option<NamedTempFile> {
     let file = draft.as_file_mut();
-    let written = file.seek(SeekFrom::End(0)).map_err(SavedError::from);
-    match written.and_then(|texts| list.save(key, texts, BufWriter::new(file))) {
+    let texts = file.seek(SeekFrom::End(0)).ok()?;
+    match list.save(key, texts, BufWriter::new(&*file)) {
         Ok(()) => Some(draft),
         Err(error) => {
             tracing::debug!(list = list.name, %error, "the index is not saved");
+            // The texts stay in use; what there is of the index would take room from what comes.
+            let _ = file.set_len(texts);
             None
         }
     }
