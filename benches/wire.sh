@@ -13,19 +13,21 @@
 #
 # Settings, by environment: SERVERS="echo rempart unbound kresd pdns_recursor dnsdist", WORKLOADS="blocked cached
 # mixed", ROUNDS=3, DURATION=1 (seconds, of each rate that is tried), STEPS=6 (halvings of the range, each of about
-# which is left), LISTED=1000000, CACHED=100000, REMPART=target/release/rempart.
+# which is left), LISTED=1000000, CACHED=100000, REMPART=target/release/rempart, BEFORE (another build of it, which is
+# measured beside it as the server `before`).
 #
 # Needed: root, two cores, kxdpgun and kdig (knot-dnsutils), nsd, ethtool, and those of the servers that are measured.
 #
 # A machine with one network: a pair of virtual interfaces, each in a namespace of its own. Segmentation on reception
-# (GRO) gives such an interface a queue that the kernel empties as it does that of a card, and `threaded` makes a thread
-# of this, which can be pinned. The server and the thread that receives for it have the first core for themselves,
-# kxdpgun and the thread that receives for that the second; this last one goes before kxdpgun, which never sleeps.
-# Beyond what a server can carry, what the kernel does to receive starves every server alike and hides how they differ:
-# hence the rate at which 99 % are answered, found by halving, and not what comes back of as much as there can be. A
-# rate has failed when it failed twice: other work on the machine then spoils less. All of it has the highest priority
-# for the same reason. A query has EDNS, as those of systems have. Names are cached from an NSD, which is gone when it
-# is measured: whatever was not in the cache fails.
+# (GRO) gives such an interface a queue that the kernel empties as it does that of a card, and `threaded` makes a
+# thread of this, which can be pinned. A packet goes through the queue only if its sender's interface does not segment
+# (TSO); otherwise the sender receives it for the server, on the other core. The server and the thread that receives
+# for it have the first core for themselves, kxdpgun and the thread that receives for that the second; this last one
+# goes before kxdpgun, which never sleeps. Beyond what a server can carry, what the kernel does to receive starves
+# every server alike and hides how they differ: hence the rate at which 99 % are answered, found by halving, and not
+# what comes back of as much as there can be. A rate has failed when it failed twice: other work on the machine then
+# spoils less. All of it has the highest priority for the same reason. A query has EDNS, as those of systems have.
+# Names are cached from an NSD, which is gone when it is measured: whatever was not in the cache fails.
 
 set -euo pipefail
 
@@ -39,7 +41,7 @@ fi
 export PATH="$PATH:/usr/sbin:/sbin" LC_ALL=C
 servers=${SERVERS:-echo rempart unbound kresd pdns_recursor dnsdist} workloads=${WORKLOADS:-blocked cached mixed}
 rounds=${ROUNDS:-3} duration=${DURATION:-1} steps=${STEPS:-6} listed=${LISTED:-1000000} cached=${CACHED:-100000}
-wire=${WIRE:-} rempart=${REMPART:-$here/../target/release/rempart}
+before=${BEFORE:-} wire=${WIRE:-} rempart=${REMPART:-$here/../target/release/rempart}
 address=10.53.0.1 client=10.53.0.2 upstream_port=5399
 # An interface is found by its thread's name, and that should be nobody else's.
 near=s$$ far=c$$
@@ -49,10 +51,11 @@ mount -t tmpfs tmpfs "$folder"
 trap 'umount --lazy "$folder"; cleanup' EXIT
 
 programs="kxdpgun kdig nsd ip ethtool nsenter setsid taskset chrt renice"
-for name in $servers; do case $name in echo | rempart) ;; *) programs+=" $name" ;; esac; done
+for name in $servers; do case $name in echo | rempart | before) ;; *) programs+=" $name" ;; esac; done
 for program in $programs; do command -v "$program" >/dev/null || fail "$program is needed"; done
 [[ -x $wire ]] || fail "the echo is missing; run cargo bench --bench wire"
 [[ $servers != *rempart* || -x $rempart ]] || fail "$rempart is missing; run cargo build --release"
+[[ $servers != *before* || -x $before ]] || fail "BEFORE has to be another build of rempart"
 (($(nproc) > 1)) || fail "two cores are needed"
 
 # --- The line ----------------------------------------------------------------------------------------------------
@@ -80,7 +83,7 @@ connect() {
     there mount -t sysfs sysfs /sys
     ip link add "$near" numtxqueues 1 numrxqueues 1 type veth peer name "$far" numtxqueues 1 numrxqueues 1 netns "$away"
     ethtool -K "$near" gro on
-    there ethtool -K "$far" gro on
+    there ethtool -K "$far" gro on tso off
     ip address add $address/24 dev "$near"
     there ip address add $client/24 dev "$far"
     ip link set "$near" up
@@ -92,9 +95,9 @@ connect() {
     ip neighbour replace $client lladdr "$mac" dev "$near"
     echo 1 >"/sys/class/net/$near/threaded"
     there sh -c "echo 1 >/sys/class/net/$far/threaded"
-    thread=$(thread_of "$near")
-    taskset -pc 0 "$thread" >/dev/null
-    renice -n -20 -p "$thread" >/dev/null
+    receiving=$(thread_of "$near")
+    taskset -pc 0 "$receiving" >/dev/null
+    renice -n -20 -p "$receiving" >/dev/null
     thread=$(thread_of "$far")
     taskset -pc 1 "$thread" >/dev/null
     chrt -f -p 1 "$thread"
@@ -132,7 +135,10 @@ prepare() {
 
 start_echo() { launch "$wire" echo $address:53; }
 
-start_rempart() {
+start_rempart() { start_build "$rempart"; }
+start_before() { start_build "$before"; }
+
+start_build() { # program
     cat >"$folder/rempart.toml" <<END
 [server]
 listen = ["$address:53"]
@@ -155,7 +161,7 @@ name = "bench"
 source = "$folder/listed"
 format = "domains"
 END
-    launch "$rempart" --config "$folder/rempart.toml" run
+    launch "$1" --config "$folder/rempart.toml" run
 }
 
 start_unbound() {
@@ -251,12 +257,15 @@ timed_start() { # server: sets `took`, milliseconds to the first blocked answer
 # --- Measuring ---------------------------------------------------------------------------------------------------
 
 ask() { # workload, rate, seconds: sets `sent` and `right`, by the codes that its answers may have
-    local codes="NOERROR|NXDOMAIN"
+    local codes="NOERROR|NXDOMAIN" at_first received
     case $1-$name in *-echo) ;; blocked-*) codes=NXDOMAIN ;; cached-*) codes=NOERROR ;; esac
+    read -r at_first _ <"/proc/$receiving/schedstat"
     "${first[@]}" 1 nsenter -t "$away" --net --mount kxdpgun -t "$3" -Q "$2" -b 64 -F 1 -i "$folder/$1.queries" $address \
         >"$folder/told" || fail "kxdpgun: $(tail -n 1 "$folder/told")"
+    read -r received _ <"/proc/$receiving/schedstat"
     read -r sent right < <(awk -v codes="^($codes):\$" '/^total queries:/ { sent = $3 }
         /^responded/ && $2 ~ codes { right += $3 } END { print sent + 0, right + 0 }' "$folder/told")
+    ((received > at_first)) || fail "the thread of $near receives nothing: who does is not on the first core"
     ((sent > 0)) || fail "kxdpgun sent nothing: $(tail -n 1 "$folder/told")"
 }
 
@@ -299,7 +308,7 @@ measure() { # server
     name=$1
     rm -rf "$folder/state"
     timed_start "$name"
-    if [[ $name == rempart ]]; then
+    if [[ $name == rempart || $name == before ]]; then
         text=$took
         stop_last
         timed_start "$name"

@@ -8,7 +8,7 @@ use prometheus::core::{Collector, Desc};
 use prometheus::proto::{Bucket, Counter, Histogram, LabelPair, Metric, MetricFamily, MetricType};
 use prometheus::{Encoder, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
-use super::shard::{Kind, LATENCY_BOUNDS, LISTS, RCODES, Shard, Transport, What};
+use super::shard::{Counters, Kind, LATENCY_BOUNDS, LISTS, RCODES, Shard, SharedShard, Transport, What};
 use super::validation::Validation;
 
 /// What is told of a list when a generation of it takes effect.
@@ -92,7 +92,7 @@ pub struct Metrics {
 
 #[derive(Default)]
 struct Shards {
-    all: Mutex<Vec<Arc<Shard>>>,
+    all: Mutex<Vec<Arc<Counters>>>,
     lists: Mutex<HashMap<String, u16>>,
 }
 
@@ -158,10 +158,19 @@ impl Metrics {
     }
 
     /// A new shard, for one thread.
-    pub fn shard(&self) -> Arc<Shard> {
-        let shard = Arc::new(Shard::default());
-        locked(&self.shards.all).push(shard.clone());
-        shard
+    pub fn shard(&self) -> Shard {
+        Shard(self.counters())
+    }
+
+    /// A new shard, for several threads.
+    pub fn shared_shard(&self) -> SharedShard {
+        SharedShard(self.counters())
+    }
+
+    fn counters(&self) -> Arc<Counters> {
+        let counters = Arc::new(Counters::default());
+        locked(&self.shards.all).push(counters.clone());
+        counters
     }
 
     /// Open connections of clients, by what is spoken on them.
@@ -274,7 +283,7 @@ impl ShardCollector {
         })
     }
 
-    fn sum(&self, place: impl Fn(&Shard) -> &AtomicU64) -> u64 {
+    fn sum(&self, place: impl Fn(&Counters) -> &AtomicU64) -> u64 {
         locked(&self.shards.all).iter().map(|shard| place(shard).load(Relaxed)).sum()
     }
 
@@ -401,7 +410,7 @@ mod tests {
     #[test]
     fn shards_are_summed() {
         let metrics = Metrics::new().unwrap();
-        let (one, two) = (metrics.shard(), metrics.shard());
+        let (mut one, two) = (metrics.shard(), metrics.shared_shard());
         let slot = metrics.list_slot("national");
         assert_eq!((slot, metrics.list_slot("school"), metrics.list_slot("national")), (0, 1, 0));
         let count = Count {
@@ -415,7 +424,7 @@ mod tests {
         two.query(count);
         two.query(Count { answered: false, kind: Kind::Protocol, list: None, ..count });
         one.latency(15, 2);
-        two.latency(10_000_000, 1);
+        two.latency(10_000_000);
         metrics.list_refused("school");
         let text = String::from_utf8(metrics.render().unwrap()).unwrap();
         for line in [

@@ -1,5 +1,6 @@
-//! Counters of one thread.
+//! Counters of one thread, or of several.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// How a query came.
@@ -105,10 +106,10 @@ pub struct Count {
     pub list: Option<(u16, What)>,
 }
 
-/// Counters of one thread; aligned so that no two shards share a cache line.
+/// Aligned so that no two threads' share a cache line.
 #[derive(Debug, Default)]
 #[repr(align(128))]
-pub struct Shard {
+pub(super) struct Counters {
     pub(super) queries: [[[AtomicU64; RCODES.len()]; KINDS]; TRANSPORTS],
     pub(super) unanswered: [[AtomicU64; KINDS]; TRANSPORTS],
     pub(super) lists: ListCounts,
@@ -126,26 +127,65 @@ impl Default for ListCounts {
     }
 }
 
+/// Counters that one thread adds to: being the only one, it needs no locked instruction for it.
+#[derive(Debug)]
+pub struct Shard(pub(super) Arc<Counters>);
+
+/// Counters that several threads add to.
+#[derive(Clone, Debug)]
+pub struct SharedShard(pub(super) Arc<Counters>);
+
 impl Shard {
     /// Counts a query.
+    pub fn query(&mut self, count: Count) {
+        self.0.query(count, add_alone);
+    }
+
+    /// Counts the time from a packet's arrival to its reply, for `queries` of one batch.
+    pub fn latency(&mut self, micros: u64, queries: u64) {
+        self.0.latency(micros, queries, add_alone);
+    }
+}
+
+impl SharedShard {
+    /// Counts a query.
     pub fn query(&self, count: Count) {
+        self.0.query(count, add);
+    }
+
+    /// Counts the time from a query's arrival to its reply.
+    pub fn latency(&self, micros: u64) {
+        self.0.latency(micros, 1, add);
+    }
+}
+
+/// Right only where nobody else adds.
+fn add_alone(place: &AtomicU64, number: u64) {
+    place.store(place.load(Relaxed).wrapping_add(number), Relaxed);
+}
+
+fn add(place: &AtomicU64, number: u64) {
+    place.fetch_add(number, Relaxed);
+}
+
+impl Counters {
+    fn query(&self, count: Count, add: impl Fn(&AtomicU64, u64)) {
         let (transport, kind) = (count.transport as usize, count.kind as usize);
         let place = if count.answered {
             &self.queries[transport][kind][rcode_place(count.rcode)]
         } else {
             &self.unanswered[transport][kind]
         };
-        place.fetch_add(1, Relaxed);
+        add(place, 1);
         if let Some((slot, what)) = count.list {
-            self.lists.0[usize::from(slot).min(LISTS - 1)][what as usize].fetch_add(1, Relaxed);
+            add(&self.lists.0[usize::from(slot).min(LISTS - 1)][what as usize], 1);
         }
     }
 
-    /// Counts the time from a packet's arrival to its reply, for `queries` of one batch.
-    pub fn latency(&self, micros: u64, queries: u64) {
+    fn latency(&self, micros: u64, queries: u64, add: impl Fn(&AtomicU64, u64)) {
         let bucket = LATENCY_BOUNDS.partition_point(|bound| *bound < micros);
-        self.latency[bucket].fetch_add(queries, Relaxed);
-        self.latency_sum.fetch_add(micros * queries, Relaxed);
+        add(&self.latency[bucket], queries);
+        add(&self.latency_sum, micros * queries);
     }
 }
 

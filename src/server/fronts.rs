@@ -38,6 +38,7 @@ impl Fronts {
     }
 
     /// For whom a datagram comes, and what that one sent; nothing where a front end's header is malformed.
+    #[inline]
     pub(super) fn origin<'d>(&self, sender: IpAddr, datagram: &'d [u8]) -> Option<(IpAddr, &'d [u8])> {
         if self.networks.is_empty() || !self.have(sender) {
             return Some((sender, datagram));

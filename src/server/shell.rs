@@ -14,7 +14,7 @@ use super::fronts::Fronts;
 use super::seats::Seats;
 use crate::answer::{Answer, Client, Engine, Miss, Reply};
 use crate::dns::{ExtendedError, Found, Info, MAX_MESSAGE};
-use crate::metrics::{Metrics, Shard, Transport};
+use crate::metrics::{Metrics, SharedShard, Transport};
 use crate::resolver::{Ask, Resolver};
 
 /// Connections of those who may not ask.
@@ -37,7 +37,7 @@ pub struct Shell {
     /// What counts.
     pub metrics: Arc<Metrics>,
     /// What is counted on tokio's side, apart from the UDP threads' own.
-    pub(super) counts: Arc<Shard>,
+    pub(super) counts: SharedShard,
     /// The limits of connections.
     pub(super) config: Arc<Config>,
     /// Who may say for whom they come.
@@ -128,7 +128,7 @@ impl Shell {
             engine,
             resolver,
             clock,
-            counts: metrics.shard(),
+            counts: metrics.shared_shard(),
             metrics,
             fronts: Arc::new(Fronts::new(config.proxy.clone(), config.connections)),
             clients: Seats::new(config.connections, config.connections_per_client),
@@ -189,7 +189,7 @@ impl Shell {
                     self.refresh(&Handle::current(), *miss);
                 }
                 self.counts.query(outcome.count(transport, true));
-                self.counts.latency(self.clock.micros() - started, 1);
+                self.counts.latency(self.clock.micros() - started);
                 Some(Ready { octets, under_way })
             }
             Answer::Drop(outcome) => {
