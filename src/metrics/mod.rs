@@ -1,7 +1,8 @@
 //! What the program counts: queries by how they came, what decided and how they ended; lists; time.
 //!
 //! The hot path counts into a [`Shard`] that one thread owns, so no two cores write to one cache line; what is
-//! counted elsewhere shares a [`SharedShard`]. They are summed when somebody reads. Everything else is an ordinary `prometheus` gauge or counter in [`Metrics`].
+//! counted elsewhere shares a [`SharedShard`]. They are summed when somebody reads. Everything else is an ordinary
+//! `prometheus` gauge or counter in [`Metrics`].
 //! Labels come from closed sets and from list names that the operator chose: no name asked for and no client's
 //! address ever reaches this room, which is why no type here could hold one.
 
