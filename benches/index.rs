@@ -17,10 +17,10 @@ mod support;
 use std::hint::black_box;
 
 use ptr_hash::{DefaultPtrHash, PtrHashParams};
-use rempart::blocklist::{List, NameHash, Suffixes, Table, TableBuilder};
+use rempart::blocklist::{Key, List, NameHash, Suffixes, Table, TableBuilder};
 use rempart::dns::{Canonical, Name};
 use support::{
-    MILLION, hash, key, list, listed, median_nanoseconds, memory, mixed, now, processor_time, unlisted,
+    hash, key, list, listed, median_nanoseconds, memory, mixed, names, now, processor_time, unlisted,
 };
 
 #[global_allocator]
@@ -33,7 +33,7 @@ const ASKED_COLD: usize = 200;
 const WALK: usize = 16 << 20;
 
 fn main() {
-    let most = std::env::var("INDEX_NAMES").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
+    let most = names("INDEX_NAMES");
     let sizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000].into_iter();
     for names in sizes.filter(|names| *names < most).chain([most]) {
         measure_table(names, names == most);
@@ -60,8 +60,9 @@ fn measure_table(names: u64, beside_rival: bool) {
         each(held),
         each(peak)
     );
+    let key = key();
     let [present, missing] = [true, false].map(|present| {
-        let names: Vec<[NameHash; 4]> = asked(names, present).map(|name| four(&name)).collect();
+        let names: Vec<[NameHash; 4]> = asked(names, present).map(|name| four(&key, &name)).collect();
         let find = |four: &[NameHash; 4]| four.iter().any(|hash| table.find(*hash).is_some());
         assert!(names.iter().all(|four| find(four) == present));
         show(
@@ -84,17 +85,17 @@ fn measure_table(names: u64, beside_rival: bool) {
 }
 
 fn measure_list(names: u64) {
-    let list = list(names);
+    let (list, key) = (list(names), key());
     for present in [true, false] {
         let asked: Vec<Canonical> = asked(names, present).collect();
-        let find = |name: &Canonical| is_listed(&list, name);
+        let find = |name: &Canonical| is_listed(&list, &key, name);
         assert!(asked.iter().all(|name| find(name) == present));
         show(&format!("index of {names}, list, {}", word(present)), &asked, find);
     }
 }
 
-fn is_listed(list: &List, name: &Canonical) -> bool {
-    list.find(&Suffixes::new(&key(), name.as_wire()), now(0).wall).is_some()
+fn is_listed(list: &List, key: &Key, name: &Canonical) -> bool {
+    list.find(&Suffixes::new(key, name.as_wire()), now(0).wall).is_some()
 }
 
 fn word(present: bool) -> &'static str {
@@ -110,8 +111,8 @@ fn asked(names: u64, present: bool) -> impl Iterator<Item = Canonical> {
 }
 
 /// The hashes of the four names from the asked one upwards; the third of them may be listed.
-fn four(name: &Canonical) -> [NameHash; 4] {
-    let suffixes = Suffixes::new(&key(), name.as_wire());
+fn four(key: &Key, name: &Canonical) -> [NameHash; 4] {
+    let suffixes = Suffixes::new(key, name.as_wire());
     let mut hashes = suffixes.closest_first().map(|(_, hash)| hash);
     std::array::from_fn(|_| hashes.next().expect("four labels"))
 }

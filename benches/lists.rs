@@ -25,7 +25,7 @@ use rempart::blocklist::{
     apply, compare, compose_jsonl, read,
 };
 use rempart::dns::Name;
-use support::{MILLION, allocations, key, listed, memory, mixed, now, processor_time, unlisted};
+use support::{MILLION, allocations, key, listed, memory, mixed, names, now, processor_time, unlisted};
 use tempfile::NamedTempFile;
 
 #[global_allocator]
@@ -52,7 +52,7 @@ fn main() {
         .warm_up_time(Duration::from_millis(100))
         .measurement_time(Duration::from_secs(5))
         .configure_from_args();
-    let names = std::env::var("LISTS_NAMES").ok().and_then(|text| text.parse().ok()).unwrap_or(MILLION);
+    let names = names("LISTS_NAMES");
     measure_reading(names);
     measure_amending(names);
     measure_deltas(&mut criterion);

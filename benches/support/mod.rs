@@ -9,8 +9,8 @@
 #![allow(unsafe_code)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use nix::time::{ClockId, clock_gettime};
@@ -80,9 +80,17 @@ pub(crate) fn median_nanoseconds<T>(all: &[T], work: impl Fn(&T)) -> [f64; 3] {
     [times[times.len() / 2], times[0], times[times.len() - 1]]
 }
 
+/// How many names to measure with: as many as this variable says, else a million, or a few where it is only to be seen
+/// that the benchmark runs (`--test`).
+pub(crate) fn names(variable: &str) -> u64 {
+    let usual = if std::env::args().any(|argument| argument == "--test") { 5_000 } else { MILLION };
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
 /// The key of every list here.
 pub(crate) fn key() -> Key {
-    Key::new(KEY)
+    static MADE: LazyLock<Key> = LazyLock::new(|| Key::new(KEY));
+    *MADE
 }
 
 /// The processor time that the calling thread has had.
@@ -125,12 +133,12 @@ pub(crate) fn four_labels(name: String) -> String {
 /// The hash of a name.
 pub(crate) fn hash(text: &str) -> NameHash {
     let wire = Name::from_text(text).expect("a generated name");
-    Suffixes::new(&Key::new(KEY), wire.canonical().as_wire()).whole().expect("not the root")
+    Suffixes::new(&key(), wire.canonical().as_wire()).whole().expect("not the root")
 }
 
 /// A list of so many names.
 pub(crate) fn list(size: u64) -> Arc<List> {
-    let mut builder = ListBuilder::new(Key::new(KEY), now(0).wall, Vec::new());
+    let mut builder = ListBuilder::new(key(), now(0).wall, Vec::new());
     for number in 0..size {
         let name = Name::from_text(&listed(number)).expect("a generated name");
         builder
@@ -148,7 +156,7 @@ pub(crate) fn list(size: u64) -> Arc<List> {
 /// An engine over a list, with a cache of so many MiB.
 pub(crate) fn engine(size: u64, cache: usize) -> Engine {
     let config = policy::Config::default();
-    let policy = Policy::new(&config, Key::new(KEY), vec![list(size)], &[], 1).expect("no groups");
+    let policy = Policy::new(&config, key(), vec![list(size)], &[], 1).expect("no groups");
     Engine::new(Config { cache, ..Config::default() }, policy)
 }
 
