@@ -174,7 +174,9 @@ fn explain(list: &List, model: &[Rule]) {
     for (rule, number) in model.iter().zip(0..) {
         let text = list.explain(number).expect("every rule has a text");
         let (listed_as, scope) = match &rule.trigger {
-            Trigger::Name(name, scope) => (name.to_string().strip_suffix('.').unwrap_or_default().to_owned(), Some(*scope)),
+            Trigger::Name(name, scope) => {
+                (name.to_string().strip_suffix('.').unwrap_or_default().to_owned(), Some(*scope))
+            }
             Trigger::Network(network) => (network.to_string(), None),
         };
         assert_eq!((text.line, text.listed_as, text.scope), (rule.line, listed_as, scope));
