@@ -26,8 +26,9 @@ const MOST_USES: u8 = 3;
 const STEPS: usize = 8;
 const OCTETS_A_STEP: usize = 256;
 
-/// Tags and uses are one line of the processor's cache, ends are one, pointers are two.
-#[repr(align(64))]
+/// Four lines of the processor's cache: what a reader looks at first, with the line that it likely needs next beside it,
+/// as lines are fetched by twos; and what only writers need at the end.
+#[repr(C, align(128))]
 #[derive(Default)]
 struct Set {
     /// 0 for an empty place.
@@ -35,8 +36,8 @@ struct Set {
     uses: [AtomicU8; WAYS],
     /// Held by who changes the set.
     writer: Mutex<()>,
-    expires: [AtomicU32; WAYS],
     places: [ArcSwapAny<Option<Packed>>; WAYS],
+    expires: [AtomicU32; WAYS],
 }
 
 /// How much is cached.
@@ -226,18 +227,20 @@ impl Set {
         (0..WAYS).filter(|way| self.tags[*way].load(Relaxed) == tag).find(answers)
     }
 
-    /// Where a new entry goes: into an empty place, else over an expired one, else over the one that was asked for the
-    /// least; then all others have to prove themselves again as far as that one had.
+    /// Where a new entry goes: into the first empty place, else over an expired one, else over the one that was asked
+    /// for the least; then all others have to prove themselves again as far as that one had.
     fn victim(&self, _held: &MutexGuard<'_, ()>, place: u64, now: u32) -> usize {
+        if let Some(empty) = self.tags.iter().position(|tag| tag.load(Relaxed) == 0) {
+            return empty;
+        }
+        let worth = |way: &usize| match self.expires[*way].load(Relaxed) > now {
+            true => 1 + self.uses[*way].load(Relaxed),
+            false => 0,
+        };
         // Between equals chance decides, from bits that are in neither the set's number nor the tag.
         let start = (place >> 8) as usize;
-        let rank = |way: &usize| match self.uses[*way].load(Relaxed) {
-            _ if self.tags[*way].load(Relaxed) == 0 => 0,
-            _ if self.expires[*way].load(Relaxed) <= now => 1,
-            uses => 2 + uses,
-        };
-        let way = (0..WAYS).map(|way| (start + way) % WAYS).min_by_key(rank).unwrap_or_default();
-        let proven = rank(&way).saturating_sub(2);
+        let way = (0..WAYS).map(|way| (start + way) % WAYS).min_by_key(worth).unwrap_or_default();
+        let proven = worth(&way).saturating_sub(1);
         for uses in self.uses.iter().filter(|_| proven > 0) {
             uses.store(uses.load(Relaxed).saturating_sub(proven), Relaxed);
         }
