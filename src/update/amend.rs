@@ -2,11 +2,14 @@
 //!
 //! A list of millions takes seconds to be put together and built, and a name that was listed by mistake should not wait
 //! for that. The delta is a signed target like the list, so it is put above the list in force as soon as it is
-//! verified, and judged by the same guard rails and limits. The next visit, which is due at once, does the whole work as
-//! for any list: puts the list together, compares it with the digest that was signed, stores and builds it. Whatever
-//! does not fit here is left to that.
+//! verified, and judged by the same guard rails and limits. A visit that is due at once does the whole work as for any
+//! list: puts the list together, compares it with the digest that was signed, stores and builds it. Other visits do not
+//! wait for that; where one of them puts more deltas in force, what was built meanwhile is stored, and built on. Whatever
+//! does not fit here is left to that visit.
 
-use super::fetch::{Step, content_of, steps, text};
+use jiff::Timestamp;
+
+use super::fetch::{Step, content_of, serial_of, steps, text};
 use super::outcome::Outcome;
 use super::repository::Repository;
 use super::slot::{Look, Slot};
@@ -32,7 +35,6 @@ impl Slot {
                 self.judge(look.mode, path, &list).ok()?;
                 let (before, rules) = (current.rules, list.rules);
                 self.put_in_force(list, self.overridden, look);
-                self.is_to_be_built = true;
                 Some(Outcome::Amended { rules, before })
             }
             Err(reason) => {
@@ -63,6 +65,16 @@ impl Slot {
             guard.map_or(Ok(Default::default()), Guard::finish).map_err(|refused| refused.to_string())?;
         }
         Ok(list)
+    }
+
+    /// Whether the list that a target is was put in force by deltas, and is left to the visit that builds it.
+    pub(super) fn is_being_built(&self, found: &Found, now: Timestamp) -> bool {
+        let serial = self
+            .current
+            .as_ref()
+            .filter(|_| self.is_amended())
+            .and_then(|list| Some(list.header.as_ref()?.serial));
+        serial.is_some() && serial == serial_of(&found.target) && !self.is_to_be_tried_again(now)
     }
 
     /// Whether what is in force was put together in haste, and stands on no disk.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::outcome::{Change, Mode};
 use super::repository::Repository;
-use super::slot::Slot;
+use super::slot::{Looked, Slot};
 use super::updater::Tools;
 
 /// A visit to a repository that is to be made.
@@ -77,13 +77,12 @@ impl Errand {
         let refreshed = repository.refresh(now).map(|_| ());
         let mut visit = Visit { root_version: repository.root().version(), ..Visit::default() };
         let failure = refreshed.map_err(Arc::new).err();
+        let mut looked = Vec::new();
         for slot in &mut self.slots {
-            let outcome = match &failure {
+            looked.push(match &failure {
                 None => slot.look_at_target(&mut repository, look),
-                Some(error) => slot.failed(error.clone().into(), look),
-            };
-            let list = slot.source.name.clone();
-            changes.extend(outcome.map(|outcome| Change { list, outcome }));
+                Some(error) => Looked::Done(slot.failed(error.clone().into(), look)),
+            });
         }
         match failure {
             None => visit.refreshed = Some(now),
@@ -94,7 +93,18 @@ impl Errand {
             tracing::warn!(authority, %error, "trusted metadata could not be kept in the state directory");
         }
         drop(repository);
+        // What was fetched is built while others visit.
+        let mut slots = Vec::new();
+        for (mut slot, looked) in self.slots.into_iter().zip(looked) {
+            if matches!(looked, Looked::Left) {
+                continue;
+            }
+            let list = slot.source.name.clone();
+            let outcome = slot.take_looked_at(looked, look);
+            changes.extend(outcome.map(|outcome| Change { list, outcome }));
+            slots.push(slot);
+        }
         drop(self.busy);
-        Visited { authority: self.authority, repository: self.repository, slots: self.slots, changes, visit }
+        Visited { authority: self.authority, repository: self.repository, slots, changes, visit }
     }
 }

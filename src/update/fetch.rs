@@ -141,6 +141,14 @@ pub(super) fn steps(path: &str, found: &Found, mut serial: u64) -> Option<(Vec<S
     (length < found.target.length().min(LONGEST_DELTA)).then_some((steps, sha256))
 }
 
+/// The serial of a target that is a list.
+pub(super) fn serial_of(target: &Target) -> Option<u64> {
+    match note(target)? {
+        Note::List { serial, .. } => Some(serial),
+        Note::Delta { .. } => None,
+    }
+}
+
 /// The deltas of a list by the serials that they lead from and to.
 fn deltas(targets: &Targets, list: &str) -> BTreeMap<(u64, u64), Step> {
     let of_list = |(path, target): (&str, &Target)| match note(target)? {

@@ -7,6 +7,8 @@ use super::error::Error;
 pub enum Mode {
     /// Time has passed: only what changed, and of files only what has stopped changing.
     Poll,
+    /// A list in which deltas were put in force is to be built.
+    Build,
     /// The program starts: everything, but what is stored already is not built again.
     Start,
     /// Somebody asked: everything.

@@ -79,13 +79,23 @@ pub(super) struct Slot {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Tried {
+pub(super) enum Tried {
     File(Stamp),
     Target(String),
 }
 
+/// What a look at a target brought.
+pub(super) enum Looked {
+    /// What there is to say, if anything; nothing is to be built.
+    Done(Option<Outcome>),
+    /// Nothing: another visit is at work on it, whose result must find the list as it was.
+    Left,
+    /// A list, or why it could not be had.
+    Fetched(Tried, Box<Result<Candidate, Error>>),
+}
+
 /// A list to be judged and taken.
-struct Candidate {
+pub(super) struct Candidate {
     content: Content,
     /// The same, in the store.
     draft: Option<NamedTempFile>,
@@ -179,13 +189,13 @@ impl Slot {
         newest.is_some_and(|record| read().is_ok_and(|digest| digest == record.file))
     }
 
-    /// Looks at what an authority published, when its repository was refreshed.
-    pub(super) fn look_at_target(&mut self, repository: &mut Repository, look: Look<'_>) -> Option<Outcome> {
-        let Origin::Target { path, .. } = &self.source.origin else { return None };
+    /// Looks at what an authority published, when its repository was refreshed, and fetches what is new there.
+    pub(super) fn look_at_target(&mut self, repository: &mut Repository, look: Look<'_>) -> Looked {
+        let Origin::Target { path, .. } = &self.source.origin else { return Looked::Done(None) };
         let path = path.clone();
         let found = match repository.find(&path) {
             Ok(found) => found,
-            Err(error) => return self.failed(Arc::new(error).into(), look),
+            Err(error) => return Looked::Done(self.failed(Arc::new(error).into(), look)),
         };
         self.unavailable = None;
         let target = found.target.prefix().unwrap_or_default();
@@ -194,19 +204,31 @@ impl Slot {
         if self.current.is_some() && self.newest.as_ref().is_some_and(is_newest) {
             self.refused = None;
             self.vouch(found.expires);
-            return Some(Outcome::Unchanged);
+            return Looked::Done(Some(Outcome::Unchanged));
         }
         let tried = Tried::Target(target.clone());
         if look.mode == Mode::Poll && !self.is_worth_trying(&tried, look.now) {
-            return None;
+            return Looked::Done(None);
         }
         if let Some(outcome) = self.look_at_deltas(repository, (&path, &found), look) {
-            return Some(outcome);
+            return Looked::Done(Some(outcome));
+        }
+        if look.mode == Mode::Poll && self.is_being_built(&found, look.now) {
+            return Looked::Left;
         }
         let holders = found.signed_by().iter().map(ToString::to_string).collect();
         let (lineage, role) = (repository.lineage().to_owned(), found.role.clone());
         let signed = Signature { lineage, path: path.clone(), target, role, holders };
-        Some(self.attempt(tried, look, |slot| slot.download(repository, (&path, &found), signed, look)))
+        Looked::Fetched(tried, Box::new(self.download(repository, (&path, &found), signed, look)))
+    }
+
+    /// Takes what a look at a target brought, if it brought something.
+    pub(super) fn take_looked_at(&mut self, looked: Looked, look: Look<'_>) -> Option<Outcome> {
+        match looked {
+            Looked::Done(outcome) => outcome,
+            Looked::Left => None,
+            Looked::Fetched(tried, obtained) => Some(self.attempt(tried, look, |_| *obtained)),
+        }
     }
 
     /// A repository that cannot be reached, or does not have the list.
@@ -222,7 +244,12 @@ impl Slot {
     }
 
     fn is_worth_trying(&self, tried: &Tried, now: Timestamp) -> bool {
-        self.again.is_some_and(|again| again <= now) || self.tried.as_ref() != Some(tried)
+        self.is_to_be_tried_again(now) || self.tried.as_ref() != Some(tried)
+    }
+
+    /// Whether what failed may have passed.
+    pub(super) fn is_to_be_tried_again(&self, now: Timestamp) -> bool {
+        self.again.is_some_and(|again| again <= now)
     }
 
     fn attempt(
@@ -364,6 +391,7 @@ impl Slot {
         self.current = Some(Arc::new(list));
         self.loaded = Some(look.now);
         self.overridden = overridden;
+        self.is_to_be_built = self.is_amended();
     }
 
     /// The authority vouches for the newest generation until then.

@@ -53,6 +53,8 @@ pub(super) struct Follow {
     repository: Arc<Mutex<Repository>>,
     lineage: String,
     busy: Arc<AtomicBool>,
+    /// Whether a visit builds lists in which deltas are in force.
+    building: Arc<AtomicBool>,
     /// When it is polled next, in monotonic milliseconds.
     next: u64,
     polls: u64,
@@ -129,6 +131,7 @@ impl Updater {
             lineage: repository.lineage().to_owned(),
             repository: Arc::new(Mutex::new(repository)),
             busy: Arc::default(),
+            building: Arc::default(),
             next: 0,
             polls: 0,
             visit: known.map(|known| known.visit.clone()).unwrap_or_default(),
@@ -221,29 +224,30 @@ impl Updater {
         let mut follows = std::mem::take(&mut self.follows);
         let mut errands = Vec::new();
         for follow in &mut follows {
-            let is_due = follow.authority.poll != 0 && follow.next <= monotonic;
-            if !is_due && !self.has_to_build(follow) {
+            errands.extend(self.build(follow));
+            if follow.authority.poll == 0 || follow.next > monotonic {
                 continue;
             }
             let Some(busy) = Busy::mark(&follow.busy) else { continue };
-            if is_due {
-                follow.next = monotonic + self.tools.pause(follow);
-                follow.polls += 1;
-            }
-            for slot in
-                self.slots.iter_mut().filter(|slot| authority_of(slot) == Some(&follow.authority.name))
-            {
-                slot.is_to_be_built = false;
-            }
+            follow.next = monotonic + self.tools.pause(follow);
+            follow.polls += 1;
             errands.push(self.visit(follow, Mode::Poll, Some(busy)));
         }
         self.follows = follows;
         errands
     }
 
-    fn has_to_build(&self, follow: &Follow) -> bool {
-        let of_it = |slot: &Slot| authority_of(slot) == Some(&follow.authority.name);
-        self.slots.iter().any(|slot| of_it(slot) && slot.is_to_be_built)
+    /// The visit that builds the lists in which deltas were put in force, if there are any: beside all others, and one
+    /// at a time.
+    fn build(&mut self, follow: &Follow) -> Option<Errand> {
+        let of_it =
+            |slot: &&mut Slot| authority_of(slot) == Some(&follow.authority.name) && slot.is_to_be_built;
+        self.slots.iter_mut().find(of_it)?;
+        let busy = Busy::mark(&follow.building)?;
+        self.slots.iter_mut().filter(of_it).for_each(|slot| slot.is_to_be_built = false);
+        let visit = self.visit(follow, Mode::Build, Some(busy));
+        let slots = visit.slots.into_iter().filter(Slot::is_amended).collect();
+        Some(Errand { slots, ..visit })
     }
 
     fn visit(&self, follow: &Follow, mode: Mode, busy: Option<Busy>) -> Errand {

@@ -234,6 +234,32 @@ fn a_rollback_of_a_delta_leads_to_the_list_before_it() {
     updater.roll_back("games", None, now()).unwrap().unwrap();
     assert_eq!(serial(&updater), 1);
     // What is held is not amended.
-    assert_eq!(visit_what_is_due(&mut updater, 2), ["held back 2"]);
-    assert_eq!(serial(&updater), 1);
+    assert!(visit_what_is_due(&mut updater, 2).is_empty());
+    assert_eq!((look(&mut updater).as_str(), serial(&updater)), ("held back 2", 1));
+}
+
+#[test]
+fn a_delta_that_comes_while_a_list_is_built_is_in_force_at_once() {
+    let (mut desk, server, _) = followed();
+    let mut updater = hasty(&desk, &server);
+    visit_what_is_due(&mut updater, 1);
+    desk.centre.put(LIST, 2, &names(MANY + 1));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 1));
+    let building = updater.due(2);
+    assert_eq!(building.len(), 1);
+    // Polls meanwhile leave it alone; a further delta is taken.
+    assert_eq!(visit(&mut updater, Mode::Poll, now()), "");
+    let built: Vec<_> = building.into_iter().map(|errand| errand.run(now())).collect();
+    desk.centre.put(LIST, 3, &names(MANY + 2));
+    assert_eq!(visit(&mut updater, Mode::Poll, now()), format!("amended {}", MANY + 2));
+    for visited in built {
+        assert_eq!(told(updater.commit(visited), "games"), "overtaken");
+    }
+    assert_eq!(serial(&updater), 3);
+    // What was built is what the next one is built on.
+    assert_eq!(serial(&start(desk.config_at(&server.address()))), 2);
+    server.forget();
+    assert_eq!(visit_what_is_due(&mut updater, 3), [format!("taken {}", MANY + 2)]);
+    assert_eq!(fetched(&server).0, ["games.2-3.delta.zst"]);
+    assert!(is_blocked(&updater, "n20001.example") && updater.due(4).is_empty());
 }
