@@ -152,12 +152,12 @@ struct Perfect {
 
 impl Perfect {
     fn new(entries: &[(NameHash, u32)]) -> Self {
-        let keys: Vec<u64> = entries.iter().map(|(hash, _)| hash.place()).collect();
+        let keys: Vec<u64> = entries.iter().map(|(hash, _)| hash.halves()[0]).collect();
         let places = DefaultPtrHash::new(&keys, PtrHashParams::default());
         let mut fingerprints = vec![0; keys.len()];
         let mut values = vec![0; keys.len()];
         for (hash, value) in entries {
-            let slot = places.index(&hash.place());
+            let slot = places.index(&hash.halves()[0]);
             fingerprints[slot] = fingerprint(*hash);
             values[slot] = *value;
         }
@@ -165,7 +165,7 @@ impl Perfect {
     }
 
     fn find(&self, hash: NameHash) -> Option<u32> {
-        let slot = self.places.index(&hash.place());
+        let slot = self.places.index(&hash.halves()[0]);
         (self.fingerprints[slot] == fingerprint(hash)).then(|| self.values[slot])
     }
 
@@ -178,5 +178,5 @@ impl Perfect {
 
 /// The half of the hash that tables other than ours may not see is stood in for by other bits.
 fn fingerprint(hash: NameHash) -> u64 {
-    hash.place().rotate_left(32) ^ 0x5bd1_e995
+    hash.halves()[0].rotate_left(32) ^ 0x5bd1_e995
 }

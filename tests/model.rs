@@ -319,7 +319,7 @@ fn any_world(dice: &mut Dice) -> (Model, Engine) {
 fn engine_says(engine: &Engine, client: Client, name: &str) -> Said {
     let policy = engine.policy();
     let name = Name::from_text(name).unwrap();
-    let suffixes = policy.suffixes(&name.canonical());
+    let suffixes = policy.suffixes(name.as_wire());
     let verdict = policy.decide(policy.group(client.address), Subject::Name(&suffixes), now().wall);
     let packet = [b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0", name.as_wire(), b"\0\x01\0\x01"].concat();
     let mut reply = [0; 512];

@@ -133,7 +133,7 @@ pub(crate) fn four_labels(name: String) -> String {
 /// The hash of a name.
 pub(crate) fn hash(text: &str) -> NameHash {
     let wire = Name::from_text(text).expect("a generated name");
-    Suffixes::new(&key(), wire.canonical().as_wire()).whole().expect("not the root")
+    Suffixes::new(&key(), wire.as_wire()).whole().expect("not the root")
 }
 
 /// A list of so many names.

@@ -16,6 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use arc_swap::{ArcSwapAny, Guard};
 
 use super::entry::{Entry, Flavour, Key, Packed};
+use crate::blocklist::Suffixes;
 
 const WAYS: usize = 16;
 /// One set for this many octets of the limit: entries of common size then fill about three quarters of the places.
@@ -97,7 +98,7 @@ impl Cache {
     }
 
     /// The answer kept under `key` that has not expired at `now`, in monotonic seconds.
-    pub(super) fn find(&self, key: &Key<'_>, now: u32) -> Option<Hit<'_>> {
+    pub(super) fn find(&self, key: &Key, now: u32) -> Option<Hit<'_>> {
         let set = self.set(key.place)?;
         let tag = tag(key);
         for (way, known) in set.tags.iter().enumerate() {
@@ -111,8 +112,14 @@ impl Cache {
         None
     }
 
+    /// Reads the first line of a name's set, and does not wait for it: what is returned means nothing.
+    pub(super) fn touch(&self, suffixes: &Suffixes) -> u32 {
+        let place = suffixes.whole().map_or(0, |hash| hash.halves()[0]);
+        self.set(place).map_or(0, |set| u32::from(set.tags[0].load(Relaxed)))
+    }
+
     /// Keeps an answer, in place of an older one for the same question, as far as there is room.
-    pub(super) fn insert(&self, key: &Key<'_>, packed: Packed) {
+    pub(super) fn insert(&self, key: &Key, packed: Packed) {
         let Some(set) = self.set(key.place) else { return };
         let entry = Entry::of(&packed);
         let (octets, now) = (entry.octets(), entry.stored);
@@ -203,7 +210,7 @@ impl Cache {
 }
 
 /// Never 0, which marks an empty place. All of a name are in one set, so that what they differ in is here.
-fn tag(key: &Key<'_>) -> u16 {
+fn tag(key: &Key) -> u16 {
     let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = key.flavour;
     let flags = u64::from(made_with.is_some()) << 18
         | u64::from(dnssec_ok) << 17
@@ -219,7 +226,7 @@ impl Set {
     }
 
     /// Where the answer to a question is, expired or not.
-    fn way_of(&self, key: &Key<'_>) -> Option<usize> {
+    fn way_of(&self, key: &Key) -> Option<usize> {
         let tag = tag(key);
         let answers = |way: &usize| {
             self.places[*way].load().as_ref().is_some_and(|packed| Entry::of(packed).answers(key))
@@ -269,14 +276,14 @@ mod tests {
         [&[8][..], &number.to_be_bytes(), &[0]].concat()
     }
 
-    fn key(number: u64, name: &[u8]) -> Key<'_> {
-        Key { place: mixed(number), name, flavour: PLAIN }
+    fn key(number: u64) -> Key {
+        Key { place: mixed(number), fingerprint: number, flavour: PLAIN }
     }
 
-    fn packed(key: &Key<'_>, (stored, expires): (u32, u32), sections: &[u8]) -> Packed {
+    fn packed(key: &Key, (stored, expires): (u32, u32), sections: &[u8]) -> Packed {
         let parts = Parts {
-            name: key.name,
-            flavour: key.flavour,
+            key: *key,
+            name: &name(key.fingerprint),
             rcode: Rcode::NOERROR,
             authentic: false,
             counts: [0; 2],
@@ -290,23 +297,20 @@ mod tests {
     }
 
     fn insert(cache: &Cache, number: u64, times: (u32, u32), length: usize) {
-        let name = name(number);
-        let key = key(number, &name);
+        let key = key(number);
         cache.insert(&key, packed(&key, times, &vec![0; length]));
     }
 
     /// Asks for an answer, as a client does.
     fn ask(cache: &Cache, number: u64, now: u32) -> bool {
-        let name = name(number);
-        let hit = cache.find(&key(number, &name), now);
+        let hit = cache.find(&key(number), now);
         hit.inspect(Hit::touch).is_some()
     }
 
     #[test]
     fn what_was_put_in_is_found_until_it_expires() {
         let cache = Cache::new(1 << 20);
-        let name = name(1);
-        let key = key(1, &name);
+        let key = key(1);
         cache.insert(&key, packed(&key, (10, 20), &[]));
         assert!(cache.find(&key, 19).is_some() && cache.find(&key, 20).is_none());
         for flavour in [
@@ -317,7 +321,7 @@ mod tests {
         ] {
             assert!(cache.find(&Key { flavour, ..key }, 19).is_none(), "{flavour:?}");
         }
-        assert!(cache.find(&Key { name: b"\x01b\0", ..key }, 19).is_none());
+        assert!(cache.find(&Key { fingerprint: 2, ..key }, 19).is_none());
     }
 
     #[test]
@@ -406,8 +410,8 @@ mod tests {
                 let (number, rtype) = (chance % 500, 1 + (chance >> 16) as u16 % 3);
                 // Few places, so that names meet.
                 let place = mixed(number) & (u64::MAX << 56 | 0xff);
-                let name = name(number);
-                let key = Key { place, name: &name, flavour: Flavour { rtype: RecordType(rtype), ..PLAIN } };
+                let flavour = Flavour { rtype: RecordType(rtype), ..PLAIN };
+                let key = Key { place, fingerprint: number, flavour };
                 match chance >> 32 & 0xff {
                     0..100 => {
                         let expires = now + (chance >> 40) as u32 % 100;
@@ -464,7 +468,7 @@ mod tests {
                     for step in 0..20_000 {
                         let number = mixed(writer << 32 | step) % 600;
                         let name = name(number);
-                        let key = key(number, &name);
+                        let key = key(number);
                         cache.insert(&key, packed(&key, (0, 10), &name.repeat(1 + step as usize % 9)));
                     }
                     writers.fetch_sub(1, Relaxed);
@@ -478,7 +482,7 @@ mod tests {
                         step += 1;
                         let number = mixed(step) % 600;
                         let name = name(number);
-                        let Some(hit) = cache.find(&key(number, &name), 1) else { continue };
+                        let Some(hit) = cache.find(&key(number), 1) else { continue };
                         let entry = hit.entry().unwrap();
                         assert_eq!(entry.name(), name);
                         assert!(entry.sections().chunks(name.len()).all(|chunk| chunk == name));

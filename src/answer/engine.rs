@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::{ArcSwap, Guard};
 
+use super::asked::Asked;
 use super::block::{Applied, REBINDING, apply, deny};
 use super::cache::{Cache, CacheSize, Hit};
 use super::clients::Clients;
@@ -16,8 +17,7 @@ use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken}
 use super::own::{Endpoint, Own};
 use super::protocol::protocol;
 use super::synthesis::{Synthesis, ipv4_name, wanted};
-use crate::blocklist::Suffixes;
-use crate::dns::{Canonical, ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
+use crate::dns::{ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
 use crate::policy::{Block, Policy, Subject, Verdict};
 
@@ -78,12 +78,24 @@ impl Engine {
         now: Now,
         reply: &mut [u8],
     ) -> Answer {
-        let query = match Query::parse(packet) {
+        self.answer_read(policy, &Asked::read(policy, packet), (client, now), reply)
+    }
+
+    /// The same for a packet that was read before.
+    pub fn answer_read(
+        &self,
+        policy: &Policy,
+        asked: &Asked<'_>,
+        (client, now): (Client, Now),
+        reply: &mut [u8],
+    ) -> Answer {
+        let query = match &asked.query {
             Ok(query) => query,
             Err(Fault::Unanswerable) => return Answer::Drop(protocol(Rcode::FORMERR)),
-            Err(Fault::Refused(rcode)) => return self.refuse(packet, rcode, (client, now), reply),
+            Err(Fault::Refused(rcode)) => return self.refuse(asked.packet, *rcode, (client, now), reply),
         };
-        let request = &self.request(&query, client, now);
+        let suffixes = &asked.suffixes;
+        let request = &self.request(query, client, now);
         if let Some(answer) = self.answer_beyond_limit(request, reply) {
             return answer;
         }
@@ -96,13 +108,11 @@ impl Engine {
         if let Some(answer) = self.answer_by_protocol(request, reply) {
             return answer;
         }
-        let name = query.canonical_name();
-        if let Some(records) = self.own.answer(&name, query.rtype()) {
+        if let Some(records) = self.own.answer(query.name(), query.rtype()) {
             return self.answer_of_itself(request, records, reply);
         }
-        let suffixes = policy.suffixes(&name);
         let group = policy.group(client.address);
-        let spoken = match policy.decide(group, Subject::Name(&suffixes), now.wall) {
+        let spoken = match policy.decide(group, Subject::Name(suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
                 return self.block(policy, request, &block, reply);
             }
@@ -121,11 +131,11 @@ impl Engine {
         if query.rtype() == RecordType::ANY {
             return self.answer_any(request, reply);
         }
-        let context = Context { policy, group, suffixes: &suffixes, client, now, except: None };
-        if let Some(target) = ipv4_name(request, &name, &context) {
+        let context = Context { policy, group, suffixes, client, now, except: None };
+        if let Some(target) = ipv4_name(request, &context) {
             return Answer::Miss(Box::new(Miss::through(target, policy.ttl, request, (None, &[]))));
         }
-        self.answer_from_cache(request, &name, context, reply)
+        self.answer_from_cache(request, context, reply)
             .map(|answer| answer.with_list(spoken))
             .unwrap_or_else(|| Answer::Miss(Box::new(Miss::new(request, spoken))))
     }
@@ -135,8 +145,7 @@ impl Engine {
         let Ok(query) = Query::parse(&miss.packet) else { return Answer::Drop(protocol(Rcode::FORMERR)) };
         let request = &self.request(&query, miss.client, now);
         let policy = self.policy.load();
-        let name = query.canonical_name();
-        let suffixes = policy.suffixes(&name);
+        let suffixes = policy.suffixes(query.name());
         let alias = miss.alias.as_ref();
         let context = Context {
             policy: &policy,
@@ -156,7 +165,7 @@ impl Engine {
         };
         let made = miss.synthesis.map(|synthesis| synthesis.apply(found, &miss.question.name));
         let found = made.as_ref().unwrap_or(found);
-        let Some(packed) = entry(&query, miss, found, &self.config, (&chain, now)) else {
+        let Some(packed) = entry((&query, &suffixes), miss, found, &self.config, (&chain, now)) else {
             let error = ExtendedError::new(Info::OTHER, "the answer is longer than a message can be");
             return self.fail(request, reply, protocol(Rcode::SERVFAIL), Some(error));
         };
@@ -182,7 +191,7 @@ impl Engine {
         let is_worse = miss.refresh && (found.rcode == Rcode::SERVFAIL || found.errors.iter().any(stale));
         // Kept even where it was blocked: the next hit is judged again, by whatever lists there are then.
         if miss.alias.is_none() && entry.expires > now.monotonic && !is_worse {
-            self.cache.insert(&cache_key(entry.flavour(), &name, &suffixes), packed);
+            self.cache.insert(&Key::new(&suffixes, entry.flavour()), packed);
         }
         answer
     }
@@ -190,15 +199,14 @@ impl Engine {
     fn answer_from_cache(
         &self,
         request: &Request<'_>,
-        name: &Canonical,
         context: Context<'_>,
         reply: &mut [u8],
     ) -> Option<Answer> {
         let found = Flavour::of(request.query, None);
-        let mut hit = self.cache.find(&cache_key(found, name, context.suffixes), context.now.monotonic)?;
+        let mut hit = self.cache.find(&Key::new(context.suffixes, found), context.now.monotonic)?;
         if let Some(synthesis) = wanted(request, &context, hit.entry()?) {
             hit.touch();
-            match self.find_made(found, synthesis, name, &context) {
+            match self.find_made(found, synthesis, &context) {
                 Some(made) => hit = made,
                 None => {
                     let miss = Miss::new(request, None).for_synthesis(synthesis);
@@ -225,15 +233,9 @@ impl Engine {
 
     /// What was made of addresses found before. Apart from the path that all others take.
     #[cold]
-    fn find_made(
-        &self,
-        found: Flavour,
-        synthesis: Synthesis,
-        name: &Canonical,
-        context: &Context<'_>,
-    ) -> Option<Hit<'_>> {
+    fn find_made(&self, found: Flavour, synthesis: Synthesis, context: &Context<'_>) -> Option<Hit<'_>> {
         let made = Flavour { made_with: Some(synthesis.prefix), ..found };
-        self.cache.find(&cache_key(made, name, context.suffixes), context.now.monotonic)
+        self.cache.find(&Key::new(context.suffixes, made), context.now.monotonic)
     }
 
     fn compose_entry(&self, request: &Request<'_>, entry: Entry<'_>, reply: &mut [u8]) -> usize {
@@ -284,10 +286,6 @@ impl Engine {
             }
         }
     }
-}
-
-fn cache_key<'k>(flavour: Flavour, name: &'k Canonical, suffixes: &Suffixes) -> Key<'k> {
-    Key { place: suffixes.whole().map_or(0, |hash| hash.place()), name: name.as_wire(), flavour }
 }
 
 #[cfg(test)]

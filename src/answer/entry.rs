@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 use triomphe::ThinArc;
 
+use crate::blocklist::Suffixes;
 use crate::dns::{ExtendedError, Query, Rcode, RecordType, wire_length};
 use crate::policy::{Nat64, Policy};
 
@@ -16,12 +17,19 @@ const SHORTEST_REFRESHED: u32 = 10;
 
 /// What an answer is kept under: equal questions whose answers may not mix differ here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key<'k> {
-    /// 64 keyed bits of the name's hash.
+pub(super) struct Key {
+    /// Half of the name's keyed hash: in which set the answer is.
     pub place: u64,
-    /// QNAME, uncompressed and in lower case.
-    pub name: &'k [u8],
+    /// The other half, which stands for the name: see [`crate::blocklist::NameHash`].
+    pub fingerprint: u64,
     pub flavour: Flavour,
+}
+
+impl Key {
+    pub(super) fn new(suffixes: &Suffixes, flavour: Flavour) -> Self {
+        let [place, fingerprint] = suffixes.whole().map_or([0; 2], |hash| hash.halves());
+        Self { place, fingerprint, flavour }
+    }
 }
 
 /// What answers for one name differ in.
@@ -43,8 +51,9 @@ impl Flavour {
 
 /// An answer, to be packed.
 pub(super) struct Parts<'p> {
+    pub key: Key,
+    /// QNAME, uncompressed and in lower case.
     pub name: &'p [u8],
-    pub flavour: Flavour,
     pub rcode: Rcode,
     pub authentic: bool,
     pub counts: [u16; 2],
@@ -70,6 +79,7 @@ pub(super) struct Head {
     /// The generation whose lists, all of them, say nothing of the chain or the addresses; 0 for none yet.
     clean: AtomicU64,
     rare: Option<Box<Rare>>,
+    fingerprint: u64,
     /// Octets of the names behind it.
     chain_length: u32,
     /// Monotonic seconds.
@@ -96,12 +106,13 @@ struct Rare {
 
 impl Parts<'_> {
     pub(super) fn pack(self) -> Packed {
-        let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = self.flavour;
+        let Flavour { rtype, dnssec_ok, checking_disabled, made_with } = self.key.flavour;
         let is_plain = self.errors.is_empty() && made_with.is_none();
         let chain = self.chain.concat();
         let head = Head {
             clean: AtomicU64::new(0),
             rare: (!is_plain).then(|| Box::new(Rare { errors: self.errors, made_with })),
+            fingerprint: self.key.fingerprint,
             chain_length: chain.len() as u32,
             stored: self.stored,
             expires: self.expires,
@@ -153,8 +164,8 @@ impl<'e> Entry<'e> {
         Flavour { rtype, dnssec_ok, checking_disabled, made_with }
     }
 
-    pub(super) fn answers(self, key: &Key<'_>) -> bool {
-        self.flavour() == key.flavour && self.name() == key.name
+    pub(super) fn answers(self, key: &Key) -> bool {
+        self.head.fingerprint == key.fingerprint && self.flavour() == key.flavour
     }
 
     /// The memory that it takes, as the system's allocator counts.
@@ -211,14 +222,11 @@ mod tests {
     use super::*;
 
     fn parts<'p>(chain: &'p [Box<[u8]>], sections: &'p [u8]) -> Parts<'p> {
+        let flavour =
+            Flavour { rtype: RecordType::A, dnssec_ok: true, checking_disabled: false, made_with: None };
         Parts {
+            key: Key { place: 1, fingerprint: 2, flavour },
             name: b"\x01a\0",
-            flavour: Flavour {
-                rtype: RecordType::A,
-                dnssec_ok: true,
-                checking_disabled: false,
-                made_with: None,
-            },
             rcode: Rcode::NOERROR,
             authentic: false,
             counts: [1, 0],
@@ -239,7 +247,8 @@ mod tests {
         assert!(entry.chain().eq(chain.iter().map(|name| &**name)) && entry.errors().is_empty());
         let flavour = Flavour { made_with: Some(Nat64::WELL_KNOWN), ..entry.flavour() };
         let errors = [ExtendedError::new(crate::dns::Info::OTHER, "why")];
-        let rare = Parts { flavour, errors: errors.clone().into(), ..parts(&[], b"") }.pack();
+        let key = Key { flavour, ..parts(&[], b"").key };
+        let rare = Parts { key, errors: errors.clone().into(), ..parts(&[], b"") }.pack();
         let rare = Entry::of(&rare);
         assert_eq!((rare.flavour(), rare.errors(), rare.sections()), (flavour, &errors[..], &b""[..]));
         assert_eq!(rare.chain().count(), 0);

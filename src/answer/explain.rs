@@ -57,8 +57,7 @@ impl Engine {
 
     /// The names and addresses that the cache knows behind a name.
     fn known_behind(&self, policy: &Policy, name: &Name, now: Now) -> Vec<Behind> {
-        let canonical = name.canonical();
-        let place = policy.suffixes(&canonical).whole().map_or(0, |hash| hash.place());
+        let suffixes = policy.suffixes(name.as_wire());
         let mut behind = Vec::new();
         let made = policy.nat64().iter().map(|prefix| (RecordType::AAAA, Some(*prefix)));
         let found = [RecordType::A, RecordType::AAAA, RecordType::HTTPS].map(|rtype| (rtype, None));
@@ -66,7 +65,7 @@ impl Engine {
             for (dnssec_ok, checking_disabled) in [(false, false), (true, false), (false, true), (true, true)]
             {
                 let flavour = Flavour { rtype, dnssec_ok, checking_disabled, made_with };
-                let key = Key { place, name: canonical.as_wire(), flavour };
+                let key = Key::new(&suffixes, flavour);
                 let Some(hit) = self.cache.find(&key, now.monotonic) else { continue };
                 let Some(entry) = hit.entry() else { continue };
                 let names = entry.chain().filter_map(|alias| Name::from_wire(alias).ok());
@@ -89,7 +88,7 @@ fn explain_for(
     now: Now,
 ) -> Explanation {
     let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
-    let suffixes = policy.suffixes(&name.canonical());
+    let suffixes = policy.suffixes(name.as_wire());
     if of_name.ruling == Ruling::Block {
         return of_name;
     }

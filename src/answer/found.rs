@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use super::config::Config;
-use super::entry::{Flavour, Packed, Parts};
+use super::entry::{Flavour, Key, Packed, Parts};
 use super::outcome::{Miss, Now};
+use crate::blocklist::Suffixes;
 use crate::dns::{
     COOKIE_OPTION, Composer, Found, Info, MAX_MESSAGE, OPT_FIXED, Offsets, Query, Rcode, Record, RecordType,
     Section,
@@ -20,7 +21,7 @@ const SIZES: [usize; 2] = [4_096, MAX_MESSAGE - OPT_FIXED - COOKIE_OPTION];
 
 /// What was found, as it is kept; `None` where no message can hold it.
 pub(super) fn entry(
-    query: &Query<'_>,
+    (query, suffixes): (&Query<'_>, &Suffixes),
     miss: &Miss,
     found: &Found,
     config: &Config,
@@ -31,8 +32,8 @@ pub(super) fn entry(
     let (counts, sections) = compose_sections(query, alias.map(|alias| &alias.record), found, limits)?;
     let name = query.canonical_name();
     let parts = Parts {
+        key: Key::new(suffixes, Flavour::of(query, miss.synthesis.map(|synthesis| synthesis.prefix))),
         name: name.as_wire(),
-        flavour: Flavour::of(query, miss.synthesis.map(|synthesis| synthesis.prefix)),
         rcode: found.rcode,
         authentic: found.authentic && alias.is_none(),
         counts,

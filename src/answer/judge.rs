@@ -5,7 +5,6 @@ use std::net::IpAddr;
 
 use super::outcome::{Client, Now};
 use crate::blocklist::Suffixes;
-use crate::dns::Canonical;
 use crate::metrics::Transport;
 use crate::policy::{Block, GroupId, Policy, Remedy, Subject, Verdict};
 
@@ -55,7 +54,7 @@ impl<'c> Context<'c> {
                 self.except.is_none() && self.policy.is_rebinding(self.group, self.suffixes, address);
             forbidden.then_some(Objection::Rebinding)
         };
-        let mut names = chain.map(|name| self.policy.suffixes(&Canonical::new(name)));
+        let mut names = chain.map(|name| self.policy.suffixes(name));
         names.find_map(|suffixes| listed(Subject::Name(&suffixes))).or_else(|| {
             self.judged_addresses(addresses)
                 .find_map(|address| listed(Subject::Address(address)).or_else(|| rebinding(address)))
@@ -75,8 +74,7 @@ impl<'c> Context<'c> {
         mut chain: impl Iterator<Item = &'n [u8]>,
         addresses: impl Iterator<Item = IpAddr>,
     ) -> bool {
-        let name_is_listed =
-            |name| self.policy.is_listed(Subject::Name(&self.policy.suffixes(&Canonical::new(name))));
+        let name_is_listed = |name| self.policy.is_listed(Subject::Name(&self.policy.suffixes(name)));
         !chain.any(name_is_listed)
             && !self.judged_addresses(addresses).any(|address| self.policy.is_suspect(address))
     }

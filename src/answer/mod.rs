@@ -8,6 +8,7 @@
 //! A list change takes effect for the next packet, caches included: a cached answer is bound to the generation
 //! of the policy that last found nothing to say against it, and is judged again by any other before it is used.
 
+mod asked;
 mod block;
 mod cache;
 mod clients;
@@ -25,6 +26,7 @@ mod own;
 mod protocol;
 mod synthesis;
 
+pub use asked::Asked;
 pub use cache::CacheSize;
 pub use config::{Config, LONGEST_UDP_SIZE, default_clients};
 pub use cookie::CookieSecret;

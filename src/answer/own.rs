@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use super::config::Config;
-use crate::dns::{Canonical, Info, Name, RecordType, labels};
+use crate::dns::{Info, Name, RecordType, labels};
 
 /// `resolver.arpa`, which every resolver answers for itself.
 const RESOLVER_ARPA: &[u8] = b"\x08resolver\x04arpa\0";
@@ -37,7 +37,7 @@ pub struct Endpoint {
 /// Our own records.
 #[derive(Default)]
 pub(super) struct Own {
-    name: Option<Canonical>,
+    name: Option<Name>,
     /// Data of SVCB records.
     designations: Vec<Box<[u8]>>,
     /// Data of the RESINFO record.
@@ -55,32 +55,33 @@ impl Own {
         Self {
             designations: designations.collect(),
             information: information(minimises, config.information.as_deref()),
-            name: name.map(|name| name.canonical()),
+            name,
         }
     }
 
     /// The data of what is answered to a question about us, which may be nothing; `None` where it is not about us.
     #[inline]
-    pub(super) fn answer(&self, name: &Canonical, rtype: RecordType) -> Option<&[Box<[u8]>]> {
-        let name = name.as_wire();
-        let is_own = || self.name.as_ref().is_some_and(|own| own.as_wire() == name);
+    pub(super) fn answer(&self, name: &[u8], rtype: RecordType) -> Option<&[Box<[u8]>]> {
+        let is = |own: &[u8]| own.eq_ignore_ascii_case(name);
+        let is_own = || self.name.as_ref().is_some_and(|own| is(own.as_wire()));
         let information = || std::slice::from_ref(&self.information);
         match rtype {
-            RecordType::RESINFO if name == RESOLVER_ARPA || is_own() => Some(information()),
-            RecordType::SVCB if name == DESIGNATION => Some(&self.designations),
+            RecordType::RESINFO if is(RESOLVER_ARPA) || is_own() => Some(information()),
+            RecordType::SVCB if is(DESIGNATION) => Some(&self.designations),
             _ => is_below_resolver_arpa(name).then_some(&[]),
         }
     }
 }
 
 fn is_below_resolver_arpa(name: &[u8]) -> bool {
+    let Some(start) = name.len().checked_sub(RESOLVER_ARPA.len()) else { return false };
     // The octets may also stand inside a longer label: only where a label begins they are the name's end.
-    name.ends_with(RESOLVER_ARPA) && {
+    name[start..].eq_ignore_ascii_case(RESOLVER_ARPA) && {
         let mut at = 0;
         labels(name).any(|label| {
             let here = at;
             at += 1 + label.len();
-            name[here..].len() == RESOLVER_ARPA.len()
+            here == start
         })
     }
 }
@@ -177,7 +178,7 @@ mod tests {
     }
 
     fn answer<'o>(own: &'o Own, name: &str, rtype: RecordType) -> Option<&'o [Box<[u8]>]> {
-        own.answer(&Name::from_text(name).unwrap().canonical(), rtype)
+        own.answer(Name::from_text(name).unwrap().as_wire(), rtype)
     }
 
     #[test]
@@ -223,10 +224,10 @@ mod tests {
             assert_eq!(answer(&own, name, rtype), None, "{name}");
         }
         // The same octets inside a label.
-        let inside = Canonical::new(b"\x0axresolver\x08\x08resolver\x04arpa\0");
-        assert!(own.answer(&inside, RecordType::A).is_some());
-        let inside = Canonical::new(b"\x0ax\x08resolver\x04arpa\0");
-        assert!(own.answer(&inside, RecordType::A).is_none());
+        let inside = b"\x0axresolver\x08\x08resolver\x04arpa\0";
+        assert!(own.answer(inside, RecordType::A).is_some());
+        let inside = b"\x0ax\x08resolver\x04arpa\0";
+        assert!(own.answer(inside, RecordType::A).is_none());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::block::own_soa;
 use super::entry::Entry;
 use super::judge::Context;
 use super::outcome::Request;
-use crate::dns::{Canonical, Found, Name, Rcode, Record, RecordType, section_addresses};
+use crate::dns::{Found, Name, Rcode, Record, RecordType, section_addresses};
 use crate::policy::Nat64;
 
 /// The longest TTL where the denial of AAAA says none, in seconds (RFC 6147 §5.1.7).
@@ -46,11 +46,11 @@ pub(super) fn wanted(request: &Request<'_>, context: &Context<'_>, entry: Entry<
 
 /// Where the name of an address that was made so is looked up backwards: the name of the address that it was made
 /// of (RFC 6147 §5.3.1).
-pub(super) fn ipv4_name(request: &Request<'_>, name: &Canonical, context: &Context<'_>) -> Option<Name> {
+pub(super) fn ipv4_name(request: &Request<'_>, context: &Context<'_>) -> Option<Name> {
     if request.query.rtype() != RecordType::PTR {
         return None;
     }
-    prefix(request, context)?.reverse(name.as_wire())
+    prefix(request, context)?.reverse(request.query.canonical_name().as_wire())
 }
 
 /// Addresses that only stand for IPv4 on the host itself count as none, and spoil those beside them (RFC 6147

@@ -3,7 +3,7 @@
 //! [`Suffixes`] hashes a name from its last label to its first in one pass and so has the hash of every
 //! ancestor on the way; all lists of a policy share it.
 //!
-//! A name is read as words of 8 octets, and its hash is the upper halves of two sums of these words, modulo 2¹²⁸, each
+//! A name is read as words of 8 octets, in lower case, and its hash is the upper halves of two sums of these words, modulo 2¹²⁸, each
 //! word times a secret factor of its position (multiply-shift hashing of vectors: Dietzfelbinger 1996; Thorup 2015,
 //! §3.4). Whatever two names somebody chooses who has not seen a hash, both halves are equal with a probability of
 //! 2⁻¹²⁸, and that is proven rather than believed as of the usual functions. Nobody sees a hash: it never leaves the
@@ -14,6 +14,7 @@ use std::hash::{Hash, Hasher};
 
 use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
+use smallvec::SmallVec;
 
 use crate::dns::MAX_NAME;
 
@@ -62,14 +63,14 @@ pub struct NameHash {
 }
 
 impl NameHash {
-    /// Hashes an uncompressed lower-case name; none for the root.
-    pub fn of(key: &Key, canonical: &[u8]) -> Option<Self> {
-        Suffixes::new(key, canonical).whole()
+    /// Hashes an uncompressed name; none for the root.
+    pub fn of(key: &Key, name: &[u8]) -> Option<Self> {
+        Suffixes::new(key, name).whole()
     }
 
-    /// 64 bits of the hash, for tables other than ours.
-    pub fn place(&self) -> u64 {
-        self.place
+    /// Both halves, for tables other than ours.
+    pub fn halves(&self) -> [u64; 2] {
+        [self.place, self.fingerprint]
     }
 }
 
@@ -77,48 +78,50 @@ impl NameHash {
 #[derive(Clone, Debug, Default)]
 pub struct Suffixes {
     /// From the last label on, so that the whole name comes last.
-    hashes: ArrayVec<NameHash, MAX_LABELS>,
+    hashes: SmallVec<[NameHash; 8]>,
 }
 
 impl Suffixes {
-    /// Hashes an uncompressed lower-case name.
-    pub fn new(key: &Key, canonical: &[u8]) -> Self {
+    /// Hashes an uncompressed name.
+    pub fn new(key: &Key, name: &[u8]) -> Self {
         let mut suffixes = Self::default();
-        suffixes.fill(key, canonical);
+        suffixes.fill(key, name);
         suffixes
     }
 
-    /// Hashes an uncompressed lower-case name in the place of what is here: to return all the room that there is costs
-    /// a copy of it, nearly as much as to hash a name.
+    /// Hashes the uncompressed name that octets begin with, in the place of what is here. Octets behind it, where there
+    /// are any, make this faster: whole words can then be read.
     ///
     /// Each label, with its length in front, is filled up with zeros to whole words. So no two names are the same
     /// words, nor is one the other with words of zeros behind it: where they first differ in a label from the right,
     /// its length differs, which is never 0, or its octets do.
-    pub fn fill(&mut self, key: &Key, canonical: &[u8]) {
+    pub fn fill(&mut self, key: &Key, octets: &[u8]) {
         self.hashes.clear();
         let mut starts = ArrayVec::<u8, MAX_LABELS>::new();
-        let mut at = 0;
-        while let Some(length) = canonical.get(at).filter(|length| **length != 0) {
-            if starts.try_push(at as u8).is_err() {
+        let mut end = 0;
+        while let Some(length) = octets.get(end).filter(|length| **length != 0) {
+            if starts.try_push(end as u8).is_err() {
                 break;
             }
-            at += 1 + usize::from(*length);
+            end += 1 + usize::from(*length);
         }
-        let mut end = at.min(canonical.len());
+        end = end.min(octets.len());
         let mut factors = key.factors.iter();
-        let mut sums = [0_u128; 2];
+        let (mut place, mut fingerprint) = (0_u128, 0_u128);
         for start in starts.iter().rev().map(|start| usize::from(*start)) {
-            let (words, rest) = canonical[start..end].as_chunks();
-            for (word, factors) in words.iter().zip(&mut factors) {
-                add(&mut sums, u64::from_le_bytes(*word), factors);
-            }
-            if !rest.is_empty()
-                && let Some(factors) = factors.next()
+            let mut at = start;
+            while at < end
+                && let Some([one, other]) = factors.next()
             {
-                add(&mut sums, last_word(&canonical[end - rest.len()..], rest.len()), factors);
+                let word = u128::from(lower_case(first_word(&octets[at..], end - at)));
+                place = place.wrapping_add(one.wrapping_mul(word));
+                fingerprint = fingerprint.wrapping_add(other.wrapping_mul(word));
+                at += size_of::<u64>();
             }
-            let [place, fingerprint] = sums.map(|sum| (sum >> 64) as u64);
-            self.hashes.push(NameHash { place: stirred(place), fingerprint });
+            self.hashes.push(NameHash {
+                place: stirred((place >> 64) as u64),
+                fingerprint: (fingerprint >> 64) as u64,
+            });
             end = start;
         }
     }
@@ -139,18 +142,26 @@ impl Suffixes {
     }
 }
 
-fn add(sums: &mut [u128; 2], word: u64, factors: &[u128; 2]) {
-    for (sum, factor) in sums.iter_mut().zip(factors) {
-        *sum = sum.wrapping_add(factor.wrapping_mul(u128::from(word)));
-    }
+/// The first octets, of which so many count: a word's at most. The others are zeros in the word.
+#[inline]
+fn first_word(octets: &[u8], count: usize) -> u64 {
+    let word = match octets.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => octets.iter().rfold(0, |word, octet| word << 8 | u64::from(*octet)),
+    };
+    word & u64::MAX >> (u64::BITS - 8 * count.min(size_of::<u64>()) as u32)
 }
 
-/// The first `count` octets, fewer than a word's; more are read where there are more, which is faster.
-fn last_word(octets: &[u8], count: usize) -> u64 {
-    match octets.first_chunk() {
-        Some(word) => u64::from_le_bytes(*word) & !(u64::MAX << (8 * count)),
-        None => octets[..count].iter().rfold(0, |word, octet| word << 8 | u64::from(*octet)),
-    }
+/// A word with each octet that is a capital letter made a small one (RFC 4343). The length of a label is none: it is
+/// below them.
+#[inline]
+fn lower_case(word: u64) -> u64 {
+    let each = |octet: u8| u64::from_ne_bytes([octet; size_of::<u64>()]);
+    // With the highest bit of each octet out of the way, one sum tells for all whether they reach a bound.
+    let low = word & each(0x7f);
+    let reaches = |bound: u8| low + each(0x80 - bound);
+    let capital = (reaches(b'A') ^ reaches(b'Z' + 1)) & !word & each(0x80);
+    word | capital >> 2
 }
 
 /// The same number for the same number alone, without a sum's regularity: whoever finds out, by the time that answers
@@ -166,13 +177,13 @@ mod tests {
 
     fn hash(text: &str) -> NameHash {
         let name = Name::from_text(text).unwrap();
-        Suffixes::new(&Key::new([7; 16]), name.canonical().as_wire()).whole().unwrap()
+        Suffixes::new(&Key::new([7; 16]), name.as_wire()).whole().unwrap()
     }
 
     #[test]
     fn suffixes_are_the_ancestors() {
         let name = Name::from_text("a.b.Example").unwrap();
-        let suffixes = Suffixes::new(&Key::new([7; 16]), name.canonical().as_wire());
+        let suffixes = Suffixes::new(&Key::new([7; 16]), name.as_wire());
         let found: Vec<_> = suffixes.closest_first().collect();
         assert_eq!(found, [(3, hash("a.b.example")), (2, hash("b.example")), (1, hash("example"))]);
         assert!(Suffixes::new(&Key::new([7; 16]), &[0]).whole().is_none());
@@ -182,6 +193,15 @@ mod tests {
     fn the_longest_name_has_all_its_suffixes() {
         let name = Name::from_text(&"a.".repeat(127)).unwrap();
         assert_eq!(Suffixes::new(&Key::new([0; 16]), name.as_wire()).labels(), 127);
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_not_part_of_it() {
+        let key = Key::new([7; 16]);
+        for end in [0, 1, 4, 9, 300] {
+            let octets = [&b"\x01a\x07Example\0"[..], &vec![b'x'; end]].concat();
+            assert_eq!(Suffixes::new(&key, &octets).whole(), Some(hash("a.example")), "{end}");
+        }
     }
 
     #[test]
@@ -203,14 +223,14 @@ mod tests {
     fn a_hash_is_what_its_definition_says() {
         let key = Key::new([5; 16]);
         for text in
-            ["a", "abcdefg.example", "www.abcdefghijklmnopqrst.co.test", &"a.".repeat(127), &"z".repeat(63)]
+            ["a", "ABCDEFG.example", "www.@abcYZ[`mnopqrst.\\193.TEST", &"a.".repeat(127), &"z".repeat(63)]
         {
             let name = Name::from_text(text).unwrap();
             let labels: Vec<&[u8]> = crate::dns::labels(name.as_wire()).collect();
             let mut octets = Vec::new();
             for label in labels.into_iter().rev() {
                 octets.push(label.len() as u8);
-                octets.extend(label);
+                octets.extend(label.to_ascii_lowercase());
                 octets.resize(octets.len().next_multiple_of(8), 0);
             }
             let half = |half: usize| {

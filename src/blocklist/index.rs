@@ -2,8 +2,8 @@
 //!
 //! A [`Table`] has one place for each name, which the name's hash leads to through a perfect hash function: its bucket's
 //! pilot is a number that sends the names of the bucket to places where no others are. What stands in a place is the
-//! other half of the hash, the fingerprint, independent of the half that led there; a look-up compares one, so a wrong
-//! hit has a probability of 2⁻⁶⁴ whatever the size of the list.
+//! other half of the hash, the fingerprint, independent of the half that led there, and beside it the value; a look-up
+//! compares one, so a wrong hit has a probability of 2⁻⁶⁴ whatever the size of the list.
 //!
 //! Nothing in a look-up has to be foreseen, and that is what counts: of names with four labels most suffixes are not
 //! listed, their reads of memory overlap, and a guess that goes wrong would make them wait for each other. With ten
@@ -14,6 +14,7 @@
 //! It cannot fail to be built: names for which no pilot is found, such as two of the same half hash, stand apart.
 
 use serde::{Deserialize, Serialize};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::hash::NameHash;
 
@@ -22,8 +23,8 @@ const BUCKET: usize = 4;
 /// Of so many places in a part, this many are taken.
 const PLACES: usize = 100;
 const TAKEN: usize = 92;
-/// The mark of a place where nothing stands; no fingerprint is this one.
-const FREE: u64 = 0;
+/// In the place of a fingerprint where none stands; no fingerprint is this one.
+const FREE: [u32; 2] = [0; 2];
 /// Parts in which entries are gathered, by the first bits of their hashes, and the most that a table has.
 const GATHERED: usize = 256;
 /// Names in a part of a table, about: few enough for what is tried to stay in the processor's caches.
@@ -38,16 +39,19 @@ pub struct Table {
     part_places: usize,
     /// One for each bucket, the same number of buckets in each part.
     pilots: Box<[u16]>,
-    /// What stands in each place.
-    fingerprints: Box<[u64]>,
-    values: Box<[u32]>,
+    places: Box<[Place]>,
     /// Names that no pilot has a place for.
     strays: Vec<(NameHash, u32)>,
     names: usize,
 }
 
-/// Pilots, fingerprints, values.
-pub(super) type Arrays = (Box<[u16]>, Box<[u64]>, Box<[u32]>);
+/// What stands in a place, in numbers of 32 bits so that nothing is lost between places.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub(super) struct Place {
+    fingerprint: [u32; 2],
+    value: u32,
+}
 
 /// What a table is made of, as it is kept on disk.
 #[derive(Serialize, Deserialize)]
@@ -68,14 +72,24 @@ impl Table {
     }
 
     /// The value of a name, if it is here.
+    #[inline]
     pub fn find(&self, hash: NameHash) -> Option<u32> {
         let pilot = *self.pilots.get(scale(hash.place, self.pilots.len()))?;
         let place = scale(hash.place, self.parts) * self.part_places;
-        let place = place + place_in_part(hash.place, pilot, self.part_places);
-        if *self.fingerprints.get(place)? == mark(hash) {
-            return self.values.get(place).copied();
+        let place = self.places.get(place + place_in_part(hash.place, pilot, self.part_places))?;
+        if place.fingerprint == mark(hash) {
+            return Some(place.value);
         }
         if self.strays.is_empty() { None } else { self.find_stray(hash) }
+    }
+
+    /// Reads what [`Table::find`] will read.
+    #[inline]
+    pub fn touch(&self, hash: NameHash) -> u32 {
+        let pilot = self.pilots.get(scale(hash.place, self.pilots.len())).copied().unwrap_or(0);
+        let place = scale(hash.place, self.parts) * self.part_places;
+        let place = self.places.get(place + place_in_part(hash.place, pilot, self.part_places));
+        place.map_or(0, |place| place.fingerprint[0])
     }
 
     /// How many names are here.
@@ -90,7 +104,7 @@ impl Table {
 
     /// Memory held, in octets.
     pub fn octets(&self) -> usize {
-        size_of_val(&*self.pilots) + size_of_val(&*self.fingerprints) + size_of_val(&*self.values)
+        size_of_val(&*self.pilots) + size_of_val(&*self.places)
     }
 
     pub(super) fn shape(&self) -> Shape {
@@ -99,26 +113,25 @@ impl Table {
             parts: self.parts,
             names: self.names,
             pilots: self.pilots.len(),
-            places: self.values.len(),
+            places: self.places.len(),
             strays: self.strays.iter().map(stray).collect(),
         }
     }
 
-    pub(super) fn arrays(&self) -> (&[u16], &[u64], &[u32]) {
-        (&self.pilots, &self.fingerprints, &self.values)
+    pub(super) fn arrays(&self) -> (&[u16], &[Place]) {
+        (&self.pilots, &self.places)
     }
 
     /// From what is kept on disk; `None` where that is no table.
-    pub(super) fn from_disk(shape: Shape, arrays: Arrays) -> Option<Self> {
-        let (pilots, fingerprints, values) = arrays;
-        let Shape { parts, names, strays, places, .. } = shape;
-        let part_places = places.checked_div(parts).unwrap_or(0);
-        let fits = [fingerprints.len(), values.len(), parts * part_places] == [places; 3];
+    pub(super) fn from_disk(shape: Shape, pilots: Box<[u16]>, places: Box<[Place]>) -> Option<Self> {
+        let Shape { parts, names, strays, .. } = shape;
+        let part_places = places.len().checked_div(parts).unwrap_or(0);
+        let fits = [shape.places, parts * part_places] == [places.len(); 2];
         let strays = strays
             .into_iter()
             .map(|([place, fingerprint], value)| (NameHash { place, fingerprint }, value))
             .collect();
-        fits.then_some(Self { parts, part_places, pilots, fingerprints, values, strays, names })
+        fits.then_some(Self { parts, part_places, pilots, places, strays, names })
     }
 
     #[cold]
@@ -142,7 +155,6 @@ struct Entry {
 
 impl Entry {
     fn new(hash: NameHash, value: u32) -> Self {
-        let halves = |number: u64| [(number >> 32) as u32, number as u32];
         Self { place: halves(hash.place), fingerprint: halves(hash.fingerprint), value }
     }
 
@@ -218,8 +230,7 @@ impl Filler {
             parts,
             part_places,
             pilots: vec![0; parts * most.div_ceil(BUCKET)].into(),
-            fingerprints: vec![FREE; places].into(),
-            values: vec![0; places].into(),
+            places: vec![Place { fingerprint: FREE, value: 0 }; places].into(),
             ..Table::default()
         };
         Self { table, taken: vec![false; part_places] }
@@ -242,8 +253,7 @@ impl Filler {
             self.table.pilots[bucket(&entries[0])] = pilot;
             for entry in entries {
                 let place = first + place_in_part(entry.hash().place, pilot, self.table.part_places);
-                self.table.fingerprints[place] = mark(entry.hash());
-                self.table.values[place] = entry.value;
+                self.table.places[place] = Place { fingerprint: mark(entry.hash()), value: entry.value };
             }
         }
     }
@@ -281,9 +291,13 @@ fn merge_equal(entries: &mut Vec<Entry>, merge: &mut impl FnMut(&[u32]) -> u32) 
     entries.truncate(kept);
 }
 
-/// What stands in a place.
-fn mark(hash: NameHash) -> u64 {
-    hash.fingerprint.max(FREE + 1)
+/// The fingerprint as it stands in a place.
+fn mark(hash: NameHash) -> [u32; 2] {
+    halves(hash.fingerprint.max(1))
+}
+
+fn halves(number: u64) -> [u32; 2] {
+    [(number >> 32) as u32, number as u32]
 }
 
 /// Scales a hash to fewer numbers; keeps the order of hashes.
@@ -309,7 +323,7 @@ mod tests {
     fn hash(text: &str) -> NameHash {
         static KEY: LazyLock<Key> = LazyLock::new(|| Key::new([7; 16]));
         let name = Name::from_text(text).unwrap();
-        Suffixes::new(&KEY, name.canonical().as_wire()).whole().unwrap()
+        Suffixes::new(&KEY, name.as_wire()).whole().unwrap()
     }
 
     #[test]
@@ -361,14 +375,12 @@ mod tests {
     #[test]
     fn what_is_no_table_is_not_taken_for_one() {
         let table = Table::new([(hash("x"), 1)], |_| unreachable!());
-        let read = |parts, values: &[u32]| {
-            let (pilots, fingerprints, _) = table.arrays();
-            let shape = Shape { parts, ..table.shape() };
-            Table::from_disk(shape, (pilots.into(), fingerprints.into(), values.into()))
+        let (pilots, places) = table.arrays();
+        let read = |parts, places: &[Place]| {
+            Table::from_disk(Shape { parts, ..table.shape() }, pilots.into(), places.into())
         };
-        let values = table.arrays().2;
-        assert_eq!(read(1, values).unwrap().find(hash("x")), Some(1));
-        assert!(read(3, values).is_none());
-        assert!(read(1, &values[1..]).is_none());
+        assert_eq!(read(1, places).unwrap().find(hash("x")), Some(1));
+        assert!(read(3, places).is_none());
+        assert!(read(1, &places[1..]).is_none());
     }
 }

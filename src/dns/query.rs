@@ -116,6 +116,11 @@ impl<'a> Query<'a> {
         &self.packet[HEADER..self.name_end]
     }
 
+    /// QNAME and what stands behind it.
+    pub fn name_onwards(&self) -> &'a [u8] {
+        &self.packet[HEADER..]
+    }
+
     /// QNAME in lower case.
     #[inline]
     pub fn canonical_name(&self) -> Canonical {

@@ -237,7 +237,7 @@ impl Policy {
 /// is read from top to bottom.
 fn names_table(key: &Key, names: &[Name]) -> Table {
     let hashed = |(number, name): (usize, &Name)| -> Option<(NameHash, u32)> {
-        Some((Suffixes::new(key, name.canonical().as_wire()).whole()?, number as u32))
+        Some((Suffixes::new(key, name.as_wire()).whole()?, number as u32))
     };
     Table::new(names.iter().enumerate().filter_map(hashed), |numbers| numbers.last().copied().unwrap_or(0))
 }

@@ -10,7 +10,7 @@ use super::config::Action;
 use super::internal::is_internal;
 use super::nat64::Nat64;
 use crate::blocklist::{Effect, Hit, List, Suffixes};
-use crate::dns::{Canonical, ExtendedError, Record};
+use crate::dns::{ExtendedError, Record};
 
 /// Something to decide on.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +98,20 @@ impl Judgement<'_> {
 
 impl Policy {
     /// The hashes of a name, for [`Policy::decide`].
-    pub fn suffixes(&self, name: &Canonical) -> Suffixes {
-        Suffixes::new(&self.key, name.as_wire())
+    pub fn suffixes(&self, name: &[u8]) -> Suffixes {
+        Suffixes::new(&self.key, name)
+    }
+
+    /// The same, of the name that octets begin with, in the place of what is there.
+    #[inline]
+    pub fn hash(&self, octets: &[u8], suffixes: &mut Suffixes) {
+        suffixes.fill(&self.key, octets);
+    }
+
+    /// Reads the memory that a decision on a name will read, and waits for none of it: what is returned means nothing.
+    #[inline]
+    pub fn touch(&self, suffixes: &Suffixes) -> u32 {
+        self.lists.iter().fold(0, |sum, list| sum ^ list.touch(suffixes))
     }
 
     /// The group of a client; none where no group has its network and no group takes everybody else.
@@ -248,6 +260,9 @@ impl Rules {
             return Some(&until.reason);
         }
         let Subject::Name(suffixes) = subject else { return None };
+        if self.exemptions.is_empty() {
+            return None;
+        }
         suffixes.closest_first().find_map(|(_, hash)| {
             let until = &self.exemptions[self.exempt_names.find(hash)? as usize];
             Some(until).filter(holds).map(|until| until.reason.as_str())
@@ -309,7 +324,7 @@ mod tests {
         let subject = match subject.parse() {
             Ok(address) => Subject::Address(address),
             Err(_) => {
-                suffixes = policy.suffixes(&Name::from_text(subject).unwrap().canonical());
+                suffixes = policy.suffixes(Name::from_text(subject).unwrap().as_wire());
                 Subject::Name(&suffixes)
             }
         };
@@ -407,7 +422,7 @@ mod tests {
         let policy = policy(config, two_lists()).unwrap();
         let group = policy.group("192.0.2.1".parse().unwrap());
         for (name, excused) in [("www.fine.example", true), ("help.example", true), ("game.example", false)] {
-            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            let suffixes = policy.suffixes(Name::from_text(name).unwrap().as_wire());
             assert_eq!(policy.is_excused(group, &suffixes, now()), excused, "{name}");
         }
     }
@@ -431,7 +446,7 @@ mod tests {
         let policy = policy("", vec![signed]).unwrap();
         let group = policy.group("192.0.2.1".parse().unwrap());
         let errors = |name: &str| {
-            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            let suffixes = policy.suffixes(Name::from_text(name).unwrap().as_wire());
             match policy.decide(group, Subject::Name(&suffixes), now()) {
                 Verdict::Block(block) => block.errors.to_vec(),
                 other => panic!("{other:?}"),
@@ -470,7 +485,7 @@ mod tests {
             ("10.1.0.1", "evil.example", "192.168.0.1", false),
         ] {
             let group = policy.group(client.parse().unwrap());
-            let suffixes = policy.suffixes(&Name::from_text(name).unwrap().canonical());
+            let suffixes = policy.suffixes(Name::from_text(name).unwrap().as_wire());
             let found = policy.is_rebinding(group, &suffixes, address.parse().unwrap());
             assert_eq!(found, forbidden, "{client} {name} {address}");
         }

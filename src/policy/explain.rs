@@ -88,7 +88,7 @@ impl Policy {
     ) -> Explanation {
         let (shown, verdict) = match asked {
             Asked::Name(name) => {
-                let suffixes = self.suffixes(&name.canonical());
+                let suffixes = self.suffixes(name.as_wire());
                 (name.to_string(), self.decide(group, Subject::Name(&suffixes), now))
             }
             Asked::Address(address) => {

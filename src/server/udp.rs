@@ -20,7 +20,7 @@ use tokio::runtime::Handle;
 
 use super::LONGEST_QUERY;
 use super::shell::Shell;
-use crate::answer::{Answer, Client, LONGEST_UDP_SIZE, Miss, Reply};
+use crate::answer::{Answer, Asked, Client, LONGEST_UDP_SIZE, Miss, Reply};
 use crate::metrics::{Shard, Transport};
 
 /// Packets taken from the kernel at once.
@@ -150,6 +150,7 @@ impl<'s> Worker<'s> {
         let mut ready = Ready { peers: ArrayVec::new(), locals: ArrayVec::new(), places: ArrayVec::new() };
         let mut misses: ArrayVec<(Path<P>, Box<Miss>), BATCH> = ArrayVec::new();
         let mut used = 0;
+        let mut asked = ArrayVec::<_, BATCH>::new();
         for message in received {
             let (Some(path), Some(packet)) = (path(&message), whole(&message)) else { continue };
             let peer = path.peer.address();
@@ -159,8 +160,13 @@ impl<'s> Worker<'s> {
             }
             let Some((address, packet)) = self.shell.fronts.origin(peer.ip(), packet) else { continue };
             let client = Client { address: address.to_canonical(), transport: Transport::Udp };
+            asked.push((path, client, Asked::read(&policy, packet)));
+        }
+        self.shell.engine.look_ahead(&policy, asked.iter().map(|(_, _, asked)| asked), now);
+        for (path, client, asked) in &asked {
+            let (path, client) = (*path, *client);
             let reply = &mut self.replies[used..used + LONGEST_UDP_SIZE];
-            match self.shell.engine.answer(&policy, packet, client, now, reply) {
+            match self.shell.engine.answer_read(&policy, asked, (client, now), reply) {
                 Answer::Reply(Reply { length, outcome, refresh }) => {
                     self.shard.query(outcome.count(Transport::Udp, true));
                     if let Some(miss) = refresh {
@@ -175,7 +181,7 @@ impl<'s> Worker<'s> {
                 Answer::Miss(miss) => misses.push((path, miss)),
             }
         }
-        drop(policy);
+        drop((policy, asked));
         send_all(&self.socket, headers, &ready, &self.replies);
         self.shard.latency(self.shell.clock.micros() - started, ready.peers.len() as u64);
         for (path, miss) in misses {

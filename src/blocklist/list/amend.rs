@@ -163,7 +163,7 @@ impl<'l> Draft<'l> {
     fn in_base(&self, rule: &Rule) -> Result<Option<u32>, DeltaError> {
         let Trigger::Name(name, scope) = &rule.trigger else { return Err(DeltaError::Unpublished) };
         let base = &self.list.base;
-        let hash = NameHash::of(&self.key, name.canonical().as_wire());
+        let hash = NameHash::of(&self.key, name.as_wire());
         let number = hash.and_then(|hash| base.at(hash)?.of(*scope));
         // What others for the same trigger say is known to the whole list only.
         if number.is_some_and(|number| base.merged.binary_search(&number).is_ok()) {
@@ -205,7 +205,7 @@ mod tests {
 
     /// What a list says of a name, whatever its rules are numbered.
     fn said(list: &List, name: &Name) -> Option<(String, u16)> {
-        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.canonical().as_wire()), now())?;
+        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.as_wire()), now())?;
         let text = list.explain(hit.rule).unwrap();
         Some((format!("{} {:?} {:?}", text.listed_as, text.scope, text.details), hit.weight))
     }

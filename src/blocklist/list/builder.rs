@@ -57,7 +57,7 @@ impl<W: Write> ListBuilder<W> {
         self.texts.push(line, &trigger, &details)?;
         match trigger {
             Trigger::Name(name, scope) => {
-                if let Some(hash) = NameHash::of(&self.key, name.canonical().as_wire()) {
+                if let Some(hash) = NameHash::of(&self.key, name.as_wire()) {
                     self.table.push(hash, value(scope, number));
                 }
             }

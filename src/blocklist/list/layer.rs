@@ -120,8 +120,12 @@ pub(super) struct Layer {
 
 impl Layer {
     /// The rules for a name.
+    #[inline]
     pub(super) fn at(&self, hash: NameHash) -> Option<At> {
-        let value = self.table.find(hash)?;
+        self.table.find(hash).and_then(|value| self.of_value(value))
+    }
+
+    fn of_value(&self, value: u32) -> Option<At> {
         let Some((scope, rule)) = rule_of(value) else {
             return self.several.get(number_of(value) as usize).copied();
         };

@@ -82,6 +82,12 @@ impl List {
         })
     }
 
+    /// Reads the memory that [`List::find`] will read, and waits for none of it: what is returned means nothing.
+    #[inline]
+    pub fn touch(&self, suffixes: &Suffixes) -> u32 {
+        suffixes.closest_first().fold(0, |sum, (_, hash)| sum ^ self.base.table.touch(hash))
+    }
+
     /// The rule in force at `now` for the smallest listed network that holds an address.
     pub fn find_address(&self, address: IpAddr, now: Timestamp) -> Option<Hit> {
         // Published lists, which alone are amended, hold no networks.
@@ -116,6 +122,7 @@ impl List {
     }
 
     /// The rules for a name.
+    #[inline]
     fn at(&self, hash: NameHash) -> Option<At> {
         let base = self.base.at(hash);
         match &self.amendment {
@@ -175,7 +182,7 @@ mod tests {
 
     fn line_for(list: &List, name: &str) -> Option<u64> {
         let name = Name::from_text(name).unwrap();
-        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.canonical().as_wire()), now())?;
+        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.as_wire()), now())?;
         Some(list.explain(hit.rule).unwrap().line)
     }
 
@@ -268,7 +275,7 @@ mod tests {
         assert_eq!((list.rules, list.expired), (4, 1));
         let rule = |name: &str, day: &str| {
             let name = Name::from_text(name).unwrap();
-            let suffixes = Suffixes::new(&Key::new(KEY), name.canonical().as_wire());
+            let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
             let hit = list.find(&suffixes, format!("2026-06-{day}T00:00:00Z").parse().unwrap());
             hit.map(|hit| list.explain(hit.rule).unwrap().line)
         };

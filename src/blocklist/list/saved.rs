@@ -3,7 +3,7 @@
 //! It stands behind the texts of its rules, in the same file:
 //!
 //! ```text
-//! texts of rules │ summary, JSON │ pilots │ fingerprints │ values │ kinds of rules │ places of texts │ foot
+//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ where texts begin │ foot
 //! ```
 //!
 //! Numbers are as this machine has them: the file is for the state directory of one program, and can be made again.
@@ -25,13 +25,13 @@ use super::layer::{At, Layer};
 use super::meanings::{Kind, Meanings};
 use super::texts::Texts;
 use crate::blocklist::hash::Key;
-use crate::blocklist::index::{Shape, Table};
+use crate::blocklist::index::{Place, Shape, Table};
 use crate::blocklist::networks::Networks;
 use crate::blocklist::rule::{Effect, Header};
 use crate::dns::{Name, Record, RecordType};
 
 /// Changes whenever the form does.
-const VERSION: u64 = 0x7265_6d70_0000_0001;
+const VERSION: u64 = 0x7265_6d70_0000_0002;
 
 /// Why a file is not taken for a saved list; the list can be built instead.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +100,7 @@ impl List {
             return Err(SavedError::Amended);
         }
         let layer = &self.base;
-        let (pilots, fingerprints, values) = layer.table.arrays();
+        let (pilots, places) = layer.table.arrays();
         let (kinds, of) = layer.meanings.parts();
         let summary = Summary {
             header: self.header.clone(),
@@ -118,7 +118,7 @@ impl List {
         let summary = serde_json::to_vec(&summary)?;
         let mut out = Hashing { out, hasher: hasher(key) };
         out.write_all(&summary)?;
-        for array in [pilots.as_bytes(), fingerprints.as_bytes(), values.as_bytes(), of.as_bytes()] {
+        for array in [pilots.as_bytes(), places.as_bytes(), of.as_bytes()] {
             out.write_all(array)?;
         }
         out.write_all(layer.places.as_bytes())?;
@@ -148,8 +148,7 @@ impl List {
         let summary = input.take::<u8>(foot.summary as usize)?;
         let summary: Summary = serde_json::from_slice(&summary)?;
         let pilots = input.take::<u16>(summary.table.pilots)?;
-        let fingerprints = input.take::<u64>(summary.table.places)?;
-        let values = input.take::<u32>(summary.table.places)?;
+        let table_places = input.take::<Place>(summary.table.places)?;
         let of = input.take::<u32>(if summary.has_kinds { summary.rules as usize } else { 0 })?;
         let places = input.take::<u64>(summary.places)?;
         input.hasher.write(&foot.as_bytes()[..CHECKED]);
@@ -157,7 +156,7 @@ impl List {
         if [sum.h1, sum.h2] != foot.checksum || input.at != foot_start {
             return Err(SavedError::Foreign);
         }
-        let table = Table::from_disk(summary.table, (pilots, fingerprints, values));
+        let table = Table::from_disk(summary.table, pilots, table_places);
         let kinds = summary.kinds.into_iter().map(|(effect, end)| Some(Kind { effect: effect.read()?, end }));
         let kinds = kinds.collect::<Option<Vec<_>>>().ok_or(SavedError::Foreign)?;
         let meanings = Meanings::from_parts(kinds, of.into(), summary.rules);
@@ -330,7 +329,7 @@ mod tests {
         for number in 0..600 {
             for name in [format!("n{number}.example"), format!("a.b.n{number}.example")] {
                 let name = Name::from_text(&name).unwrap();
-                let suffixes = Suffixes::new(&Key::new(KEY), name.canonical().as_wire());
+                let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
                 for moment in [now(), "2028-01-01T00:00:00Z".parse().unwrap()] {
                     assert_eq!(read.find(&suffixes, moment), list.find(&suffixes, moment), "{name}");
                 }
