@@ -1,27 +1,30 @@
 #!/usr/bin/env bash
 # Does replacing a list of a million names cost a client anything?
 #
-# Asks 100,000 names at a fixed rate while the list is replaced and reloaded ten times, of `rempart` and, with the
-# same list as a response policy zone, of Unbound; and checks the code of every single answer. Prints for each:
-# queries sent, completed and lost; answers by code, and wrong ones; latency; resident memory before, at the peak
-# and after; and for each reload how long it took until a name that is only in the new list was blocked.
+# Asks 100,000 names at a fixed rate, first while nothing happens, then while the list is replaced and reloaded, of
+# `rempart` and, with the same list as a response policy zone, of Unbound; and checks the code of every single answer.
+# Prints for each and for both times: queries sent, completed and lost; answers by code, and wrong ones; latency. Then
+# resident memory before, at the peak and after; and how long a reload took until a name that is only in the new list
+# was blocked.
 #
 #     benches/reload.sh [FILE]       FILE: names, one a line, bare or gzip; without it, names are generated
 #
-# Settings, by environment: SERVERS="rempart unbound", RATE=20000 (queries a second), DURATION=30 (seconds),
-# RELOADS=10, RULES=1000000, NAMES=100000, CLIENTS=20, CACHE=256 (MiB), REMPART=target/release/rempart.
+# Settings, by environment: SERVERS="rempart unbound", RATE=20000 (queries a second), QUIET=15 (seconds without a
+# reload), RELOADS=10, PAUSE=2 (seconds, from the end of a reload to the next), LONGEST=600 (seconds for all reloads),
+# RULES=1000000, NAMES=100000, CLIENTS=20, CACHE=256 (MiB), REMPART=target/release/rempart.
 #
 # Needed: dnsperf, kdig and nsd; unbound and unbound-control for the comparison. `cargo build --release` first.
 #
 # Every tenth name asked is listed, and blocked by NXDOMAIN, because dnsperf shows the code of each answer and not
 # its content; what the answers hold is looked at in a sample before and after. The rest of the list is generated
-# and changes wholly with each reload, so that no part of an index can be kept. NSD, as the only name server there
-# is, gives one address for every name. Everything is on loopback, on high ports, bounded in time and in number,
-# and lives in one temporary folder.
+# and changes wholly with each reload, between two lists, so that no part of an index can be kept. NSD, as the only
+# name server there is, gives one address for every name. Everything is on loopback, on high ports, bounded in time and
+# in number, and lives in one temporary folder.
 
 set -euo pipefail
 
-servers=${SERVERS:-rempart unbound} rate=${RATE:-20000} duration=${DURATION:-30} reloads=${RELOADS:-10}
+servers=${SERVERS:-rempart unbound} rate=${RATE:-20000} quiet=${QUIET:-15} reloads=${RELOADS:-10} pause=${PAUSE:-2}
+longest=${LONGEST:-600}
 rules=${RULES:-1000000} names=${NAMES:-100000} clients=${CLIENTS:-20} cache=${CACHE:-256}
 rempart=${REMPART:-$(dirname "$0")/../target/release/rempart}
 upstream_port=15391 server_port=15392 page_port=15393 control_port=15394
@@ -48,7 +51,7 @@ prepare() {
            print $1, (name == "" ? "NOERROR" : "NXDOMAIN") }' "$folder/listed" "$folder/names" >"$folder/expected"
 }
 
-# The list of a generation: what is asked and listed, a probe, and generated names up to the number of rules.
+# One of the two lists: what is asked and listed, a probe, and generated names up to the number of rules.
 list_names() {
     cat "$folder/listed"
     echo "probe-$1.example"
@@ -58,21 +61,21 @@ list_names() {
 
 # Written before anything is measured: only the reload itself is to cost anything then.
 write_lists() { # server
-    local generation
-    for ((generation = 0; generation <= reloads; generation++)); do
+    local which
+    for which in 0 1; do
         if [[ $1 == rempart ]]; then
-            list_names "$generation"
+            list_names "$which"
         else
             echo "\$TTL 60"
-            echo "@ SOA ns.invalid. host.invalid. $generation 3600 600 86400 60"
+            echo "@ SOA ns.invalid. host.invalid. $which 3600 600 86400 60"
             echo "@ NS ns.invalid."
-            list_names "$generation" | awk '{ print $1 " CNAME .\n*." $1 " CNAME ." }'
-        fi >"$folder/list.$generation"
+            list_names "$which" | awk '{ print $1 " CNAME .\n*." $1 " CNAME ." }'
+        fi >"$folder/list.$which"
     done
 }
 
-# Puts the list of a generation in its place, at once.
-publish() { mv "$folder/list.$1" "$folder/list"; }
+# Puts one of the lists in its place, at once.
+publish() { ln "$folder/list.$1" "$folder/list.new" && mv "$folder/list.new" "$folder/list"; }
 
 # --- Servers -----------------------------------------------------------------------------------------------------
 
@@ -167,18 +170,54 @@ warm_up() { # until all names are in the cache, or a few rounds have not brought
     done
 }
 
-reload_often() { # server: replaces and reloads, evenly over the duration, as long as it lasts
-    local generation pause start end=$((SECONDS + duration - 1))
-    pause=$(awk -v d="$duration" -v n="$reloads" 'BEGIN { print (d - 2) / n }')
-    for ((generation = 1; generation <= reloads && SECONDS < end; generation++)); do
-        local due=$(($(milliseconds) + $(awk -v p="$pause" 'BEGIN { printf "%d", p * 1000 }')))
-        publish "$generation"
+reload_often() { # server
+    local count start end=$((SECONDS + longest))
+    for ((count = 1; count <= reloads && SECONDS < end; count++)); do
+        sleep "$pause"
+        publish $((count % 2))
         start=$(milliseconds)
         reload "$1" || true
-        await "a reload" 60 answers $server_port "probe-$generation.example" NXDOMAIN
+        await "a reload" 120 answers $server_port "probe-$((count % 2)).example" NXDOMAIN
         echo "$(($(milliseconds) - start))" >>"$folder/reloads"
-        while (($(milliseconds) < due)); do sleep 0.02; done
     done
+    sleep "$pause"
+}
+
+# Asks while a command runs, and checks every answer on the way: what is said of them all would fill a disk.
+ask_during() { # command
+    local asking checking
+    mkfifo "$folder/answers"
+    awk -v expected="$folder/expected" 'BEGIN { while ((getline < expected) > 0) code[$1] = $2 }
+        /^> / && $2 != "T" && $2 != "I" {
+            checked++
+            if (code[$3] != $2 && ++wrong < 4) print "    WRONG: " $0
+            if ($5 > most) most = $5
+            # Latencies in steps of two parts in a hundred.
+            at[int(50 * log($5 * 1000000 + 1))]++
+        }
+        /Queries sent|Queries completed|Queries lost|Response codes|Queries per second/ { sub(/^ */, "    "); print }
+        END {
+            printf "    wrong answers: %d of %d checked\n    latency, ms:", wrong, checked
+            split("0.5 0.99 0.999", parts, " ")
+            for (i = 1; i <= 3; i++) {
+                count = 0
+                for (step = 0; step <= 1000 && count < parts[i] * checked; step++) count += at[step]
+                printf " p%s %.3f,", parts[i] * 100, exp(step / 50) / 1000
+            }
+            printf " max %.3f\n", most * 1000
+        }' "$folder/answers" &
+    checking=$!
+    # A buffer of its own size, so that no reply is lost on the side that asks.
+    dnsperf -v -s 127.0.0.1 -p $server_port -d "$folder/queries" -l $((quiet + longest + 60)) -Q "$rate" -q 60000 \
+        -c "$clients" -T 1 -t 5 -b 4096 >"$folder/answers" 2>/dev/null &
+    asking=$!
+    running+=("$asking")
+    "$@" || echo "    given up"
+    kill -INT "$asking"
+    wait "$asking" || true
+    unset "running[-1]"
+    wait "$checking"
+    rm "$folder/answers"
 }
 
 sample() { # what some answers hold, beside their code
@@ -191,28 +230,12 @@ sample() { # what some answers hold, beside their code
     echo "  sample of contents $1: $wrong wrong of $(awk 'NR % 997 == 0 || NR % 1010 == 0' "$folder/expected" | wc -l)"
 }
 
-report() {
-    awk '/Queries sent|Queries completed|Queries lost|Response codes|Queries per second/ { sub(/^ */, "  "); print }' \
-        "$folder/verbose"
-    awk 'NR == FNR { expected[$1] = $2; next }
-         /^> / && $2 != "T" && $2 != "I" {
-             checked++
-             if (expected[$3] != $2 && ++wrong < 4) print "  WRONG: " $0
-         }
-         END { printf "  wrong answers: %d of %d checked\n", wrong, checked }' "$folder/expected" "$folder/verbose"
-    awk '/^> / && $5 ~ /^[0-9.]+$/ { print $5 * 1000 }' "$folder/verbose" | sort -n >"$folder/latencies"
-    awk '{ all[NR] = $1 } END { if (NR) printf "  latency, ms: p50 %.3f, p99 %.3f, p99.9 %.3f, max %.3f\n",
-         all[int(NR * 0.5) + (NR == 1)], all[int(NR * 0.99)], all[int(NR * 0.999)], all[NR] }' "$folder/latencies"
-    sort -n "$folder/reloads" | awk '{ all[NR] = $1 } END {
-        if (NR) printf "  reloads: %d, in force after %d ms (median), %d ms (worst)\n", NR, all[int((NR + 1) / 2)], all[NR] }'
-}
-
 measure() { # server
-    echo "$1, $rules rules, $(wc -l <"$folder/names") names at $rate queries a second for $duration s:"
+    echo "$1, $rules rules, $(wc -l <"$folder/names") names at $rate queries a second:"
     : >"$folder/reloads"
     write_lists "$1"
     publish 0
-    local started before after reloading
+    local started before after
     started=$(milliseconds)
     "start_$1"
     running+=("$server")
@@ -223,15 +246,14 @@ measure() { # server
     before=$(memory VmRSS)
     # The peak is that of the measurement, not of the start.
     echo 5 >"/proc/$server/clear_refs" 2>/dev/null || echo "  (the peak of memory includes the start)"
-    reload_often "$1" &
-    reloading=$!
-    # A buffer of its own size, so that no reply is lost on the side that asks.
-    dnsperf -v -s 127.0.0.1 -p $server_port -d "$folder/queries" -l "$duration" -Q "$rate" -q 60000 \
-        -c "$clients" -T 1 -t 5 -b 4096 >"$folder/verbose" 2>/dev/null
-    wait "$reloading" || echo "  reloading was given up"
+    echo "  without a reload, $quiet s:"
+    ask_during sleep "$quiet"
+    echo "  with $reloads reloads:"
+    ask_during reload_often "$1"
+    sort -n "$folder/reloads" | awk '{ all[NR] = $1 } END { if (NR)
+        printf "  reloads: %d, in force after %d ms (median), %d ms (worst)\n", NR, all[int((NR + 1) / 2)], all[NR] }'
     sample after
     after=$(memory VmRSS)
-    report
     echo "  resident memory, MB: before $before, peak $(memory VmHWM), after $after"
     kill "$server"
     wait "$server" || true

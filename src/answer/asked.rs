@@ -13,19 +13,20 @@ use crate::policy::Policy;
 pub struct Asked<'p> {
     pub(super) packet: &'p [u8],
     pub(super) query: Result<Query<'p>, Fault>,
-    /// The hashes of the name asked for; none where the question cannot be read.
-    pub(super) suffixes: Suffixes,
+    /// The hashes of the name asked for, if the question can be read.
+    pub(super) suffixes: &'p Suffixes,
 }
 
 impl<'p> Asked<'p> {
-    /// Reads a packet as received, for [`Engine::answer_read`] with the same policy.
+    /// Reads a packet as received, for [`Engine::answer_read`] with the same policy. The hashes of its name take the
+    /// place of others.
     #[inline]
-    pub fn read(policy: &Policy, packet: &'p [u8]) -> Self {
-        let mut asked = Self { packet, query: Query::parse(packet), suffixes: Suffixes::default() };
-        if let Ok(query) = &asked.query {
-            policy.hash(query.name_onwards(), &mut asked.suffixes);
+    pub fn read(policy: &Policy, packet: &'p [u8], suffixes: &'p mut Suffixes) -> Self {
+        let query = Query::parse(packet);
+        if let Ok(query) = &query {
+            policy.hash(query.name_onwards(), suffixes);
         }
-        asked
+        Self { packet, query, suffixes }
     }
 }
 
@@ -41,15 +42,13 @@ impl Engine {
     ) {
         // What is read has to be used, or it would not be read.
         let mut seen = 0;
-        for Asked { suffixes, .. } in batch.clone() {
+        let read = batch.filter_map(|asked| Some((asked.query.as_ref().ok()?, asked.suffixes)));
+        for (_, suffixes) in read.clone() {
             seen ^= policy.touch(suffixes) ^ self.cache.touch(suffixes);
         }
-        for asked in batch {
-            if let Ok(query) = &asked.query {
-                let key = Key::new(&asked.suffixes, Flavour::of(query, None));
-                let hit = self.cache.find(&key, now.monotonic);
-                seen ^= hit.map_or(0, |hit| hit.entry().map_or(0, |entry| entry.stored));
-            }
+        for (query, suffixes) in read {
+            let hit = self.cache.find(&Key::new(suffixes, Flavour::of(query, None)), now.monotonic);
+            seen ^= hit.map_or(0, |hit| hit.entry().map_or(0, |entry| entry.stored));
         }
         black_box(seen);
     }

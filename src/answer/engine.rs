@@ -17,6 +17,7 @@ use super::outcome::{Answer, Client, Miss, Now, Outcome, Reply, Request, Spoken}
 use super::own::{Endpoint, Own};
 use super::protocol::protocol;
 use super::synthesis::{Synthesis, ipv4_name, wanted};
+use crate::blocklist::Suffixes;
 use crate::dns::{ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
 use crate::policy::{Block, Policy, Subject, Verdict};
@@ -78,7 +79,8 @@ impl Engine {
         now: Now,
         reply: &mut [u8],
     ) -> Answer {
-        self.answer_read(policy, &Asked::read(policy, packet), (client, now), reply)
+        let mut suffixes = Suffixes::default();
+        self.answer_read(policy, &Asked::read(policy, packet, &mut suffixes), (client, now), reply)
     }
 
     /// The same for a packet that was read before.
@@ -94,7 +96,7 @@ impl Engine {
             Err(Fault::Unanswerable) => return Answer::Drop(protocol(Rcode::FORMERR)),
             Err(Fault::Refused(rcode)) => return self.refuse(asked.packet, *rcode, (client, now), reply),
         };
-        let suffixes = &asked.suffixes;
+        let suffixes = asked.suffixes;
         let request = &self.request(query, client, now);
         if let Some(answer) = self.answer_beyond_limit(request, reply) {
             return answer;

@@ -26,6 +26,7 @@ mod own;
 mod protocol;
 mod synthesis;
 
+pub use crate::blocklist::Suffixes;
 pub use asked::Asked;
 pub use cache::CacheSize;
 pub use config::{Config, LONGEST_UDP_SIZE, default_clients};

@@ -14,7 +14,6 @@ use std::hash::{Hash, Hasher};
 
 use arrayvec::ArrayVec;
 use siphasher::sip::SipHasher13;
-use smallvec::SmallVec;
 
 use crate::dns::MAX_NAME;
 
@@ -76,9 +75,11 @@ impl NameHash {
 
 /// The hashes of a name and all its ancestors below the root.
 #[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 pub struct Suffixes {
-    /// From the last label on, so that the whole name comes last.
-    hashes: SmallVec<[NameHash; 8]>,
+    /// From the last label on, so that the whole name comes last. One more than there can be: of many of these side by
+    /// side the first ones, which are all that most names have, then share no set of the processor's cache.
+    hashes: ArrayVec<NameHash, { MAX_LABELS + 1 }>,
 }
 
 impl Suffixes {
@@ -89,8 +90,8 @@ impl Suffixes {
         suffixes
     }
 
-    /// Hashes the uncompressed name that octets begin with, in the place of what is here. Octets behind it, where there
-    /// are any, make this faster: whole words can then be read.
+    /// Hashes the uncompressed name that octets begin with, in the place of what is here: to return all the room that
+    /// there is costs a copy of it. Octets behind it, where there are any, make this faster: whole words can then be read.
     ///
     /// Each label, with its length in front, is filled up with zeros to whole words. So no two names are the same
     /// words, nor is one the other with words of zeros behind it: where they first differ in a label from the right,
@@ -113,7 +114,7 @@ impl Suffixes {
             while at < end
                 && let Some([one, other]) = factors.next()
             {
-                let word = u128::from(lower_case(first_word(&octets[at..], end - at)));
+                let word = u128::from(lower_case(word_at(octets, at) & FIRST[(end - at).min(8)]));
                 place = place.wrapping_add(one.wrapping_mul(word));
                 fingerprint = fingerprint.wrapping_add(other.wrapping_mul(word));
                 at += size_of::<u64>();
@@ -142,14 +143,30 @@ impl Suffixes {
     }
 }
 
-/// The first octets, of which so many count: a word's at most. The others are zeros in the word.
-#[inline]
-fn first_word(octets: &[u8], count: usize) -> u64 {
-    let word = match octets.first_chunk() {
+/// The first octets of a word, by how many.
+const FIRST: [u64; 9] = [
+    0,
+    0xff,
+    0xffff,
+    0xff_ffff,
+    0xffff_ffff,
+    0xff_ffff_ffff,
+    0xffff_ffff_ffff,
+    0xff_ffff_ffff_ffff,
+    u64::MAX,
+];
+
+fn word_at(octets: &[u8], at: usize) -> u64 {
+    match octets.get(at..at + 8).and_then(<[u8]>::first_chunk) {
         Some(word) => u64::from_le_bytes(*word),
-        None => octets.iter().rfold(0, |word, octet| word << 8 | u64::from(*octet)),
-    };
-    word & u64::MAX >> (u64::BITS - 8 * count.min(size_of::<u64>()) as u32)
+        None => word_at_end(&octets[at..]),
+    }
+}
+
+/// Out of line, where the usual path is shorter without it.
+#[inline(never)]
+fn word_at_end(octets: &[u8]) -> u64 {
+    octets.iter().rfold(0, |word, octet| word << 8 | u64::from(*octet))
 }
 
 /// A word with each octet that is a capital letter made a small one (RFC 4343). The length of a label is none: it is

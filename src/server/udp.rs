@@ -20,7 +20,7 @@ use tokio::runtime::Handle;
 
 use super::LONGEST_QUERY;
 use super::shell::Shell;
-use crate::answer::{Answer, Asked, Client, LONGEST_UDP_SIZE, Miss, Reply};
+use crate::answer::{Answer, Asked, Client, LONGEST_UDP_SIZE, Miss, Reply, Suffixes};
 use crate::metrics::{Shard, Transport};
 
 /// Packets taken from the kernel at once.
@@ -100,6 +100,8 @@ struct Worker<'s> {
     shell: &'s Shell,
     runtime: &'s Handle,
     queries: Box<[[u8; LONGEST_QUERY]; BATCH]>,
+    /// The hashes of the names that they ask for.
+    suffixes: Box<[Suffixes]>,
     /// One behind the other: most are short, and those of a batch then share a few pages.
     replies: Vec<u8>,
 }
@@ -119,6 +121,7 @@ impl<'s> Worker<'s> {
             shell,
             runtime,
             queries: Box::new([[0; LONGEST_QUERY]; BATCH]),
+            suffixes: vec![Suffixes::default(); BATCH].into(),
             replies: vec![0; LONGEST_UDP_SIZE * BATCH],
         }
     }
@@ -151,7 +154,7 @@ impl<'s> Worker<'s> {
         let mut misses: ArrayVec<(Path<P>, Box<Miss>), BATCH> = ArrayVec::new();
         let mut used = 0;
         let mut asked = ArrayVec::<_, BATCH>::new();
-        for message in received {
+        for (message, suffixes) in received.zip(&mut self.suffixes) {
             let (Some(path), Some(packet)) = (path(&message), whole(&message)) else { continue };
             let peer = path.peer.address();
             // What comes from port 0 cannot be answered.
@@ -160,7 +163,7 @@ impl<'s> Worker<'s> {
             }
             let Some((address, packet)) = self.shell.fronts.origin(peer.ip(), packet) else { continue };
             let client = Client { address: address.to_canonical(), transport: Transport::Udp };
-            asked.push((path, client, Asked::read(&policy, packet)));
+            asked.push((path, client, Asked::read(&policy, packet, suffixes)));
         }
         self.shell.engine.look_ahead(&policy, asked.iter().map(|(_, _, asked)| asked), now);
         for (path, client, asked) in &asked {

@@ -122,7 +122,7 @@ impl Layer {
     /// The rules for a name.
     #[inline]
     pub(super) fn at(&self, hash: NameHash) -> Option<At> {
-        self.table.find(hash).and_then(|value| self.of_value(value))
+        self.of_value(self.table.find(hash)?)
     }
 
     fn of_value(&self, value: u32) -> Option<At> {

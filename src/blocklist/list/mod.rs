@@ -124,10 +124,9 @@ impl List {
     /// The rules for a name.
     #[inline]
     fn at(&self, hash: NameHash) -> Option<At> {
-        let base = self.base.at(hash);
         match &self.amendment {
-            None => base,
-            Some(amendment) => amendment.over(base, hash),
+            None => self.base.at(hash),
+            Some(amendment) => amendment.over(self.base.at(hash), hash),
         }
     }
 
