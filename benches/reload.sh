@@ -212,7 +212,7 @@ ask_during() { # command
         -c "$clients" -T 1 -t 5 -b 4096 >"$folder/answers" 2>/dev/null &
     asking=$!
     running+=("$asking")
-    "$@" || echo "    given up"
+    ("$@") || echo "    given up"
     kill -INT "$asking"
     wait "$asking" || true
     unset "running[-1]"

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use super::engine::Engine;
-use super::entry::{Flavour, Key};
+use super::entry::{Flavour, Key, place};
 use super::outcome::Now;
 use crate::blocklist::Suffixes;
 use crate::dns::{Fault, Query};
@@ -44,7 +44,7 @@ impl Engine {
         let mut seen = 0;
         let read = batch.filter_map(|asked| Some((asked.query.as_ref().ok()?, asked.suffixes)));
         for (_, suffixes) in read.clone() {
-            seen ^= policy.touch(suffixes) ^ self.cache.touch(suffixes);
+            seen ^= policy.touch(suffixes) ^ self.cache.touch(place(suffixes));
         }
         for (query, suffixes) in read {
             let hit = self.cache.find(&Key::new(suffixes, Flavour::of(query, None)), now.monotonic);

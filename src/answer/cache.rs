@@ -16,7 +16,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use arc_swap::{ArcSwapAny, Guard};
 
 use super::entry::{Entry, Flavour, Key, Packed};
-use crate::blocklist::Suffixes;
 
 const WAYS: usize = 16;
 /// One set for this many octets of the limit: entries of common size then fill about three quarters of the places.
@@ -113,8 +112,7 @@ impl Cache {
     }
 
     /// Reads the first line of a name's set, and does not wait for it: what is returned means nothing.
-    pub(super) fn touch(&self, suffixes: &Suffixes) -> u32 {
-        let place = suffixes.whole().map_or(0, |hash| hash.halves()[0]);
+    pub(super) fn touch(&self, place: u64) -> u32 {
         self.set(place).map_or(0, |set| u32::from(set.tags[0].load(Relaxed)))
     }
 

@@ -27,9 +27,19 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn new(suffixes: &Suffixes, flavour: Flavour) -> Self {
-        let [place, fingerprint] = suffixes.whole().map_or([0; 2], |hash| hash.halves());
+        let [place, fingerprint] = halves(suffixes);
         Self { place, fingerprint, flavour }
     }
+}
+
+/// Where the answers for a name are; see [`Key::place`].
+pub(super) fn place(suffixes: &Suffixes) -> u64 {
+    halves(suffixes)[0]
+}
+
+/// The hash of the whole name; of the root, which has none, zeros.
+fn halves(suffixes: &Suffixes) -> [u64; 2] {
+    suffixes.whole().map_or([0; 2], |hash| hash.halves())
 }
 
 /// What answers for one name differ in.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
-use super::entry::Entry;
+use super::entry::{Entry, place};
 use crate::dns::{Name, Names};
 
 /// An answer in the cache.
@@ -35,7 +35,7 @@ impl Engine {
     /// The answers in the cache for a name, at `now` in monotonic seconds.
     pub fn cached(&self, name: &Name, now: u32) -> Vec<CachedAnswer> {
         let wire = name.canonical();
-        let place = self.policy().suffixes(wire.as_wire()).whole().map_or(0, |hash| hash.halves()[0]);
+        let place = place(&self.policy().suffixes(wire.as_wire()));
         let mut found = Vec::new();
         self.cache.visit(place, |entry| {
             if entry.name() == wire.as_wire() && now < entry.expires {

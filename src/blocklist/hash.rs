@@ -143,7 +143,7 @@ impl Suffixes {
     }
 }
 
-/// The first octets of a word, by how many.
+/// What leaves a word its first octets, by how many.
 const FIRST: [u64; 9] = [
     0,
     0xff,
@@ -156,6 +156,7 @@ const FIRST: [u64; 9] = [
     u64::MAX,
 ];
 
+/// The word that begins at an octet, filled up with zeros where the octets end.
 fn word_at(octets: &[u8], at: usize) -> u64 {
     match octets.get(at..at + 8).and_then(<[u8]>::first_chunk) {
         Some(word) => u64::from_le_bytes(*word),

@@ -74,9 +74,7 @@ impl Table {
     /// The value of a name, if it is here.
     #[inline]
     pub fn find(&self, hash: NameHash) -> Option<u32> {
-        let pilot = *self.pilots.get(scale(hash.place, self.pilots.len()))?;
-        let place = scale(hash.place, self.parts) * self.part_places;
-        let place = self.places.get(place + place_in_part(hash.place, pilot, self.part_places))?;
+        let place = self.place(hash)?;
         if place.fingerprint == mark(hash) {
             return Some(place.value);
         }
@@ -86,10 +84,7 @@ impl Table {
     /// Reads what [`Table::find`] will read.
     #[inline]
     pub fn touch(&self, hash: NameHash) -> u32 {
-        let pilot = self.pilots.get(scale(hash.place, self.pilots.len())).copied().unwrap_or(0);
-        let place = scale(hash.place, self.parts) * self.part_places;
-        let place = self.places.get(place + place_in_part(hash.place, pilot, self.part_places));
-        place.map_or(0, |place| place.fingerprint[0])
+        self.place(hash).map_or(0, |place| place.fingerprint[0])
     }
 
     /// How many names are here.
@@ -108,7 +103,7 @@ impl Table {
     }
 
     pub(super) fn shape(&self) -> Shape {
-        let stray = |(hash, value): &(NameHash, u32)| ([hash.place, hash.fingerprint], *value);
+        let stray = |(hash, value): &(NameHash, u32)| (hash.halves(), *value);
         Shape {
             parts: self.parts,
             names: self.names,
@@ -132,6 +127,14 @@ impl Table {
             .map(|([place, fingerprint], value)| (NameHash { place, fingerprint }, value))
             .collect();
         fits.then_some(Self { parts, part_places, pilots, places, strays, names })
+    }
+
+    /// The only place that a name can have.
+    #[inline]
+    fn place(&self, hash: NameHash) -> Option<&Place> {
+        let pilot = *self.pilots.get(scale(hash.place, self.pilots.len()))?;
+        let part = scale(hash.place, self.parts) * self.part_places;
+        self.places.get(part + place_in_part(hash.place, pilot, self.part_places))
     }
 
     #[cold]

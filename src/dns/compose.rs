@@ -463,6 +463,16 @@ mod tests {
         buffer
     }
 
+    /// Adds an alias and what it leads to.
+    fn alias_and_address(composer: &mut Composer<'_>) -> Offsets {
+        let mut names = Offsets::default();
+        let alias = record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0");
+        composer.record(&mut names, Section::Answer, &alias);
+        let address = record("cdn.example", RecordType::A, &[192, 0, 2, 1]);
+        composer.record(&mut names, Section::Answer, &address);
+        names
+    }
+
     #[test]
     fn letter_case_and_flags_return() {
         let reply = compose(PLAIN, 512, &[], |_| {});
@@ -473,17 +483,7 @@ mod tests {
     #[test]
     fn names_are_compressed_and_read_back() {
         let reply = compose(PLAIN, 512, &[], |composer| {
-            let mut names = Offsets::default();
-            composer.record(
-                &mut names,
-                Section::Answer,
-                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
-            );
-            composer.record(
-                &mut names,
-                Section::Answer,
-                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
-            );
+            let mut names = alias_and_address(composer);
             composer.record(
                 &mut names, Section::Authority,
                 &record("example", RecordType::SOA, b"\x02ns\x07example\0\x01h\x02ns\x07example\0\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\0\0\x01"),
@@ -578,17 +578,7 @@ mod tests {
         let mut counts = [0; 2];
         let mut octets = Vec::new();
         compose(PLAIN, 512, &[], |composer| {
-            let mut names = Offsets::default();
-            composer.record(
-                &mut names,
-                Section::Answer,
-                &record("www.example", RecordType::CNAME, b"\x03cdn\x07example\0"),
-            );
-            composer.record(
-                &mut names,
-                Section::Answer,
-                &record("cdn.example", RecordType::A, &[192, 0, 2, 1]),
-            );
+            alias_and_address(composer);
             let sections = composer.sections().unwrap();
             (counts, octets) = (sections.0, sections.1.to_vec());
         });

@@ -61,7 +61,7 @@ impl Slot {
                 }
             };
             let delta = text(&*delta).map_err(|error| error.to_string())?;
-            list = list.amend(&look.key, look.now, delta, judge).map_err(|error| error.to_string())?;
+            list = list.amend(look.key, look.now, delta, judge).map_err(|error| error.to_string())?;
             guard.map_or(Ok(Default::default()), Guard::finish).map_err(|refused| refused.to_string())?;
         }
         Ok(list)

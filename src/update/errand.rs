@@ -77,13 +77,11 @@ impl Errand {
         let refreshed = repository.refresh(now).map(|_| ());
         let mut visit = Visit { root_version: repository.root().version(), ..Visit::default() };
         let failure = refreshed.map_err(Arc::new).err();
-        let mut looked = Vec::new();
-        for slot in &mut self.slots {
-            looked.push(match &failure {
-                None => slot.look_at_target(&mut repository, look),
-                Some(error) => Looked::Done(slot.failed(error.clone().into(), look)),
-            });
-        }
+        let look_at = |slot: &mut Slot| match &failure {
+            None => slot.look_at_target(&mut repository, look),
+            Some(error) => Looked::Done(slot.failed(error.clone().into(), look)),
+        };
+        let looked: Vec<Looked> = self.slots.iter_mut().map(look_at).collect();
         match failure {
             None => visit.refreshed = Some(now),
             Some(error) => visit.failure = Some(error.to_string()),

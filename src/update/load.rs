@@ -29,7 +29,7 @@ pub(super) struct Loaded {
 /// What a list is built with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recipe<'r> {
-    pub key: Key,
+    pub key: &'r Key,
     pub now: Timestamp,
     /// Folders for the texts of rules.
     pub folders: &'r [PathBuf],
@@ -66,7 +66,7 @@ pub(super) fn build(name: &str, content: &Content, recipe: Recipe<'_>) -> Result
             Err(Error::Unwritable { .. }) => {}
             built => {
                 return built
-                    .map(|loaded| Loaded { index: saved(&loaded.list, &recipe.key, draft), ..loaded });
+                    .map(|loaded| Loaded { index: saved(&loaded.list, recipe.key, draft), ..loaded });
             }
         }
     }
@@ -101,7 +101,7 @@ fn compile(
     (name, content): (&str, &Content),
     recipe: Recipe<'_>,
 ) -> Result<Loaded, Error> {
-    let mut builder = ListBuilder::new(recipe.key, recipe.now, BufWriter::new(texts));
+    let mut builder = ListBuilder::new(*recipe.key, recipe.now, BufWriter::new(texts));
     let mut guard = recipe.rails.map(|rails| Guard::new(rails, recipe.may_override));
     let mut failed = None;
     let read = read(input, content.format, &content.place, |rule| {
@@ -133,7 +133,7 @@ fn unreadable(content: &Content, cause: io::Error) -> Error {
     Error::Unreadable { path: content.place.clone().into(), cause }
 }
 
-/// The texts of rules in an unnamed file.
+/// The texts of rules in a file.
 struct TextFile(File);
 
 impl Texts for TextFile {

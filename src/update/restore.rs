@@ -70,7 +70,7 @@ impl Slot {
             Origin::Target { .. } => Some(Format::Jsonl),
         };
         if stored.record.format == format {
-            match open(&self.source.name, &look.key, &stored.index) {
+            match open(&self.source.name, look.key, &stored.index) {
                 Ok(list) => return Ok(list),
                 Err(error) => tracing::debug!(list = self.source.name, %error, "the list is built anew"),
             }

@@ -33,7 +33,7 @@ const LONG_UNSETTLED: u32 = 5;
 #[derive(Clone, Copy)]
 pub(super) struct Look<'l> {
     pub mode: Mode,
-    pub key: Key,
+    pub key: &'l Key,
     pub now: Timestamp,
     pub folders: &'l [PathBuf],
     pub rails: &'l GuardRails,

@@ -1,9 +1,10 @@
 //! The generations of one list in the state directory.
 //!
 //! `N.list` is the list as it was taken, `N.index` the same ready to decide, which can be made again and may be missing,
-//! and `N.json` its [`Record`], written after them, so that a record speaks of a list that is whole; the greatest N with a record is the newest. `held`, while a rollback holds, names the one that is in
-//! force. `fresh-until` says until when the authority vouches for the newest, which it does again and again without a
-//! new generation. Every file is put in its place whole; a crash at any moment leaves what was before.
+//! and `N.json` its [`Record`], written after them, so that a record speaks of a list that is whole; the greatest N with
+//! a record is the newest. `held`, while a rollback holds, names the one that is in force. `fresh-until` says until when
+//! the authority vouches for the newest, which it does again and again without a new generation. Every file is put in
+//! its place whole; a crash at any moment leaves what was before.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

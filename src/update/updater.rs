@@ -380,7 +380,7 @@ impl Tools {
     pub(super) fn look<'l>(&'l self, mode: Mode, now: Timestamp, folders: &'l [PathBuf]) -> Look<'l> {
         Look {
             mode,
-            key: self.key,
+            key: &self.key,
             now,
             folders,
             rails: &self.rails,

@@ -156,11 +156,13 @@ fn without_a_state_directory_the_whole_list_is_fetched() {
 }
 
 /// A subscriber in whose list of many names deltas are put in force at once.
-fn hasty(desk: &Desk, server: &Server) -> Updater {
+fn hasty() -> (Desk, Server, Updater) {
+    let (desk, server, _) = followed();
     let mut updater =
         Updater::new(desk.config_at(&server.address()), Tools { amended_from: 10, ..tools() }).unwrap();
     updater.restore(now());
-    updater
+    visit_what_is_due(&mut updater, 1);
+    (desk, server, updater)
 }
 
 /// The visits that are due, made.
@@ -171,9 +173,7 @@ fn visit_what_is_due(updater: &mut Updater, monotonic: u64) -> Vec<String> {
 
 #[test]
 fn a_delta_is_in_force_before_its_list_is_built() {
-    let (mut desk, server, _) = followed();
-    let mut updater = hasty(&desk, &server);
-    visit_what_is_due(&mut updater, 1);
+    let (mut desk, server, mut updater) = hasty();
     server.forget();
     desk.centre.put(LIST, 2, &names(MANY + 10).replace("n00003.", "other."));
     assert_eq!(look(&mut updater), format!("amended {}", MANY + 10));
@@ -195,9 +195,7 @@ fn a_delta_is_in_force_before_its_list_is_built() {
 
 #[test]
 fn a_delta_that_leads_elsewhere_is_mended_when_the_list_is_built() {
-    let (mut desk, server, _) = followed();
-    let mut updater = hasty(&desk, &server);
-    visit_what_is_due(&mut updater, 1);
+    let (mut desk, server, mut updater) = hasty();
     desk.centre.put(LIST, 2, &names(MANY + 4));
     let delta = fs::read(desk.centre.target("fr/games.1-2.delta.zst")).unwrap();
     let text = String::from_utf8(zstd::decode_all(&*delta).unwrap()).unwrap();
@@ -212,9 +210,7 @@ fn a_delta_that_leads_elsewhere_is_mended_when_the_list_is_built() {
 
 #[test]
 fn what_a_list_may_not_do_a_delta_may_not() {
-    let (mut desk, server, _) = followed();
-    let mut updater = hasty(&desk, &server);
-    visit_what_is_due(&mut updater, 1);
+    let (mut desk, _server, mut updater) = hasty();
     // A public suffix, and a list of half the length.
     for (serial, list) in [(2, names(MANY) + "co.uk\n"), (3, names(MANY / 2))] {
         desk.centre.put(LIST, serial, &list);
@@ -226,9 +222,7 @@ fn what_a_list_may_not_do_a_delta_may_not() {
 
 #[test]
 fn a_rollback_of_a_delta_leads_to_the_list_before_it() {
-    let (mut desk, server, _) = followed();
-    let mut updater = hasty(&desk, &server);
-    visit_what_is_due(&mut updater, 1);
+    let (mut desk, _server, mut updater) = hasty();
     desk.centre.put(LIST, 2, &names(MANY + 1));
     assert_eq!(look(&mut updater), format!("amended {}", MANY + 1));
     updater.roll_back("games", None, now()).unwrap().unwrap();
@@ -240,9 +234,7 @@ fn a_rollback_of_a_delta_leads_to_the_list_before_it() {
 
 #[test]
 fn a_delta_that_comes_while_a_list_is_built_is_in_force_at_once() {
-    let (mut desk, server, _) = followed();
-    let mut updater = hasty(&desk, &server);
-    visit_what_is_due(&mut updater, 1);
+    let (mut desk, server, mut updater) = hasty();
     desk.centre.put(LIST, 2, &names(MANY + 1));
     assert_eq!(look(&mut updater), format!("amended {}", MANY + 1));
     let building = updater.due(2);

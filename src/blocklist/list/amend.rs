@@ -63,7 +63,7 @@ impl List {
                 comes.push(rule);
             }
         })?;
-        let mut draft = Draft::of(self, *key, now);
+        let mut draft = Draft::of(self, key, now);
         let changes = draft.gone.len() + draft.rules.len() + goes.len() + comes.len();
         if changes > MOST_CHANGES {
             return Err(DeltaError::TooMany { changes });
@@ -98,7 +98,7 @@ impl List {
 /// An amendment in the making.
 struct Draft<'l> {
     list: &'l List,
-    key: Key,
+    key: &'l Key,
     now: Timestamp,
     gone: HashSet<u32>,
     rules: HashMap<Trigger, Rule>,
@@ -112,7 +112,7 @@ struct Counts {
 }
 
 impl<'l> Draft<'l> {
-    fn of(list: &'l List, key: Key, now: Timestamp) -> Self {
+    fn of(list: &'l List, key: &'l Key, now: Timestamp) -> Self {
         let (gone, rules) = match &list.amendment {
             Some(amendment) => (amendment.gone.clone(), amendment.rules.clone()),
             None => Default::default(),
@@ -163,7 +163,7 @@ impl<'l> Draft<'l> {
     fn in_base(&self, rule: &Rule) -> Result<Option<u32>, DeltaError> {
         let Trigger::Name(name, scope) = &rule.trigger else { return Err(DeltaError::Unpublished) };
         let base = &self.list.base;
-        let hash = NameHash::of(&self.key, name.as_wire());
+        let hash = NameHash::of(self.key, name.as_wire());
         let number = hash.and_then(|hash| base.at(hash)?.of(*scope));
         // What others for the same trigger say is known to the whole list only.
         if number.is_some_and(|number| base.merged.binary_search(&number).is_ok()) {
