@@ -19,6 +19,7 @@
 //! | room | job |
 //! |---|---|
 //! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
+//! | [`memory`] | memory asked for before it is needed |
 //! | [`metrics`] | counters, cheap enough for the hot path |
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
@@ -43,6 +44,7 @@
 
 pub mod dns;
 
+pub mod memory;
 pub mod metrics;
 
 pub mod dnssec;

@@ -16,8 +16,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use arc_swap::{ArcSwapAny, Guard};
 
 use super::entry::{Entry, Flavour, Key, Packed};
+use crate::memory::prefetch;
 
 const WAYS: usize = 16;
+/// Octets that a processor fetches at once.
+const LINE: usize = 64;
 /// One set for this many octets of the limit: entries of common size then fill about three quarters of the places.
 const OCTETS_A_SET: usize = 2560;
 /// How often an entry is passed by the hand that was asked for as often.
@@ -111,9 +114,24 @@ impl Cache {
         None
     }
 
-    /// Reads the first line of a name's set, and does not wait for it: what is returned means nothing.
-    pub(super) fn touch(&self, place: u64) -> u32 {
-        self.set(place).map_or(0, |set| u32::from(set.tags[0].load(Relaxed)))
+    /// Asks for the memory of a name's set, all of it that a reader may need.
+    pub(super) fn approach(&self, place: u64) {
+        if let Some(set) = self.set(place) {
+            prefetch(set);
+            prefetch(&set.places[WAYS / 2]);
+            prefetch(&set.places[WAYS - 1]);
+        }
+    }
+
+    /// Asks for what may be the answer to a question there.
+    pub(super) fn reach(&self, key: &Key) {
+        let Some(set) = self.set(key.place) else { return };
+        let tag = tag(key);
+        let way = set.tags.iter().position(|known| known.load(Relaxed) == tag);
+        if let Some(packed) = way.and_then(|way| set.places[way].load().as_ref().map(Packed::heap_ptr)) {
+            prefetch(packed);
+            prefetch(packed.wrapping_byte_add(LINE));
+        }
     }
 
     /// Keeps an answer, in place of an older one for the same question, as far as there is room.

@@ -13,6 +13,7 @@
 //!
 //! It cannot fail to be built: names for which no pilot is found, such as two of the same half hash, stand apart.
 
+use crate::memory::prefetch;
 use serde::{Deserialize, Serialize};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -81,10 +82,18 @@ impl Table {
         if self.strays.is_empty() { None } else { self.find_stray(hash) }
     }
 
-    /// Reads what [`Table::find`] will read.
+    /// Asks for the first thing that [`Table::find`] will read.
     #[inline]
-    pub fn touch(&self, hash: NameHash) -> u32 {
-        self.place(hash).map_or(0, |place| place.fingerprint[0])
+    pub fn approach(&self, hash: NameHash) {
+        prefetch(self.pilots.as_ptr().wrapping_add(scale(hash.place, self.pilots.len())));
+    }
+
+    /// Asks for the second, which the first one leads to.
+    #[inline]
+    pub fn reach(&self, hash: NameHash) {
+        if let Some(place) = self.place(hash) {
+            prefetch(place);
+        }
     }
 
     /// How many names are here.

@@ -14,6 +14,7 @@ use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
+use crate::memory::give_back;
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
 use crate::policy::{self, Explanation, Policy};
@@ -116,6 +117,8 @@ impl State {
                 return Err(Error::List(change.list, error));
             }
         }
+        // What building lists took.
+        give_back();
         let page = Page::new(&config.page, help)?;
         let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
         metrics.generation.set(1);
@@ -187,7 +190,7 @@ impl State {
 
     /// Looks at ages and clocks, and gives the visits to authorities that are due.
     pub(super) fn beat(&self, now: Now, milliseconds: u64) -> Vec<Errand> {
-        self.retired().retain(|policy| Arc::strong_count(policy) > 1);
+        self.let_go();
         let inner = &mut *self.locked();
         if inner.updater.observe(now.wall, now.monotonic.into()) {
             self.swap_loudly(inner);
@@ -374,6 +377,16 @@ impl State {
     fn put_in_force(&self, policy: Policy) {
         self.metrics.generation.set(i64::try_from(policy.generation).unwrap_or(i64::MAX));
         self.retired().push(self.engine.swap(policy));
+    }
+
+    /// Lets go of policies that nobody decides by any longer.
+    fn let_go(&self) {
+        let mut retired = self.retired();
+        let before = retired.len();
+        retired.retain(|policy| Arc::strong_count(policy) > 1);
+        if retired.len() < before {
+            give_back();
+        }
     }
 
     fn retired(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Policy>>> {

@@ -108,10 +108,16 @@ impl Policy {
         suffixes.fill(&self.key, octets);
     }
 
-    /// Reads the memory that a decision on a name will read, and waits for none of it: what is returned means nothing.
+    /// Asks for the memory that a decision on a name will read first.
     #[inline]
-    pub fn touch(&self, suffixes: &Suffixes) -> u32 {
-        self.lists.iter().fold(0, |sum, list| sum ^ list.touch(suffixes))
+    pub fn approach(&self, suffixes: &Suffixes) {
+        self.lists.iter().for_each(|list| list.approach(suffixes));
+    }
+
+    /// Asks for what that leads to.
+    #[inline]
+    pub fn reach(&self, suffixes: &Suffixes) {
+        self.lists.iter().for_each(|list| list.reach(suffixes));
     }
 
     /// The group of a client; none where no group has its network and no group takes everybody else.

@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use nix::sys::socket::setsockopt;
 use nix::sys::socket::sockopt::{Ipv4PacketInfo, Ipv6RecvPacketInfo};
+use rustix::net::sockopt::{
+    Ipv4PathMtuDiscovery, Ipv6PathMtuDiscovery, set_ip_mtu_discover, set_ipv6_mtu_discover,
+};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::config::Config;
@@ -105,11 +108,22 @@ fn bind_udp(address: SocketAddr, shared: bool) -> io::Result<UdpSocket> {
             SocketAddr::V6(_) => setsockopt(&socket, Ipv6RecvPacketInfo, &true)?,
         }
     }
+    ignore_paths(&socket, address)?;
     // The kernel may grant less; that is no reason not to serve.
     let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
     socket.set_read_timeout(Some(STOP_CHECK))?;
     socket.bind(&address.into())?;
     Ok(socket.into())
+}
+
+/// Replies have a size that paths carry. Without this the kernel would believe whoever says that one carries less, and
+/// send fragments, the second of which can be forged (RFC 9715 §1).
+fn ignore_paths(socket: &Socket, address: SocketAddr) -> io::Result<()> {
+    match address {
+        SocketAddr::V4(_) => set_ip_mtu_discover(socket, Ipv4PathMtuDiscovery::OMIT)?,
+        SocketAddr::V6(_) => set_ipv6_mtu_discover(socket, Ipv6PathMtuDiscovery::OMIT)?,
+    }
+    Ok(())
 }
 
 fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindError> {
@@ -125,4 +139,19 @@ fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindEr
         Ok(socket.into())
     };
     bind().map_err(|error| failed(address, what, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::net::sockopt::{ip_mtu_discover, ipv6_mtu_discover};
+
+    use super::*;
+
+    #[test]
+    fn nothing_said_of_a_path_makes_fragments() {
+        let v4 = bind_udp("127.0.0.1:0".parse().unwrap(), true).unwrap();
+        assert_eq!(ip_mtu_discover(&v4).unwrap(), Ipv4PathMtuDiscovery::OMIT);
+        let v6 = bind_udp("[::1]:0".parse().unwrap(), true).unwrap();
+        assert_eq!(ipv6_mtu_discover(&v6).unwrap(), Ipv6PathMtuDiscovery::OMIT);
+    }
 }

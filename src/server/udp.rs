@@ -165,7 +165,7 @@ impl<'s> Worker<'s> {
             let client = Client { address: address.to_canonical(), transport: Transport::Udp };
             asked.push((path, client, Asked::read(&policy, packet, suffixes)));
         }
-        self.shell.engine.look_ahead(&policy, asked.iter().map(|(_, _, asked)| asked), now);
+        self.shell.engine.look_ahead(&policy, asked.iter().map(|(_, _, asked)| asked));
         for (path, client, asked) in &asked {
             let (path, client) = (*path, *client);
             let reply = &mut self.replies[used..used + LONGEST_UDP_SIZE];

@@ -82,10 +82,16 @@ impl List {
         })
     }
 
-    /// Reads the memory that [`List::find`] will read, and waits for none of it: what is returned means nothing.
+    /// Asks for the memory that [`List::find`] will read first.
     #[inline]
-    pub fn touch(&self, suffixes: &Suffixes) -> u32 {
-        suffixes.closest_first().fold(0, |sum, (_, hash)| sum ^ self.base.table.touch(hash))
+    pub fn approach(&self, suffixes: &Suffixes) {
+        suffixes.closest_first().for_each(|(_, hash)| self.base.table.approach(hash));
+    }
+
+    /// Asks for what that leads to.
+    #[inline]
+    pub fn reach(&self, suffixes: &Suffixes) {
+        suffixes.closest_first().for_each(|(_, hash)| self.base.table.reach(hash));
     }
 
     /// The rule in force at `now` for the smallest listed network that holds an address.
