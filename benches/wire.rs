@@ -27,7 +27,7 @@ use std::{env, thread};
 
 use nix::libc::{MSG_WAITFORONE, iovec, mmsghdr, recvmmsg, sendmmsg, sockaddr_storage};
 use nix::sys::socket::setsockopt;
-use nix::sys::socket::sockopt::RcvBuf;
+use nix::sys::socket::sockopt::{RcvBuf, RcvBufForce};
 
 /// Datagrams in one call, and octets in one datagram, as in the server.
 const BATCH: usize = 64;
@@ -61,7 +61,9 @@ fn main() {
 
 fn bind(address: SocketAddr) -> UdpSocket {
     let socket = UdpSocket::bind(address).expect("a free address");
-    setsockopt(&socket, RcvBuf, &RECEIVE_BUFFER).expect("a size of buffer");
+    setsockopt(&socket, RcvBufForce, &RECEIVE_BUFFER)
+        .or_else(|_| setsockopt(&socket, RcvBuf, &RECEIVE_BUFFER))
+        .expect("a size of buffer");
     socket
 }
 

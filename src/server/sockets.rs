@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::time::Duration;
 
 use nix::sys::socket::setsockopt;
-use nix::sys::socket::sockopt::{Ipv4PacketInfo, Ipv6RecvPacketInfo};
+use nix::sys::socket::sockopt::{Ipv4PacketInfo, Ipv6RecvPacketInfo, RcvBuf, RcvBufForce};
 use rustix::net::sockopt::{
     Ipv4PathMtuDiscovery, Ipv6PathMtuDiscovery, set_ip_mtu_discover, set_ipv6_mtu_discover,
 };
@@ -109,8 +109,9 @@ fn bind_udp(address: SocketAddr, shared: bool) -> io::Result<UdpSocket> {
         }
     }
     ignore_paths(&socket, address)?;
-    // The kernel may grant less; that is no reason not to serve.
-    let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
+    // Beyond what everybody may have, where we may; to be granted less is no reason not to serve.
+    let _ = setsockopt(&socket, RcvBufForce, &RECEIVE_BUFFER)
+        .or_else(|_| setsockopt(&socket, RcvBuf, &RECEIVE_BUFFER));
     socket.set_read_timeout(Some(STOP_CHECK))?;
     socket.bind(&address.into())?;
     Ok(socket.into())
@@ -143,9 +144,23 @@ fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindEr
 
 #[cfg(test)]
 mod tests {
+    use nix::sys::socket::getsockopt;
     use rustix::net::sockopt::{ip_mtu_discover, ipv6_mtu_discover};
 
     use super::*;
+
+    #[test]
+    fn bursts_have_room_beyond_what_everybody_may_have() {
+        let address = "127.0.0.1:0".parse().unwrap();
+        let granted = getsockopt(&bind_udp(address, true).unwrap(), RcvBuf).unwrap();
+        let other = UdpSocket::bind(address).unwrap();
+        let room = match setsockopt(&other, RcvBufForce, &RECEIVE_BUFFER) {
+            Ok(()) => RECEIVE_BUFFER,
+            // Without the right to it (CAP_NET_ADMIN), what anybody has or more.
+            Err(_) => getsockopt(&other, RcvBuf).unwrap(),
+        };
+        assert!(granted >= room, "{granted}, not {room}");
+    }
 
     #[test]
     fn nothing_said_of_a_path_makes_fragments() {
