@@ -379,12 +379,11 @@ impl State {
         self.retired().push(self.engine.swap(policy));
     }
 
-    /// Lets go of policies that nobody decides by any longer.
+    /// Lets go of policies that nobody decides by any longer; after the lock, for which a swap waits.
     fn let_go(&self) {
-        let mut retired = self.retired();
-        let before = retired.len();
-        retired.retain(|policy| Arc::strong_count(policy) > 1);
-        if retired.len() < before {
+        let unused: Vec<_> = self.retired().extract_if(.., |policy| Arc::strong_count(policy) == 1).collect();
+        if !unused.is_empty() {
+            drop(unused);
             give_back();
         }
     }
