@@ -20,7 +20,7 @@ use ptr_hash::{DefaultPtrHash, PtrHashParams};
 use rempart::blocklist::{Key, List, NameHash, Suffixes, Table, TableBuilder};
 use rempart::dns::{Canonical, Name};
 use support::{
-    hash, key, list, listed, median_nanoseconds, memory, mixed, names, now, processor_time, unlisted,
+    key, list, listed, median_nanoseconds, memory, mixed, names, now, processor_time, suffix, unlisted,
 };
 
 #[global_allocator]
@@ -42,14 +42,14 @@ fn main() {
 }
 
 fn measure_table(names: u64, beside_rival: bool) {
-    let entries = (0..names).map(|n| (hash(&listed(n)), n as u32));
+    let entries = (0..names).map(|n| (suffix(&listed(n)), n as u32));
     let start = processor_time();
     entries.clone().for_each(|entry| _ = black_box(entry));
     let hashing = processor_time() - start;
     let ((table, seconds), held, peak) = memory(|| {
         let start = processor_time();
         let mut builder = TableBuilder::default();
-        entries.clone().for_each(|(hash, value)| builder.push(hash, value));
+        entries.clone().for_each(|(name, value)| builder.push(name, value));
         let table = builder.finish(|values| values[0]);
         (table, (processor_time() - start).saturating_sub(hashing).as_secs_f64())
     });
@@ -74,7 +74,7 @@ fn measure_table(names: u64, beside_rival: bool) {
     });
     cold(&table, &present, &missing);
     if beside_rival {
-        let entries: Vec<(NameHash, u32)> = entries.collect();
+        let entries: Vec<(NameHash, u32)> = entries.map(|(name, value)| (name.hash, value)).collect();
         let perfect = Perfect::new(&entries);
         println!("minimal perfect hash of {names}: {:.2} octets a name", each(perfect.octets()));
         for (what, names) in [("listed", &present), ("not listed", &missing)] {
@@ -113,7 +113,7 @@ fn asked(names: u64, present: bool) -> impl Iterator<Item = Canonical> {
 /// The hashes of the four names from the asked one upwards; the third of them may be listed.
 fn four(key: &Key, name: &Canonical) -> [NameHash; 4] {
     let suffixes = Suffixes::new(key, name.as_wire());
-    let mut hashes = suffixes.closest_first().map(|(_, hash)| hash);
+    let mut hashes = suffixes.closest_first().map(|suffix| suffix.hash);
     std::array::from_fn(|_| hashes.next().expect("four labels"))
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use nix::time::{ClockId, clock_gettime};
 use rempart::answer::{Answer, Client, Config, Engine, Miss, Now};
-use rempart::blocklist::{Details, Effect, Key, List, ListBuilder, NameHash, Rule, Scope, Suffixes, Trigger};
+use rempart::blocklist::{Details, Effect, Key, List, ListBuilder, Rule, Scope, Suffix, Trigger};
 use rempart::dns::{Found, Name, Rcode, Record, RecordType};
 use rempart::metrics::{Kind, Transport};
 use rempart::policy::{self, Policy};
@@ -130,10 +130,10 @@ pub(crate) fn four_labels(name: String) -> String {
     format!("{above}{name}")
 }
 
-/// The hash of a name.
-pub(crate) fn hash(text: &str) -> NameHash {
+/// A name as tables take it.
+pub(crate) fn suffix(text: &str) -> Suffix {
     let wire = Name::from_text(text).expect("a generated name");
-    Suffixes::new(&key(), wire.as_wire()).whole().expect("not the root")
+    Suffix::of(&key(), wire.as_wire()).expect("not the root")
 }
 
 /// A list of so many names.

@@ -39,7 +39,7 @@ pub(super) fn place(suffixes: &Suffixes) -> u64 {
 
 /// The hash of the whole name; of the root, which has none, zeros.
 fn halves(suffixes: &Suffixes) -> [u64; 2] {
-    suffixes.whole().map_or([0; 2], |hash| hash.halves())
+    suffixes.whole().map_or([0; 2], |name| name.hash.halves())
 }
 
 /// What answers for one name differ in.

@@ -13,6 +13,7 @@
 use std::hash::{Hash, Hasher};
 
 use arrayvec::ArrayVec;
+use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 use crate::dns::MAX_NAME;
@@ -62,14 +63,46 @@ pub struct NameHash {
 }
 
 impl NameHash {
-    /// Hashes an uncompressed name; none for the root.
-    pub fn of(key: &Key, name: &[u8]) -> Option<Self> {
-        Suffixes::new(key, name).whole()
-    }
-
     /// Both halves, for tables other than ours.
     pub fn halves(&self) -> [u64; 2] {
         [self.place, self.fingerprint]
+    }
+}
+
+/// A name, or an ancestor of one, below the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suffix {
+    /// How many labels it has.
+    pub labels: u8,
+    /// What it is known by.
+    pub hash: NameHash,
+}
+
+impl Suffix {
+    /// An uncompressed name; none for the root.
+    pub fn of(key: &Key, name: &[u8]) -> Option<Self> {
+        Suffixes::new(key, name).whole()
+    }
+}
+
+/// How many labels the names of a set have. A suffix that has as many as none of them needs no look-up, and that is half of the
+/// suffixes of most names that are asked for: lists seldom name a top-level domain, or a host deep below one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Depths(u64);
+
+impl Depths {
+    /// Names with so many labels; from 63 on all are counted as one.
+    pub fn of(labels: u8) -> Self {
+        Self(1 << labels.min(63))
+    }
+
+    /// Those of two sets together.
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn has(self, labels: u8) -> bool {
+        self.0 & Self::of(labels).0 != 0
     }
 }
 
@@ -128,8 +161,8 @@ impl Suffixes {
     }
 
     /// The hash of the whole name; `None` for the root.
-    pub fn whole(&self) -> Option<NameHash> {
-        self.hashes.last().copied()
+    pub fn whole(&self) -> Option<Suffix> {
+        self.closest_first().next()
     }
 
     /// The number of labels of the whole name.
@@ -137,10 +170,22 @@ impl Suffixes {
         self.hashes.len() as u8
     }
 
-    /// Each suffix with its number of labels, the whole name first.
-    pub fn closest_first(&self) -> impl Iterator<Item = (u8, NameHash)> + '_ {
-        self.hashes.iter().enumerate().rev().map(|(index, hash)| (index as u8 + 1, *hash))
+    /// Each suffix, the whole name first.
+    pub fn closest_first(&self) -> impl Iterator<Item = Suffix> {
+        closest_first(&self.hashes)
     }
+
+    /// Those that can be in a set, the closest first.
+    #[inline]
+    pub fn among(&self, depths: Depths) -> impl Iterator<Item = Suffix> {
+        // A set of none is told at once: most of those that a query has to be looked up in are.
+        let hashes = if depths == Depths::default() { &[] } else { &self.hashes[..] };
+        closest_first(hashes).filter(move |suffix| depths.has(suffix.labels))
+    }
+}
+
+fn closest_first(hashes: &[NameHash]) -> impl Iterator<Item = Suffix> {
+    hashes.iter().enumerate().rev().map(|(index, hash)| Suffix { labels: index as u8 + 1, hash: *hash })
 }
 
 /// What leaves a word its first octets, by how many.
@@ -195,15 +240,21 @@ mod tests {
 
     fn hash(text: &str) -> NameHash {
         let name = Name::from_text(text).unwrap();
-        Suffixes::new(&Key::new([7; 16]), name.as_wire()).whole().unwrap()
+        Suffix::of(&Key::new([7; 16]), name.as_wire()).unwrap().hash
     }
 
     #[test]
     fn suffixes_are_the_ancestors() {
         let name = Name::from_text("a.b.Example").unwrap();
         let suffixes = Suffixes::new(&Key::new([7; 16]), name.as_wire());
-        let found: Vec<_> = suffixes.closest_first().collect();
-        assert_eq!(found, [(3, hash("a.b.example")), (2, hash("b.example")), (1, hash("example"))]);
+        let known = [(3, hash("a.b.example")), (2, hash("b.example")), (1, hash("example"))];
+        let known = known.map(|(labels, hash)| Suffix { labels, hash });
+        assert!(suffixes.closest_first().eq(known));
+        let among = |depths: &[u8]| {
+            let depths = depths.iter().fold(Depths::default(), |all, labels| all.or(Depths::of(*labels)));
+            suffixes.among(depths).map(|suffix| suffix.labels).collect::<Vec<_>>()
+        };
+        assert_eq!([among(&[1, 3, 4]), among(&[2]), among(&[])], [vec![3, 1], vec![2], vec![]]);
         assert!(Suffixes::new(&Key::new([7; 16]), &[0]).whole().is_none());
     }
 
@@ -214,11 +265,20 @@ mod tests {
     }
 
     #[test]
+    fn any_number_of_labels_can_be_told_of_a_set() {
+        let longest = Name::from_text(&"a.".repeat(127)).unwrap();
+        let suffixes = Suffixes::new(&Key::new([0; 16]), longest.as_wire());
+        for labels in 1..=127 {
+            assert!(suffixes.among(Depths::of(labels)).any(|suffix| suffix.labels == labels), "{labels}");
+        }
+    }
+
+    #[test]
     fn what_stands_behind_a_name_is_not_part_of_it() {
         let key = Key::new([7; 16]);
         for end in [0, 1, 4, 9, 300] {
             let octets = [&b"\x01a\x07Example\0"[..], &vec![b'x'; end]].concat();
-            assert_eq!(Suffixes::new(&key, &octets).whole(), Some(hash("a.example")), "{end}");
+            assert_eq!(Suffix::of(&key, &octets).unwrap().hash, hash("a.example"), "{end}");
         }
     }
 
@@ -257,7 +317,7 @@ mod tests {
                 (products.fold(0_u128, u128::wrapping_add) >> 64) as u64
             };
             let expected = NameHash { place: stirred(half(0)), fingerprint: half(1) };
-            assert_eq!(Suffixes::new(&key, name.as_wire()).whole(), Some(expected), "{text}");
+            assert_eq!(Suffix::of(&key, name.as_wire()).unwrap().hash, expected, "{text}");
         }
     }
 
@@ -268,7 +328,7 @@ mod tests {
         let mut fingerprints = std::collections::HashSet::new();
         for number in 0..51_200 {
             let name = Name::from_text(&format!("host-{number}.shop.example")).unwrap();
-            let hash = Suffixes::new(&key, name.as_wire()).whole().unwrap();
+            let hash = Suffix::of(&key, name.as_wire()).unwrap().hash;
             places[(hash.place >> 56) as usize] += 1;
             assert!(fingerprints.insert(hash.fingerprint));
         }
@@ -279,7 +339,7 @@ mod tests {
     #[test]
     fn another_key_gives_other_hashes() {
         let name = Name::from_text("x.example").unwrap();
-        let whole = |key| Suffixes::new(&Key::new([key; 16]), name.as_wire()).whole();
+        let whole = |key| Suffix::of(&Key::new([key; 16]), name.as_wire());
         assert_ne!(whole(1), whole(2));
     }
 }

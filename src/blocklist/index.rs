@@ -17,7 +17,7 @@ use crate::memory::prefetch;
 use serde::{Deserialize, Serialize};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::hash::NameHash;
+use super::hash::{Depths, NameHash, Suffix, Suffixes};
 
 /// Names in a bucket, on average.
 const BUCKET: usize = 4;
@@ -44,6 +44,7 @@ pub struct Table {
     /// Names that no pilot has a place for.
     strays: Vec<(NameHash, u32)>,
     names: usize,
+    depths: Depths,
 }
 
 /// What stands in a place, in numbers of 32 bits so that nothing is lost between places.
@@ -62,13 +63,14 @@ pub(super) struct Shape {
     pub(super) pilots: usize,
     pub(super) places: usize,
     strays: Vec<([u64; 2], u32)>,
+    depths: Depths,
 }
 
 impl Table {
     /// Builds from entries in any order; see [`TableBuilder::finish`].
-    pub fn new(entries: impl IntoIterator<Item = (NameHash, u32)>, merge: impl FnMut(&[u32]) -> u32) -> Self {
+    pub fn new(entries: impl IntoIterator<Item = (Suffix, u32)>, merge: impl FnMut(&[u32]) -> u32) -> Self {
         let mut builder = TableBuilder::default();
-        entries.into_iter().for_each(|(hash, value)| builder.push(hash, value));
+        entries.into_iter().for_each(|(name, value)| builder.push(name, value));
         builder.finish(merge)
     }
 
@@ -82,18 +84,33 @@ impl Table {
         if self.strays.is_empty() { None } else { self.find_stray(hash) }
     }
 
-    /// Asks for the first thing that [`Table::find`] will read.
+    /// The values of a name and its ancestors, the closest first.
     #[inline]
-    pub fn approach(&self, hash: NameHash) {
-        prefetch(self.pilots.as_ptr().wrapping_add(scale(hash.place, self.pilots.len())));
+    pub fn find_all(&self, suffixes: &Suffixes) -> impl Iterator<Item = u32> {
+        suffixes.among(self.depths).filter_map(|suffix| self.find(suffix.hash))
+    }
+
+    /// Asks for the first thing that looking up a name and its ancestors will read.
+    #[inline]
+    pub fn approach(&self, suffixes: &Suffixes) {
+        for Suffix { hash, .. } in suffixes.among(self.depths) {
+            prefetch(self.pilots.as_ptr().wrapping_add(scale(hash.place, self.pilots.len())));
+        }
     }
 
     /// Asks for the second, which the first one leads to.
     #[inline]
-    pub fn reach(&self, hash: NameHash) {
-        if let Some(place) = self.place(hash) {
-            prefetch(place);
+    pub fn reach(&self, suffixes: &Suffixes) {
+        for Suffix { hash, .. } in suffixes.among(self.depths) {
+            if let Some(place) = self.place(hash) {
+                prefetch(place);
+            }
         }
+    }
+
+    /// How many labels the names have that are here.
+    pub fn depths(&self) -> Depths {
+        self.depths
     }
 
     /// How many names are here.
@@ -119,6 +136,7 @@ impl Table {
             pilots: self.pilots.len(),
             places: self.places.len(),
             strays: self.strays.iter().map(stray).collect(),
+            depths: self.depths,
         }
     }
 
@@ -128,14 +146,14 @@ impl Table {
 
     /// From what is kept on disk; `None` where that is no table.
     pub(super) fn from_disk(shape: Shape, pilots: Box<[u16]>, places: Box<[Place]>) -> Option<Self> {
-        let Shape { parts, names, strays, .. } = shape;
+        let Shape { parts, names, strays, depths, .. } = shape;
         let part_places = places.len().checked_div(parts).unwrap_or(0);
         let fits = [shape.places, parts * part_places] == [places.len(); 2];
         let strays = strays
             .into_iter()
             .map(|([place, fingerprint], value)| (NameHash { place, fingerprint }, value))
             .collect();
-        fits.then_some(Self { parts, part_places, pilots, places, strays, names })
+        fits.then_some(Self { parts, part_places, pilots, places, strays, names, depths })
     }
 
     /// The only place that a name can have.
@@ -155,6 +173,7 @@ impl Table {
 /// Gathers the entries of a [`Table`], 20 octets a name.
 pub struct TableBuilder {
     gathered: Vec<Vec<Entry>>,
+    depths: Depths,
 }
 
 /// A name and its value, in numbers of 32 bits so that nothing is lost between entries.
@@ -178,13 +197,15 @@ impl Entry {
 
 impl Default for TableBuilder {
     fn default() -> Self {
-        Self { gathered: (0..GATHERED).map(|_| Vec::new()).collect() }
+        Self { gathered: (0..GATHERED).map(|_| Vec::new()).collect(), depths: Depths::default() }
     }
 }
 
 impl TableBuilder {
     /// Adds an entry.
-    pub fn push(&mut self, hash: NameHash, value: u32) {
+    pub fn push(&mut self, name: Suffix, value: u32) {
+        let Suffix { labels, hash } = name;
+        self.depths = self.depths.or(Depths::of(labels));
         let part = &mut self.gathered[scale(hash.place, GATHERED)];
         if part.len() == part.capacity() {
             // Twice the room, as a vector would take, is more than all that is gained by it.
@@ -198,6 +219,7 @@ impl TableBuilder {
     pub fn finish(self, mut merge: impl FnMut(&[u32]) -> u32) -> Table {
         let count: usize = self.gathered.iter().map(Vec::len).sum();
         let parts = (count / PART).next_power_of_two().min(GATHERED);
+        let depths = self.depths;
         let mut parts = self.into_parts(parts);
         for part in &mut parts {
             part.sort_unstable();
@@ -212,7 +234,7 @@ impl TableBuilder {
         for (number, part) in parts.into_iter().enumerate() {
             filler.fill(number, &part);
         }
-        Table { names, ..filler.table }
+        Table { names, depths, ..filler.table }
     }
 
     /// Puts what was gathered into so many parts, a power of two.
@@ -329,26 +351,31 @@ mod tests {
     use std::sync::LazyLock;
 
     use super::*;
-    use crate::blocklist::{Key, Suffixes};
+    use crate::blocklist::Key;
     use crate::dns::Name;
 
-    fn hash(text: &str) -> NameHash {
-        static KEY: LazyLock<Key> = LazyLock::new(|| Key::new([7; 16]));
+    static KEY: LazyLock<Key> = LazyLock::new(|| Key::new([7; 16]));
+
+    fn suffix(text: &str) -> Suffix {
         let name = Name::from_text(text).unwrap();
-        Suffixes::new(&KEY, name.as_wire()).whole().unwrap()
+        Suffix::of(&KEY, name.as_wire()).unwrap()
+    }
+
+    fn of_two_labels(hash: NameHash) -> Suffix {
+        Suffix { labels: 2, hash }
     }
 
     #[test]
     fn a_table_holds_what_was_put_in_and_nothing_else() {
         // The last one has several parts.
         for size in [0, 1, 2, 5, 7, 8, 9, 1000, 250_000] {
-            let entries = (0..size).map(|n| (hash(&format!("n{n}.example")), n));
+            let entries = (0..size).map(|n| (suffix(&format!("n{n}.example")), n));
             let table = Table::new(entries, |_| unreachable!("no name comes twice"));
             for n in 0..size {
-                assert_eq!(table.find(hash(&format!("n{n}.example"))), Some(n));
+                assert_eq!(table.find(suffix(&format!("n{n}.example")).hash), Some(n));
             }
             for n in size..size + 1000 {
-                assert_eq!(table.find(hash(&format!("n{n}.example"))), None);
+                assert_eq!(table.find(suffix(&format!("n{n}.example")).hash), None);
             }
             assert_eq!(table.len(), size as usize);
         }
@@ -356,10 +383,11 @@ mod tests {
 
     #[test]
     fn several_values_for_one_name_are_merged_in_order() {
-        let entries = || [("x", 3), ("y", 1), ("x", 4), ("x", 2)].map(|(name, value)| (hash(name), value));
-        assert_eq!(Table::new(entries(), |values| values[0]).find(hash("x")), Some(2));
+        let entries = || [("x", 3), ("y", 1), ("x", 4), ("x", 2)].map(|(name, value)| (suffix(name), value));
+        let [x, y] = ["x", "y"].map(|name| suffix(name).hash);
+        assert_eq!(Table::new(entries(), |values| values[0]).find(x), Some(2));
         let table = Table::new(entries(), |values| values.iter().sum());
-        assert_eq!((table.find(hash("x")), table.find(hash("y")), table.len()), (Some(9), Some(1), 2));
+        assert_eq!((table.find(x), table.find(y), table.len()), (Some(9), Some(1), 2));
     }
 
     #[test]
@@ -368,9 +396,21 @@ mod tests {
         for place in [0, u64::MAX] {
             let hashes: Vec<NameHash> =
                 (0..40).map(|fingerprint| NameHash { place, fingerprint: fingerprint << 8 }).collect();
-            let table = Table::new(hashes.iter().copied().zip(0..), |_| unreachable!());
+            let names = hashes.iter().copied().map(of_two_labels);
+            let table = Table::new(names.zip(0..), |_| unreachable!());
             assert!(hashes.iter().zip(0..).all(|(hash, value)| table.find(*hash) == Some(value)));
             assert_eq!(table.find(NameHash { place, fingerprint: 3 }), None);
+        }
+    }
+
+    #[test]
+    fn all_that_is_here_of_a_name_and_its_ancestors_is_found() {
+        let table = Table::new(["a.b.c", "c", "x.c"].map(suffix).into_iter().zip(0..), |_| unreachable!());
+        for (name, found) in
+            [("A.b.C", &[0, 1][..]), ("z.x.c", &[2, 1]), ("b.c", &[1]), ("a.b.c.d", &[]), ("c.a", &[])]
+        {
+            let name = Name::from_text(name).unwrap();
+            assert!(table.find_all(&Suffixes::new(&KEY, name.as_wire())).eq(found.iter().copied()), "{name}");
         }
     }
 
@@ -378,7 +418,7 @@ mod tests {
     fn a_name_takes_fourteen_octets() {
         let hashes = (0..100_000_u64).map(|n| {
             let place = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            NameHash { place, fingerprint: place.rotate_left(32) }
+            of_two_labels(NameHash { place, fingerprint: place.rotate_left(32) })
         });
         let table = Table::new(hashes.zip(0..), |_| unreachable!());
         assert!(table.octets() < 14 * table.len(), "{}", table.octets());
@@ -386,12 +426,12 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_not_taken_for_one() {
-        let table = Table::new([(hash("x"), 1)], |_| unreachable!());
+        let table = Table::new([(suffix("x"), 1)], |_| unreachable!());
         let (pilots, places) = table.arrays();
         let read = |parts, places: &[Place]| {
             Table::from_disk(Shape { parts, ..table.shape() }, pilots.into(), places.into())
         };
-        assert_eq!(read(1, places).unwrap().find(hash("x")), Some(1));
+        assert_eq!(read(1, places).unwrap().find(suffix("x").hash), Some(1));
         assert!(read(3, places).is_none());
         assert!(read(1, &places[1..]).is_none());
     }

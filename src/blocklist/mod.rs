@@ -30,7 +30,7 @@ pub use format::{
     read_header, typed_name,
 };
 pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
-pub use hash::{Key, NameHash, Suffixes};
+pub use hash::{Depths, Key, NameHash, Suffix, Suffixes};
 pub use index::{Table, TableBuilder};
 pub use list::{Hit, List, ListBuilder, RuleText, SavedError, Texts};
 pub use networks::Networks;

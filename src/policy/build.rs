@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::config::{Action, Config, Exempt, Group, ListChoice};
 use super::nat64::Nat64;
-use crate::blocklist::{Key, List, NameHash, Networks, Reason, Suffixes, Table, normalise};
+use crate::blocklist::{Key, List, Networks, Reason, Suffix, Table, normalise};
 use crate::dns::{ExtendedError, Info, Name};
 
 /// Texts of extended errors are cut here, in octets: with it, any blocked reply fits into 512.
@@ -236,10 +236,9 @@ impl Policy {
 /// Numbers names in their order; the root is left out. Of one name twice the later counts, as in any file that
 /// is read from top to bottom.
 fn names_table(key: &Key, names: &[Name]) -> Table {
-    let hashed = |(number, name): (usize, &Name)| -> Option<(NameHash, u32)> {
-        Some((Suffixes::new(key, name.as_wire()).whole()?, number as u32))
-    };
-    Table::new(names.iter().enumerate().filter_map(hashed), |numbers| numbers.last().copied().unwrap_or(0))
+    let numbered = names.iter().zip(0..);
+    let hashed = numbered.filter_map(|(name, number)| Some((Suffix::of(key, name.as_wire())?, number)));
+    Table::new(hashed, |numbers| numbers.last().copied().unwrap_or(0))
 }
 
 fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {

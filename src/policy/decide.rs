@@ -179,7 +179,7 @@ impl Policy {
     pub fn is_rebinding(&self, group: Option<GroupId>, name: &Suffixes, address: IpAddr) -> bool {
         let rules = group.map(|group| &self.groups[usize::from(group.0)]);
         let Some(allowed) = rules.and_then(|rules| rules.may_lead_inside.as_ref()) else { return false };
-        is_internal(address) && !name.closest_first().any(|(_, hash)| allowed.find(hash).is_some())
+        is_internal(address) && allowed.find_all(name).next().is_none()
     }
 
     fn keeps_out(&self) -> bool {
@@ -231,7 +231,7 @@ impl Policy {
 
     fn is_protected(&self, subject: Subject<'_>) -> bool {
         let Subject::Name(suffixes) = subject else { return false };
-        suffixes.closest_first().any(|(_, hash)| self.protected.find(hash).is_some())
+        self.protected.find_all(suffixes).next().is_some()
     }
 
     fn judge<'p>(
@@ -266,13 +266,9 @@ impl Rules {
             return Some(&until.reason);
         }
         let Subject::Name(suffixes) = subject else { return None };
-        if self.exemptions.is_empty() {
-            return None;
-        }
-        suffixes.closest_first().find_map(|(_, hash)| {
-            let until = &self.exemptions[self.exempt_names.find(hash)? as usize];
-            Some(until).filter(holds).map(|until| until.reason.as_str())
-        })
+        let mut exemptions =
+            self.exempt_names.find_all(suffixes).map(|number| &self.exemptions[number as usize]);
+        exemptions.find(holds).map(|until| until.reason.as_str())
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::layer::{At, Layer};
 use super::{List, ListBuilder, texts};
 use crate::blocklist::delta::{Change, DeltaError, read_delta};
-use crate::blocklist::hash::{Key, NameHash};
+use crate::blocklist::hash::{Key, NameHash, Suffix};
 use crate::blocklist::rule::{Rule, Trigger};
 
 /// Changes to a base, in all deltas since it was built, past which it is built anew first.
@@ -163,8 +163,8 @@ impl<'l> Draft<'l> {
     fn in_base(&self, rule: &Rule) -> Result<Option<u32>, DeltaError> {
         let Trigger::Name(name, scope) = &rule.trigger else { return Err(DeltaError::Unpublished) };
         let base = &self.list.base;
-        let hash = NameHash::of(self.key, name.as_wire());
-        let number = hash.and_then(|hash| base.at(hash)?.of(*scope));
+        let name = Suffix::of(self.key, name.as_wire());
+        let number = name.and_then(|name| base.at(name.hash)?.of(*scope));
         // What others for the same trigger say is known to the whole list only.
         if number.is_some_and(|number| base.merged.binary_search(&number).is_ok()) {
             return Err(DeltaError::Ambiguous { line: rule.line });

@@ -10,7 +10,7 @@ use super::List;
 use super::layer::{At, Layer, MAX_RULES, rule_of, value, value_of_several};
 use super::meanings::{Kind, MeaningsBuilder};
 use super::texts::{Texts, Writer};
-use crate::blocklist::hash::{Key, NameHash};
+use crate::blocklist::hash::{Key, Suffix};
 use crate::blocklist::index::TableBuilder;
 use crate::blocklist::networks::Networks;
 use crate::blocklist::rule::{Header, Rule, Trigger};
@@ -57,8 +57,8 @@ impl<W: Write> ListBuilder<W> {
         self.texts.push(line, &trigger, &details)?;
         match trigger {
             Trigger::Name(name, scope) => {
-                if let Some(hash) = NameHash::of(&self.key, name.as_wire()) {
-                    self.table.push(hash, value(scope, number));
+                if let Some(name) = Suffix::of(&self.key, name.as_wire()) {
+                    self.table.push(name, value(scope, number));
                 }
             }
             Trigger::Network(network) => self.networks.push((network, number)),

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::hash::{NameHash, Suffixes};
+use super::hash::{Depths, NameHash, Suffix, Suffixes};
 use super::rule::{Effect, Header};
 use amend::Amendment;
 use layer::{At, Layer};
@@ -63,7 +63,7 @@ impl List {
     /// The closest rule to a name of those in force at `now`: for the name alone before its subtree, then each
     /// ancestor's.
     pub fn find(&self, suffixes: &Suffixes, now: Timestamp) -> Option<Hit> {
-        suffixes.closest_first().find_map(|(labels, hash)| {
+        suffixes.among(self.depths()).find_map(|Suffix { labels, hash }| {
             let At { host, domain, below } = self.at(hash)?;
             let in_force = |rule: &u32| self.is_in_force(*rule, now);
             let weight = 2 * u16::from(labels);
@@ -85,13 +85,13 @@ impl List {
     /// Asks for the memory that [`List::find`] will read first.
     #[inline]
     pub fn approach(&self, suffixes: &Suffixes) {
-        suffixes.closest_first().for_each(|(_, hash)| self.base.table.approach(hash));
+        self.base.table.approach(suffixes);
     }
 
     /// Asks for what that leads to.
     #[inline]
     pub fn reach(&self, suffixes: &Suffixes) {
-        suffixes.closest_first().for_each(|(_, hash)| self.base.table.reach(hash));
+        self.base.table.reach(suffixes);
     }
 
     /// The rule in force at `now` for the smallest listed network that holds an address.
@@ -125,6 +125,12 @@ impl List {
     /// Memory held for deciding, in octets.
     pub fn octets(&self) -> usize {
         self.base.octets() + self.amendment.as_ref().map_or(0, |amendment| amendment.added.octets())
+    }
+
+    #[inline]
+    fn depths(&self) -> Depths {
+        let base = self.base.table.depths();
+        self.amendment.as_ref().map_or(base, |amendment| base.or(amendment.added.table.depths()))
     }
 
     /// The rules for a name.

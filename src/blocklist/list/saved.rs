@@ -31,7 +31,7 @@ use crate::blocklist::rule::{Effect, Header};
 use crate::dns::{Name, Record, RecordType};
 
 /// Changes whenever the form does.
-const VERSION: u64 = 0x7265_6d70_0000_0002;
+const VERSION: u64 = 0x7265_6d70_0000_0003;
 
 /// Why a file is not taken for a saved list; the list can be built instead.
 #[derive(Debug, thiserror::Error)]
