@@ -90,8 +90,8 @@ pub(super) struct Head {
     clean: AtomicU64,
     rare: Option<Box<Rare>>,
     fingerprint: u64,
-    /// Octets of the names behind it.
-    chain_length: u32,
+    /// Octets of the sections, behind which are the name and those that the aliases lead to.
+    sections_length: u32,
     /// Monotonic seconds.
     pub stored: u32,
     /// Monotonic seconds; from then on the answer is not used.
@@ -123,7 +123,7 @@ impl Parts<'_> {
             clean: AtomicU64::new(0),
             rare: (!is_plain).then(|| Box::new(Rare { errors: self.errors, made_with })),
             fingerprint: self.key.fingerprint,
-            chain_length: chain.len() as u32,
+            sections_length: self.sections.len() as u32,
             stored: self.stored,
             expires: self.expires,
             counts: self.counts,
@@ -135,7 +135,7 @@ impl Parts<'_> {
             authentic: self.authentic,
             refreshed: AtomicBool::new(false),
         };
-        Packed::from_header_and_slice(head, &[self.name, &chain, self.sections].concat())
+        Packed::from_header_and_slice(head, &[self.sections, self.name, &chain].concat())
     }
 }
 
@@ -146,12 +146,12 @@ impl<'e> Entry<'e> {
 
     /// The name asked for, uncompressed and in lower case.
     pub(super) fn name(self) -> &'e [u8] {
-        &self.body[..usize::from(self.head.name_length)]
+        &self.names()[..usize::from(self.head.name_length)]
     }
 
     /// Names that the aliases lead to, uncompressed and in lower case.
     pub(super) fn chain(self) -> impl Iterator<Item = &'e [u8]> + Clone {
-        let mut rest = &self.body[usize::from(self.head.name_length)..self.sections_start()];
+        let mut rest = &self.names()[usize::from(self.head.name_length)..];
         std::iter::from_fn(move || {
             let (name, tail) = rest.split_at_checked(wire_length(rest)?)?;
             rest = tail;
@@ -161,7 +161,7 @@ impl<'e> Entry<'e> {
 
     /// Answer and authority as [`crate::dns::Composer`] wrote them behind this question.
     pub(super) fn sections(self) -> &'e [u8] {
-        &self.body[self.sections_start()..]
+        &self.body[..self.head.sections_length as usize]
     }
 
     pub(super) fn errors(self) -> &'e [ExtendedError] {
@@ -189,8 +189,8 @@ impl<'e> Entry<'e> {
         whole + rare
     }
 
-    fn sections_start(self) -> usize {
-        usize::from(self.head.name_length) + self.head.chain_length as usize
+    fn names(self) -> &'e [u8] {
+        &self.body[self.head.sections_length as usize..]
     }
 }
 
