@@ -85,8 +85,8 @@ impl Suffix {
     }
 }
 
-/// How many labels the names of a set have. A suffix that has as many as none of them needs no look-up, and that is half
-/// of the suffixes of most names that are asked for: lists seldom name a top-level domain, or a host deep below one.
+/// How many labels the names of a set have. A suffix that has as many as none of them needs no look-up, which is often
+/// half of those of a name: lists seldom name a top-level domain, or a host deep below one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Depths(u64);
 
