@@ -166,6 +166,7 @@ fn published(serial: u64, names: impl Iterator<Item = (u64, String)>) -> Vec<u8>
         appeal: "mailto:appeal@a.example".into(),
         action: None,
         extended_error: None,
+        names_public: false,
         issued: now,
         expires: now,
     };

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("blocklist", &["dns", "memory"]),
     ("policy", &["blocklist", "dns"]),
     ("answer", &["blocklist", "dns", "memory", "metrics", "policy"]),
-    ("page", &["dns"]),
+    ("page", &["dns", "policy"]),
     ("recursion", &["dns", "dnssec"]),
     ("resolver", &["dns", "dnssec", "recursion"]),
     ("update", &["blocklist", "metrics", "trust"]),

@@ -288,16 +288,7 @@ fn any_group(dice: &mut Dice, number: usize) -> Group {
     // The last is for everybody else.
     let networks =
         if number + 1 == GROUPS { Vec::new() } else { vec![format!("10.{number}.0.0/16").parse().unwrap()] };
-    Group {
-        name: format!("group-{number}"),
-        networks,
-        lists,
-        exempt,
-        exemptions,
-        dns64: None,
-        rebinding_protection: false,
-        rebinding_allow: Vec::new(),
-    }
+    Group { name: format!("group-{number}"), networks, lists, exempt, exemptions, ..Group::default() }
 }
 
 fn any_world(dice: &mut Dice) -> (Model, Engine) {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{CacheSize, CachedAnswer};
 use crate::blocklist::typed_name;
 use crate::dns::{Name, Names, RecordType};
-use crate::policy::{Explanation, Policy};
+use crate::policy::{CaseFacts, Explanation, Policy};
 use crate::resolver::{AnchorStatus, Known};
 use crate::update::{AuthorityStatus, ListStatus};
 
@@ -30,6 +30,8 @@ pub trait Controls: Send + Sync + 'static {
     fn status(&self) -> Status;
     /// Why a name is answered as it is, for a client and a type.
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation;
+    /// What each list in force says of a case.
+    fn case(&self, number: String) -> impl Future<Output = Vec<CaseFacts>> + Send;
     /// Whom the program follows and which generations it has.
     fn update_status(&self) -> impl Future<Output = UpdateStatus> + Send;
     /// What is known of a name.
@@ -169,6 +171,10 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (&Method::GET, "/readyz") => text(StatusCode::OK, "ready\n"),
         (&Method::GET, "/status") => json(StatusCode::OK, &controls.status()),
         (&Method::GET, "/explain") => explain(controls, request),
+        (&Method::GET, "/case") => match parameter(request, "number") {
+            Some(number) => json(StatusCode::OK, &controls.case(number).await),
+            None => bad("say which case: ?number=2026-17"),
+        },
         (&Method::GET, "/lookup") => match named(request) {
             Ok(name) => json(StatusCode::OK, &controls.lookup(&name).await),
             Err(message) => bad(&message),
@@ -181,7 +187,8 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
     }
 }
 
-const PAGES: [&str; 7] = ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/lookup", "/update"];
+const PAGES: [&str; 8] =
+    ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/case", "/lookup", "/update"];
 const CALLS: [&str; 5] = ["/flush", "/reload", "/update/now", "/update/rollback", "/update/release"];
 
 /// Does what changes something.
@@ -342,6 +349,11 @@ mod tests {
             }
         }
 
+        async fn case(&self, number: String) -> Vec<CaseFacts> {
+            self.note(format!("case {number}"));
+            Vec::new()
+        }
+
         async fn update_status(&self) -> UpdateStatus {
             UpdateStatus::default()
         }
@@ -402,6 +414,8 @@ mod tests {
                 "\"ruling\": \"pass\"",
             ),
             ("GET", "/lookup?name=A.example", 200, "\"name\": \"a.example.\""),
+            ("GET", "/case?number=2026%2F17", 200, "[]"),
+            ("GET", "/case", 400, "say which case"),
             ("GET", "/lookup", 400, "say which name"),
             ("GET", "/lookup?name=a..b", 400, "empty label"),
             ("GET", "/flush?all=1", 405, "POST"),
@@ -420,7 +434,7 @@ mod tests {
             assert!(found == status && text.contains(part), "{method} {path}: {found} {text}");
         }
         let asked = fake.asked.lock().unwrap().take();
-        assert_eq!(asked, ["www.xn--9ca.example. 2001:db8::1 HTTPS"]);
+        assert_eq!(asked, ["www.xn--9ca.example. 2001:db8::1 HTTPS", "case 2026/17"]);
     }
 
     #[test]

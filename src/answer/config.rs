@@ -38,6 +38,9 @@ pub struct Config {
     pub addresses: Vec<IpAddr>,
     /// A page about the resolver, `https://…` (RFC 9606 §5).
     pub information: Option<String>,
+    /// The EDNS option by which a program asks for structured errors (draft-ietf-dnsop-structured-dns-error); its
+    /// number is not final yet.
+    pub structured_errors: u16,
     /// Memory for cached answers, in MiB.
     pub cache: usize,
     /// The longest that a positive answer is kept, in seconds.
@@ -68,6 +71,7 @@ impl Default for Config {
             name: None,
             addresses: Vec::new(),
             information: None,
+            structured_errors: 26,
             cache: 64,
             longest_ttl: 86_400,
             longest_negative_ttl: 3_600,

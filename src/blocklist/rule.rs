@@ -141,6 +141,9 @@ pub struct Header {
     /// INFO-CODE of the extended DNS error (RFC 8914), unless the subscriber chose otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_error: Option<u16>,
+    /// Whether the public record of a case shows the names that are listed for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_public: bool,
     /// When this generation was made.
     pub issued: Timestamp,
     /// From when on this generation is out of date.

@@ -19,7 +19,7 @@ use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, rel
 use crate::config::Config;
 use crate::daemon;
 use crate::dns::RecordType;
-use crate::policy::{Explanation, Ruling};
+use crate::policy::{CaseFacts, Explanation, ListFacts, Ruling};
 use crate::resolver::AnchorStatus;
 
 const EXIT_CODES: &str = "\
@@ -72,7 +72,11 @@ enum Command {
 #[derive(Args)]
 struct Explain {
     /// The name, such as `undress.example`
-    name: String,
+    #[arg(required_unless_present = "case")]
+    name: Option<String>,
+    /// In place of a name: what the lists say of the case with this number
+    #[arg(long, conflicts_with_all = ["name", "client", "rtype"])]
+    case: Option<String>,
     /// For the client with this address
     #[arg(long, default_value = "127.0.0.1")]
     client: IpAddr,
@@ -128,6 +132,7 @@ fn welcome(config: &Config, console: &mut Console<'_>) {
         ("DNS over HTTPS", &server.https),
         ("DNS over QUIC", &server.quic),
         ("warning page", &server.page),
+        ("HTTPS refused", &server.page_https()),
         ("administration", &vec![server.admin]),
     ] {
         if !addresses.is_empty() {
@@ -169,7 +174,10 @@ fn explain(
     now: Timestamp,
     console: &mut Console<'_>,
 ) -> Result<ExitCode> {
-    let name = read(&asked.name)?;
+    if let Some(number) = &asked.case {
+        return explain_case(config, random, (number, asked.json), now, console);
+    }
+    let name = read(asked.name.as_deref().unwrap_or_default())?;
     let Some(rtype) = RecordType::from_text(&asked.rtype) else {
         bail!("`{}` is not a record type; write A, AAAA, HTTPS, TYPE65 …", asked.rtype);
     };
@@ -196,6 +204,63 @@ fn explain(
     Ok(ExitCode::SUCCESS)
 }
 
+fn explain_case(
+    config: &Config,
+    random: [u8; 16],
+    (number, as_json): (&str, bool),
+    now: Timestamp,
+    console: &mut Console<'_>,
+) -> Result<ExitCode> {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("number", number).finish();
+    let facts: Vec<CaseFacts> = match ask(config.server.admin, "GET", &format!("/case?{query}"))? {
+        Some(text) => serde_json::from_str(&text)?,
+        None => {
+            if !as_json {
+                console
+                    .tell(format!("{}\nSo this is said from the files:\n", nobody(config.server.admin)))?;
+            }
+            daemon::case(config, random, number, now)?
+        }
+    };
+    if as_json {
+        console.tell(serde_json::to_string_pretty(&facts)?)?;
+    } else if facts.is_empty() {
+        console.tell(format!("no list in force has a case {number}"))?;
+    } else {
+        facts.iter().try_for_each(|facts| console.tell(case_in_words(number, facts)))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn case_in_words(number: &str, facts: &CaseFacts) -> String {
+    let CaseFacts { list, rules, listed, expires, category, names } = facts;
+    let mut lines = vec![format!("case {number} has {rules} rules in force")];
+    add_list(&mut lines, list);
+    add(&mut lines, "category", category.clone());
+    add(&mut lines, "listed", listed.map(|date| date.to_string()));
+    add(&mut lines, "expires", expires.map(|date| date.to_string()));
+    let names = if names.is_empty() {
+        "withheld: the list does not make them public".into()
+    } else {
+        names.join(" ")
+    };
+    add(&mut lines, "names", Some(names));
+    lines.join("\n")
+}
+
+fn add(lines: &mut Vec<String>, what: &str, value: Option<String>) {
+    lines.extend(value.map(|value| format!("  {what:<12} {value}")));
+}
+
+fn add_list(lines: &mut Vec<String>, list: &ListFacts) {
+    add(lines, "list", Some(list.name.clone()));
+    if let Some(header) = &list.header {
+        add(lines, "authority", Some(format!("{} ({})", header.authority, header.jurisdiction)));
+        add(lines, "legal basis", Some(header.legal_basis.clone()));
+        add(lines, "appeal", Some(header.appeal.clone()));
+    }
+}
+
 fn in_words(explanation: &Explanation) -> String {
     let Explanation { name, group, .. } = explanation;
     let mut lines = vec![match explanation.ruling {
@@ -209,22 +274,12 @@ fn in_words(explanation: &Explanation) -> String {
         ),
         Ruling::Block => format!("{name} is blocked for group `{group}`"),
     }];
-    let mut fact = |what: &str, value: Option<String>| {
-        if let Some(value) = value {
-            lines.push(format!("  {what:<12} {value}"));
-        }
-    };
+    let mut fact = |what: &str, value: Option<String>| add(&mut lines, what, value);
     fact("answer", explanation.answer.clone());
     fact("because of", explanation.through.as_ref().map(|behind| format!("{behind}, to which it leads")));
     fact("exemption", explanation.exemption.clone());
-    if let Some(list) = &explanation.list {
-        fact("list", Some(list.name.clone()));
-        if let Some(header) = &list.header {
-            fact("authority", Some(format!("{} ({})", header.authority, header.jurisdiction)));
-            fact("legal basis", Some(header.legal_basis.clone()));
-            fact("appeal", Some(header.appeal.clone()));
-        }
-    }
+    explanation.list.iter().for_each(|list| add_list(&mut lines, list));
+    let mut fact = |what: &str, value: Option<String>| add(&mut lines, what, value);
     if let Some(rule) = &explanation.rule {
         let scope = rule.scope.map_or("the network".into(), |scope| scope.to_string());
         fact("rule", Some(format!("{} ({scope}), line {}", rule.listed_as, rule.line)));

@@ -3,9 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use tokio::sync::Semaphore;
 
 use super::aside::aside;
 use super::memory::save_at_once;
@@ -13,8 +15,8 @@ use super::state::State;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use crate::dns::{Class, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
-use crate::page::{Host, Notice};
-use crate::policy::{Explanation, Ruling};
+use crate::page::{Host, Known, Notice, Record};
+use crate::policy::{CaseFacts, Explanation, ListFacts, Ruling};
 use crate::resolver::{Ask, KEY_STATES, Resolver};
 use crate::server::{Clock, Handler};
 use crate::update::Mode;
@@ -25,18 +27,33 @@ pub(super) struct Pages {
     pub resolver: Resolver,
     pub clock: Clock,
     pub metrics: Arc<Metrics>,
+    /// Cases are looked up one at a time.
+    pub cases: Arc<Semaphore>,
 }
 
 impl Handler for Pages {
     async fn respond(&self, request: Request<()>, peer: SocketAddr) -> Response<Bytes> {
         self.metrics.pages.inc();
         let page = self.state.page.load_full();
+        let client = peer.ip().to_canonical();
+        let case = page.case(&request);
         let notice = match Host::of(&request) {
             Some(host) if page.is_own(&host) => None,
-            Some(Host::Name(name)) => notice(self.explain(peer.ip().to_canonical(), name).await),
+            Some(Host::Name(name)) => notice(self.explain(client, name).await),
             _ => None,
         };
-        page.respond(&request, notice.as_ref())
+        let policy = self.state.engine.policy();
+        let readers = policy.readers(policy.group(client));
+        let is_own = Host::of(&request).is_some_and(|host| page.is_own(&host));
+        // What is blocked has no other pages than those of its own case.
+        let case = case.filter(|case| {
+            is_own || notice.as_ref().is_some_and(|notice| notice.reference.as_ref() == Some(case))
+        });
+        if let Some(case) = case {
+            let records = self.records(case).await;
+            return page.respond(&request, readers, Known::Case(&records));
+        }
+        page.respond(&request, readers, notice.as_ref().map_or(Known::Nothing, Known::Block))
     }
 }
 
@@ -53,6 +70,24 @@ impl Pages {
         let found = self.resolver.resolve(&question, Ask::default()).await;
         engine.explain_visit(client, &question.name, Some(&found), self.clock.now())
     }
+
+    /// What the lists in force say of a case. What all rules say is read for that: one case at a time, and no more than
+    /// a tenth of the time, so that whoever asks for many takes nothing from those who ask for names.
+    async fn records(&self, case: String) -> Vec<Record> {
+        let Ok(turn) = self.cases.clone().acquire_owned().await else { return Vec::new() };
+        let (engine, now, begun) = (self.state.engine.clone(), self.clock.now().wall, self.clock.micros());
+        let look = aside(move || {
+            let facts = engine.policy().case(&case, now);
+            facts.into_iter().map(|facts| record(&case, facts)).collect()
+        });
+        let records = look.await.ok().flatten().unwrap_or_default();
+        let rest = Duration::from_micros(9 * self.clock.micros().saturating_sub(begun));
+        tokio::spawn(async move {
+            tokio::time::sleep(rest).await;
+            drop(turn);
+        });
+        records
+    }
 }
 
 /// What the page tells of a decision; nothing where it is no block.
@@ -62,23 +97,36 @@ fn notice(explanation: Explanation) -> Option<Notice> {
     }
     let list = explanation.list?;
     let details = explanation.rule.map(|rule| rule.details).unwrap_or_default();
-    let mut notice = Notice {
-        list: list.name,
+    Some(Notice {
         reference: details.reference,
         listed: details.listed,
-        category: details.category,
-        ..Notice::default()
-    };
-    if let Some(header) = list.header {
-        notice.titles = header.titles;
-        notice.texts = header.texts;
-        notice.authority = Some(header.authority);
-        notice.jurisdiction = Some(header.jurisdiction);
-        notice.legal_basis = Some(header.legal_basis);
-        notice.category = notice.category.or(Some(header.category));
-        notice.appeal = Some(header.appeal);
+        expires: details.expires,
+        category: details.category.or_else(|| list.header.as_ref().map(|header| header.category.clone())),
+        ..of_list(list)
+    })
+}
+
+/// What the public record tells of a list's rules for a case.
+fn record(case: &str, facts: CaseFacts) -> Record {
+    let CaseFacts { list, rules, listed, expires, category, names } = facts;
+    let category = category.or_else(|| list.header.as_ref().map(|header| header.category.clone()));
+    let notice = Notice { reference: Some(case.to_owned()), listed, expires, category, ..of_list(list) };
+    Record { notice, rules, names }
+}
+
+/// What a list says of all its rules.
+fn of_list(list: ListFacts) -> Notice {
+    let notice = Notice { list: list.name, ..Notice::default() };
+    let Some(header) = list.header else { return notice };
+    Notice {
+        titles: header.titles,
+        texts: header.texts,
+        authority: Some(header.authority),
+        jurisdiction: Some(header.jurisdiction),
+        legal_basis: Some(header.legal_basis),
+        appeal: Some(header.appeal),
+        ..notice
     }
-    Some(notice)
 }
 
 /// Administration.
@@ -122,6 +170,12 @@ impl Controls for Administration {
 
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
         self.state.engine.explain(client, name, rtype, self.clock.now())
+    }
+
+    async fn case(&self, number: String) -> Vec<CaseFacts> {
+        let (engine, now) = (self.state.engine.clone(), self.clock.now().wall);
+        let look = aside(move || engine.policy().case(&number, now)).await;
+        look.ok().flatten().unwrap_or_default()
     }
 
     async fn lookup(&self, name: &Name) -> Lookup {

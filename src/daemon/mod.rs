@@ -15,4 +15,4 @@ mod state;
 
 pub use folder::{FolderError, FolderServer};
 pub use serve::{Error, run};
-pub use state::{Check, check, explain};
+pub use state::{Check, case, check, explain};

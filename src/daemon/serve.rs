@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -20,9 +21,11 @@ use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
 use crate::config::Config;
 use crate::metrics::Metrics;
+use crate::policy::Https;
 use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{
-    BindError, Certificate, Clock, Seats, Shell, Sockets, TlsError, serve_http, serve_tcp, serve_udp,
+    BindError, Certificate, Clock, Seats, Shell, Sockets, TlsError, refuse_https, serve_http, serve_tcp,
+    serve_udp,
 };
 use crate::update::Mode;
 
@@ -113,7 +116,7 @@ pub fn run(
     });
     let udp = udp.collect::<Result<Vec<thread::JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
-        let mut listeners = serve_sites(sockets.page, sockets.admin, &shell, &state)?;
+        let mut listeners = serve_sites(sockets.page, sockets.page_https, sockets.admin, (&shell, &state))?;
         for listener in sockets.tcp {
             listeners.push(tokio::spawn(serve_tcp(TcpListener::from_std(listener)?, shell.clone())));
         }
@@ -138,20 +141,35 @@ pub fn run(
     Ok(())
 }
 
-/// Serves what speaks plain HTTP: the warning page and administration.
+/// Serves what speaks plain HTTP: the warning page and administration; and refuses the page over HTTPS.
 fn serve_sites(
     page: Vec<std::net::TcpListener>,
+    page_https: Vec<std::net::TcpListener>,
     admin: std::net::TcpListener,
-    shell: &Shell,
-    state: &Arc<State>,
+    (shell, state): (&Shell, &Arc<State>),
 ) -> Result<Vec<JoinHandle<()>>, std::io::Error> {
     let mut served = Vec::new();
     let (clock, metrics, resolver) = (shell.clock, shell.metrics.clone(), shell.resolver.clone());
-    let pages = Pages { state: state.clone(), resolver: resolver.clone(), clock, metrics: metrics.clone() };
+    let pages = Pages {
+        state: state.clone(),
+        resolver: resolver.clone(),
+        clock,
+        metrics: metrics.clone(),
+        cases: Arc::new(Semaphore::new(1)),
+    };
     let (pages, seats) = (Arc::new(pages), Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
     for listener in page {
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(serve_http(listener, pages.clone(), seats.clone(), LONGEST_VISIT)));
+    }
+    let engine = state.engine.clone();
+    let tells = Arc::new(move |client| {
+        let policy = engine.policy();
+        policy.https(policy.group(client)) == Https::Refuse
+    });
+    for listener in page_https {
+        let listener = TcpListener::from_std(listener)?;
+        served.push(tokio::spawn(refuse_https(listener, seats.clone(), tells.clone())));
     }
     let administration = Arc::new(Administration { state: state.clone(), resolver, clock, metrics });
     let seats = Seats::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS);

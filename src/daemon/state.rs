@@ -17,7 +17,7 @@ use crate::dns::{Name, RecordType};
 use crate::memory::give_back;
 use crate::metrics::Metrics;
 use crate::page::{self, Help, Page};
-use crate::policy::{self, Explanation, Policy};
+use crate::policy::{self, CaseFacts, Explanation, Policy};
 use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{Certificate, Renewal, TlsError};
 use crate::update::{
@@ -119,8 +119,8 @@ impl State {
         }
         // What building lists took.
         give_back();
-        let page = Page::new(&config.page, help)?;
-        let policy = Policy::new(&policy_of(&config), key, updater.lists(), &protected, 1)?;
+        let page = page(&config.page, help)?;
+        let policy = policy_of(&config, &updater, &metrics, (key, &protected, 1))?;
         metrics.generation.set(1);
         // Names that are forwarded whole are not cut.
         let minimises = config.resolver.forward.is_empty();
@@ -306,8 +306,8 @@ impl State {
 
     /// What lists and groups come to.
     fn policy(&self, inner: &Inner) -> Result<Policy, policy::Error> {
-        let (generation, lists) = (self.engine.policy().generation + 1, inner.updater.lists());
-        Policy::new(&policy_of(&inner.config), self.key, lists, &inner.protected, generation)
+        let generation = self.engine.policy().generation + 1;
+        policy_of(&inner.config, &inner.updater, &self.metrics, (self.key, &inner.protected, generation))
     }
 
     /// Builds everything from the configuration as it stands in its file now.
@@ -318,7 +318,7 @@ impl State {
         };
         let help = help(&config.page).map_err(|error| error.to_string())?;
         let protected = help.names();
-        let page = Page::new(&config.page, help).map_err(|error| error.to_string())?;
+        let page = page(&config.page, help).map_err(|error| error.to_string())?;
         let lock = lock(&config.update, inner.lock.as_ref()).map_err(|error| error.to_string())?;
         let mut updater = inner.updater.clone();
         updater.configure(config.update.clone()).map_err(|error| error.to_string())?;
@@ -398,10 +398,20 @@ impl State {
     }
 }
 
-/// The configuration of the policy, with the names that the resolver asks of servers which the operator named.
-fn policy_of(config: &Config) -> policy::Config {
+/// What lists and groups come to: the lists in force, those that the groups ask the program for, and the names that the
+/// resolver asks of servers which the operator named.
+fn policy_of(
+    config: &Config,
+    updater: &Updater,
+    metrics: &Metrics,
+    (key, protected, generation): (Key, &[Name], u64),
+) -> Result<Policy, policy::Error> {
     let names = config.resolver.zones.iter().filter_map(|zone| Name::from_text(&zone.name).ok());
-    policy::Config { internal: names.collect(), ..config.policy.clone() }
+    let config = policy::Config { internal: names.collect(), ..config.policy.clone() };
+    let built_in =
+        config.built_in_lists(&key, |name| metrics.list_slot(name)).map_err(policy::Error::BuiltIn)?;
+    let lists = updater.lists().into_iter().chain(built_in).collect();
+    Policy::new(&config, key, lists, protected, generation)
 }
 
 /// The configuration of the engine, with a cookie secret of its own where it has none.
@@ -480,6 +490,14 @@ fn rails(config: &update::Config, protected: &[Name]) -> Result<Arc<GuardRails>,
 fn help(config: &page::Config) -> Result<Help, Error> {
     let Some(path) = &config.help else { return Ok(Help::built_in()?) };
     Ok(Help::parse(&read("page.help", path)?, &path.display().to_string())?)
+}
+
+fn page(config: &page::Config, help: Help) -> Result<Page, Error> {
+    let logo = config.logo.as_ref().map(|path| {
+        let unreadable = |cause| Error::Unreadable { key: "page.logo", path: path.clone(), cause };
+        std::fs::read(path).map_err(unreadable)
+    });
+    Ok(Page::new(config, help, logo.transpose()?.as_deref())?)
 }
 
 fn read(key: &'static str, path: &Path) -> Result<String, Error> {
@@ -563,7 +581,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     let help = help(&config.page)?;
     let protected = help.names();
     let (key, rails) = (Key::new(random), rails(&update, &protected)?);
-    let tools = Tools { key, rails, metrics, amended_from: AMENDED_FROM };
+    let tools = Tools { key, rails, metrics: metrics.clone(), amended_from: AMENDED_FROM };
     let mut updater = Updater::new(update, tools)?;
     let changes = updater.begin(Mode::Reload, now);
     let lists: Vec<Reloaded> = changes.iter().map(told).collect();
@@ -572,12 +590,12 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
         _ => Vec::new(),
     });
     let faults = faults.collect();
-    Page::new(&config.page, help)?;
+    page(&config.page, help)?;
     Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     Certificate::of(&config.server)?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
-        Policy::new(&policy_of(config), Key::new(random), updater.lists(), &protected, 1)?;
+        policy_of(config, &updater, &metrics, (key, &protected, 1))?;
     }
     Ok(Check { lists, faults, sound })
 }
@@ -589,8 +607,18 @@ pub fn explain(
     (client, name, rtype): (IpAddr, &Name, RecordType),
     now: Timestamp,
 ) -> Result<Explanation, Error> {
+    let engine = from_files(config, random, now)?;
+    Ok(engine.explain(client, name, rtype, Now { monotonic: 1, wall: now }))
+}
+
+/// Says from the files alone what the lists say of a case.
+pub fn case(config: &Config, random: [u8; 16], case: &str, now: Timestamp) -> Result<Vec<CaseFacts>, Error> {
+    Ok(from_files(config, random, now)?.policy().case(case, now))
+}
+
+/// An engine of the files alone.
+fn from_files(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Arc<Engine>, Error> {
     let mut config = config.clone();
     config.update.state = None;
-    let state = State::new(config, None, random, Arc::new(Metrics::new()?), now)?;
-    Ok(state.engine.explain(client, name, rtype, Now { monotonic: 1, wall: now }))
+    Ok(State::new(config, None, random, Arc::new(Metrics::new()?), now)?.engine)
 }

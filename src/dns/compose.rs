@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use arrayvec::ArrayVec;
 
 use super::MAX_MESSAGE;
-use super::codes::{Class, ExtendedError, Rcode, RecordType};
+use super::codes::{Class, ExtendedError, Info, Rcode, RecordType};
 use super::name::labels;
 use super::query::{COOKIE, Query};
 use super::record::{Record, addresses};
@@ -19,6 +19,8 @@ const QUESTION_NAME: u16 = 0xc000 | 12;
 /// What an OPT record without options takes in a reply, in octets.
 pub const OPT_FIXED: usize = 11;
 const EXTENDED_ERROR: u16 = 15;
+/// What an extended error without a text takes, in octets.
+const ERROR_FIXED: usize = 6;
 const PADDING: u16 = 12;
 /// A padded reply is a multiple of this many octets (RFC 8467 §4.1).
 const PADDED_BLOCK: usize = 468;
@@ -54,6 +56,8 @@ pub struct Composer<'b> {
     edns: Option<bool>,
     padded: bool,
     cookie: Option<FullCookie>,
+    /// What the text of the first extended error begins with, in pieces.
+    lead: &'b [&'b str],
     /// Octets that are kept for the OPT record still to come.
     kept: usize,
     overflown: bool,
@@ -87,6 +91,7 @@ impl<'b> Composer<'b> {
             edns: query.edns().map(|edns| edns.dnssec_ok),
             padded: false,
             cookie: None,
+            lead: &[],
             kept: if query.edns().is_some() { OPT_FIXED } else { 0 },
             overflown: false,
         }
@@ -118,6 +123,16 @@ impl<'b> Composer<'b> {
     /// far as the limit lets it. Only for a query with EDNS.
     pub fn pad(&mut self) {
         self.padded = true;
+    }
+
+    /// Has the text of the first extended error begin with these, where there is room for them.
+    pub fn lead(&mut self, pieces: &'b [&'b str]) {
+        self.lead = pieces;
+    }
+
+    /// How long a text an extended error can have, with the records that there are by now.
+    pub fn room_for_text(&self) -> usize {
+        (self.limit - self.length).saturating_sub(self.kept + ERROR_FIXED)
     }
 
     /// Sets TC and drops all records: the client is to come back over TCP.
@@ -321,8 +336,11 @@ impl<'b> Composer<'b> {
             self.put(&(cookie.len() as u16).to_be_bytes());
             self.put(&cookie);
         }
-        for error in errors {
-            let _ = self.put_error(error, &error.text) || self.put_error(error, "");
+        for ExtendedError { info, text } in errors {
+            let lead = std::mem::take(&mut self.lead);
+            let _ = (!lead.is_empty() && self.put_error(*info, lead, text))
+                || self.put_error(*info, &[], text)
+                || self.put_error(*info, &[], "");
         }
         if self.padded {
             self.put_padding();
@@ -342,12 +360,18 @@ impl<'b> Composer<'b> {
         self.length += padding;
     }
 
-    fn put_error(&mut self, error: &ExtendedError, text: &str) -> bool {
-        let mut fixed = [0; 6];
+    fn put_error(&mut self, info: Info, lead: &[&str], text: &str) -> bool {
+        let length = lead.iter().map(|piece| piece.len()).sum::<usize>() + text.len();
+        let mut fixed = [0; ERROR_FIXED];
+        if self.length + fixed.len() + length + self.kept > self.limit {
+            return false;
+        }
         fixed[..2].copy_from_slice(&EXTENDED_ERROR.to_be_bytes());
-        fixed[2..4].copy_from_slice(&(2 + text.len() as u16).to_be_bytes());
-        fixed[4..].copy_from_slice(&error.info.0.to_be_bytes());
-        self.put_both(&fixed, text.as_bytes())
+        fixed[2..4].copy_from_slice(&(2 + length as u16).to_be_bytes());
+        fixed[4..].copy_from_slice(&info.0.to_be_bytes());
+        self.put(&fixed);
+        lead.iter().for_each(|piece| _ = self.put(piece.as_bytes()));
+        self.put(text.as_bytes())
     }
 
     /// Appends octets if they fit beside the OPT record still to come.

@@ -201,6 +201,11 @@ impl<'a> Edns<'a> {
         self.options().any(|(code, _)| code == PADDING)
     }
 
+    /// Whether the client sends this option empty, by which it asks for what goes there.
+    pub fn asks_for(&self, option: u16) -> bool {
+        self.options().any(|(code, value)| code == option && value.is_empty())
+    }
+
     /// Whether the client speaks of how long a connection is kept (RFC 7828), which is an error on QUIC.
     pub fn has_keepalive(&self) -> bool {
         self.options().any(|(code, _)| code == TCP_KEEPALIVE)

@@ -9,6 +9,20 @@ pub enum Error {
     /// `page.contact` cannot be a link.
     #[error("page.contact: {0:?} is not a mailto:, tel: or https: address")]
     Contact(String),
+    /// `page.logo` is no image that the page takes.
+    #[error("page.logo: neither SVG nor PNG; convert it to one of these")]
+    Logo,
+    /// `page.logo` is too long.
+    #[error("page.logo: {octets} octets are more than {longest}; make it smaller")]
+    LongLogo {
+        /// How long it is.
+        octets: usize,
+        /// How long it may be.
+        longest: usize,
+    },
+    /// `page.logo` without a name to go with it.
+    #[error("page.logo: it needs page.operator, which is its text")]
+    LogoWithoutText,
     /// `page.exit` cannot be a link.
     #[error("page.exit: {0:?} is not an https: address")]
     Exit(String),
@@ -27,6 +41,14 @@ pub enum Error {
         language: String,
         /// The tags of all languages that the page speaks.
         known: String,
+    },
+    /// A language's file lacks a message, has one that nothing shows, or is not of its format.
+    #[error("{file}: {cause}")]
+    Text {
+        /// Name of the file.
+        file: String,
+        /// What is wrong.
+        cause: String,
     },
     /// A file is not of its format.
     #[error("{file}: {cause}")]

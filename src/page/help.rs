@@ -46,7 +46,6 @@ impl Need {
 /// A help directory.
 #[derive(Clone, Debug)]
 pub struct Help {
-    dated: Date,
     resources: Vec<Resource>,
 }
 
@@ -60,14 +59,15 @@ pub(super) struct Resource {
     pub(super) countries: Vec<String>,
     /// One or two: by telephone, then on the web.
     pub(super) links: Vec<Link>,
+    /// BCP 47; none for any.
+    pub(super) languages: Vec<String>,
     need: Need,
-    languages: Vec<String>,
+    checked: Date,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Directory {
-    dated: Date,
     resource: Vec<Entry>,
 }
 
@@ -84,6 +84,7 @@ struct Entry {
     phone: Option<String>,
     web: Option<String>,
     note: Option<Localised>,
+    checked: Date,
 }
 
 impl Help {
@@ -103,7 +104,7 @@ impl Help {
                 return Err(Error::NoHelp { file: file.to_owned(), need: format!("{need:?}") });
             }
         }
-        Ok(Self { dated: directory.dated, resources })
+        Ok(Self { resources })
     }
 
     /// The host names that must stay reachable, with all below them, for the help to be of use. Where a
@@ -122,17 +123,30 @@ impl Help {
             .collect()
     }
 
-    /// The day for which the directory speaks.
+    /// The day since which all of it has been checked.
     pub(super) fn dated(&self) -> Date {
-        self.dated
+        self.resources.iter().map(|resource| resource.checked).min().unwrap_or_default()
     }
 
-    /// What meets a need in a country, its own services first; where the country is not known, what speaks
-    /// the reader's language.
+    /// What meets a need in a country, its own services first, each way to reach one once; where the country is not
+    /// known, what is there for everybody first, then what speaks the reader's language.
     pub(super) fn choose(&self, need: Need, country: Option<&str>, language: &str) -> Vec<&Resource> {
         let fits = |resource: &&Resource| resource.need == need && resource.fits(country, language);
         let mut chosen: Vec<_> = self.resources.iter().filter(fits).collect();
-        chosen.sort_by_key(|resource| resource.countries.is_empty());
+        chosen.sort_by_key(|resource| {
+            let reach = match &resource.countries[..] {
+                [] => 2,
+                [code] if code == "EU" => 1,
+                _ => 0,
+            };
+            if country.is_some() { reach } else { 2 - reach }
+        });
+        let mut known: Vec<&Link> = Vec::new();
+        chosen.retain(|resource| {
+            let is_new = !resource.links.iter().any(|link| known.contains(&link));
+            known.extend(&resource.links);
+            is_new
+        });
         chosen
     }
 }
@@ -169,14 +183,16 @@ impl Entry {
         if links.is_empty() {
             return Err(Error::NoAddress { file, resource });
         }
-        let Self { need, name, run_by, countries, languages, note, .. } = self;
-        Ok(Resource { name, run_by, note, countries, links, need, languages })
+        let Self { need, name, run_by, countries, languages, note, checked, .. } = self;
+        Ok(Resource { name, run_by, note, countries, links, languages, need, checked })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::language::Languages;
+    use crate::policy::Readers;
 
     fn names(need: Need, country: Option<&str>, language: &str) -> Vec<String> {
         let help = Help::built_in().unwrap();
@@ -184,53 +200,69 @@ mod tests {
         chosen.iter().map(|resource| resource.name.text("en", "en").unwrap().1.to_owned()).collect()
     }
 
+    const CENTRES: &str = "help-safer-internet";
+    const EVERYWHERE: &str = "help-find-helpline";
+
     #[test]
     fn the_country_decides_where_it_is_known() {
         assert_eq!(names(Need::Danger, Some("FR"), "en"), ["112"]);
         assert_eq!(names(Need::Danger, Some("GB"), "fr"), ["999"]);
         assert_eq!(names(Need::Danger, Some("EU"), "fr"), ["112"]);
         assert_eq!(names(Need::Danger, Some("JP"), "en"), [""; 0]);
-        let everywhere = "Find a child helpline";
-        assert_eq!(
-            names(Need::TalkYoung, Some("FR"), "en"),
-            ["3018", "116 111", "Safer Internet Centres", everywhere]
-        );
-        assert_eq!(
-            names(Need::TalkYoung, Some("PL"), "fr"),
-            ["116 111", "Safer Internet Centres", everywhere]
-        );
-        assert_eq!(names(Need::TalkYoung, Some("US"), "fr"), [everywhere]);
+        let young = |country| names(Need::TalkYoung, Some(country), "fr");
+        assert_eq!(young("FR"), ["3018", "116 111", CENTRES, EVERYWHERE]);
+        assert_eq!(young("PL"), ["116 111", CENTRES, EVERYWHERE]);
+        // Of two with one number, its own.
+        assert_eq!(young("DE"), ["Nummer gegen Kummer", CENTRES, EVERYWHERE]);
+        assert_eq!(young("US"), [EVERYWHERE]);
         assert_eq!(names(Need::RemoveYoung, Some("GB"), "fr"), ["Report Remove", "Take It Down", "INHOPE"]);
     }
 
     #[test]
     fn the_language_decides_where_it_is_not() {
-        assert_eq!(names(Need::Danger, None, "fr"), ["112", "999", "911"]);
+        assert_eq!(names(Need::Danger, None, "fr"), ["112", "000", "911", "999"]);
         assert!(names(Need::TalkYoung, None, "fr").contains(&"3018".to_owned()));
         assert!(!names(Need::TalkYoung, None, "en").contains(&"3018".to_owned()));
-        assert_eq!(names(Need::RemoveYoung, None, "en"), ["Report Remove", "Take It Down", "INHOPE"]);
-        assert_eq!(names(Need::RemoveYoung, None, "fr"), ["Take It Down", "INHOPE"]);
+        assert!(names(Need::RemoveYoung, None, "en").contains(&"Report Remove".to_owned()));
+        assert_eq!(names(Need::RemoveYoung, None, "ga"), ["Take It Down", "INHOPE"]);
         assert_eq!(names(Need::RemoveAdult, None, "fr"), ["StopNCII.org"]);
-        assert_eq!(names(Need::Worried, None, "fr"), ["Stop It Now"]);
+        assert_eq!(names(Need::Worried, None, "fr"), ["Stop It Now", "Troubled Desire", "STOP"]);
     }
 
     #[test]
     fn every_web_address_is_protected() {
         let names: Vec<String> = Help::built_in().unwrap().names().iter().map(Name::to_string).collect();
-        assert_eq!(
-            names,
-            [
-                "3018.fr.",
-                "better-internet-for-kids.europa.eu.",
-                "childhelplineinternational.org.",
-                "findahelpline.com.",
-                "childline.org.uk.",
-                "takeitdown.ncmec.org.",
-                "inhope.org.",
-                "stopncii.org.",
-                "stopitnow.org.uk."
-            ]
-        );
+        for name in ["3018.fr.", "childline.org.uk.", "takeitdown.ncmec.org.", "inhope.org.", "stopncii.org."]
+        {
+            assert!(names.iter().any(|protected| protected == name), "{name}");
+        }
+        let addresses = include_str!("../../blocklists/help.toml").matches("\nweb = ").count();
+        assert_eq!(names.len(), addresses);
+    }
+
+    #[test]
+    fn every_phrase_of_the_directory_is_a_message_of_the_page() {
+        let languages = Languages::new("en").unwrap();
+        let text = languages.default().text(Readers::Anyone);
+        for resource in &Help::built_in().unwrap().resources {
+            for phrase in
+                [Some(&resource.name), Some(&resource.run_by), resource.note.as_ref()].into_iter().flatten()
+            {
+                let (_, words) = phrase.text("en", "en").unwrap();
+                assert!(!words.starts_with("help-") || text.help(words).is_some(), "{words}");
+            }
+            for code in resource.countries.iter().filter(|code| *code != "US") {
+                assert_ne!(languages.default().region(code), code);
+            }
+        }
+    }
+
+    #[test]
+    fn the_date_is_that_of_the_oldest_check() {
+        let built_in = include_str!("../../blocklists/help.toml");
+        assert_eq!(Help::parse(built_in, "f").unwrap().dated(), jiff::civil::date(2026, 11, 21));
+        let older = built_in.replacen("checked = \"2026-11-23\"", "checked = \"2025-01-02\"", 1);
+        assert_eq!(Help::parse(&older, "f").unwrap().dated(), jiff::civil::date(2025, 1, 2));
     }
 
     #[test]
@@ -247,21 +279,18 @@ mod tests {
                 "\"mailto:a@3018.fr\"",
                 "f: 3018: \"mailto:a@3018.fr\" is not a telephone",
             ),
-            ("\"116111\"", "\"116 111\"", "f: 116 111: \"116 111\" is not a telephone"),
+            ("\"147\"", "\"1 47\"", "f: Rat auf Draht: \"1 47\" is not a telephone"),
             ("web = \"https://stopncii.org/\"", "", "f: StopNCII.org: neither phone nor web"),
             ("[\"GB\"]", "[\"uk\"]", "f: 999: \"uk\" is not an ISO 3166 code"),
-            ("need = \"worried\"", "need = \"danger\"", "f: no worldwide resource for Worried"),
+            ("need = \"remove-adult\"", "need = \"danger\"", "f: no worldwide resource for RemoveAdult"),
             ("need = \"worried\"", "need = \"fame\"", "f: TOML parse error"),
-            ("dated = ", "date = ", "f: TOML parse error"),
+            ("checked = ", "dated = ", "f: TOML parse error"),
         ] {
-            let broken = built_in.replacen(from, to, 1);
+            let broken = built_in.replace(from, to);
             assert_ne!(broken, built_in, "{from}");
             let error = Help::parse(&broken, "f").unwrap_err().to_string();
             assert!(error.starts_with(message), "{error}");
         }
-        assert!(matches!(
-            Help::parse("dated = \"2026-01-01\"\nresource = []", "f"),
-            Err(Error::NoHelp { .. })
-        ));
+        assert!(matches!(Help::parse("resource = []", "f"), Err(Error::NoHelp { .. })));
     }
 }

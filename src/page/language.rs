@@ -1,8 +1,7 @@
 //! The languages of the page, and which of them a request gets.
 //!
-//! All that the page says in a language stands in one file of `text/`, and a file that lacks a message, or
-//! has one that nothing uses, is not read. A language is added by its file and its line in [`FILES`]. A plain
-//! link (`?lang=fr`) wins over `Accept-Language`, which is read by the lookup of RFC 4647 §3.4.
+//! A language is added by its file in `text/` and its tag in [`FILES`]. A plain link (`?lang=fr`) wins over
+//! `Accept-Language`, which is read by the lookup of RFC 4647 §3.4.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +10,32 @@ use http::header::ACCEPT_LANGUAGE;
 use serde::Deserialize;
 
 use super::error::Error;
-use super::text::Text;
+use super::text::Language;
 
-/// Every language (BCP 47) with its file, in the order of the links that switch between them.
-const FILES: &[(&str, &str)] = &[("en", include_str!("text/en.toml")), ("fr", include_str!("text/fr.toml"))];
+macro_rules! files {
+    ($($tag:literal)*) => { &[$(($tag, include_str!(concat!("text/", $tag, ".ftl")))),*] };
+}
+
+/// Every language (BCP 47) with its file, in the order of the links that switch between them: English, those of the
+/// European Union by their codes, then the others.
+pub(super) const FILES: &[(&str, &str)] = files! {
+    "en" "bg" "cs" "da" "de" "el" "es" "et" "fi" "fr" "ga" "hr" "hu" "it" "lt" "lv" "mt" "nl" "pl" "pt" "ro" "sk" "sl"
+    "sv" "nb" "uk" "tr" "ar" "hi" "id" "ja" "ko" "sw" "zh-Hans" "zh-Hant"
+};
+
+/// Tags that stand for another one: a macrolanguage, the other Norwegian, and Chinese by where it is written.
+const ALIASES: [(&str, &str); 7] = [
+    ("no", "nb"),
+    ("nn", "nb"),
+    ("zh", "zh-Hans"),
+    ("zh-TW", "zh-Hant"),
+    ("zh-HK", "zh-Hant"),
+    ("zh-MO", "zh-Hant"),
+    ("in", "id"),
+];
 
 /// How many ranges of an `Accept-Language` are read; people have a handful.
 const MOST_RANGES: usize = 20;
-
-/// One language and what the page says in it.
-#[derive(Debug)]
-pub(super) struct Language {
-    /// BCP 47.
-    pub(super) tag: &'static str,
-    pub(super) text: Text,
-}
 
 /// All languages.
 #[derive(Debug)]
@@ -37,13 +47,8 @@ pub(super) struct Languages {
 impl Languages {
     /// Reads every text; `default` is the tag of the language for those who ask for none of them.
     pub(super) fn new(default: &str) -> Result<Self, Error> {
-        let all = FILES
-            .iter()
-            .map(|(tag, text)| match toml::from_str(text) {
-                Ok(text) => Ok(Language { tag, text }),
-                Err(cause) => Err(Error::Format { file: format!("text/{tag}.toml"), cause: Box::new(cause) }),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let all =
+            FILES.iter().map(|(tag, source)| Language::parse(tag, source)).collect::<Result<Vec<_>, _>>()?;
         match all.iter().position(|language| language.tag.eq_ignore_ascii_case(default)) {
             Some(default) => Ok(Self { all, default }),
             None => {
@@ -65,22 +70,31 @@ impl Languages {
 
     /// The language of a request.
     pub(super) fn of(&self, request: &Request<()>) -> &Language {
-        let asked =
-            request.uri().query().unwrap_or("").split('&').filter_map(|pair| pair.strip_prefix("lang="));
         let accepted =
             request.headers().get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
-        asked.chain(ranges(accepted)).find_map(|range| self.look_up(range)).unwrap_or_else(|| self.default())
+        asked_for(request, "lang")
+            .chain(ranges(accepted))
+            .find_map(|range| self.look_up(range))
+            .unwrap_or_else(|| self.default())
     }
 
     /// The language of a range or of the longest of its beginnings that is one (RFC 4647 §3.4).
     fn look_up(&self, mut range: &str) -> Option<&Language> {
         loop {
-            if let Some(found) = self.all.iter().find(|language| language.tag.eq_ignore_ascii_case(range)) {
+            let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(range));
+            let tag = alias.map_or(range, |(_, tag)| tag);
+            if let Some(found) = self.all.iter().find(|language| language.tag.eq_ignore_ascii_case(tag)) {
                 return Some(found);
             }
             range = range.rsplit_once('-')?.0;
         }
     }
+}
+
+/// What the query of a request's address says of one key.
+pub(super) fn asked_for<'r>(request: &'r Request<()>, key: &str) -> impl Iterator<Item = &'r str> {
+    let pairs = request.uri().query().unwrap_or("").split('&');
+    pairs.filter_map(move |pair| pair.strip_prefix(key)?.strip_prefix('='))
 }
 
 /// The ranges of `Accept-Language` fields (RFC 9110 §12.5.4), the most wanted first; what is not wanted, or
@@ -132,10 +146,8 @@ pub(super) fn best<'a>(
     tag: &str,
     default: &str,
 ) -> Option<(&'a str, &'a str)> {
-    let is_of = |candidate: &str, wanted: &str| {
-        let primary = candidate.split('-').next().unwrap_or(candidate);
-        primary.eq_ignore_ascii_case(wanted)
-    };
+    let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
+    let is_of = |candidate: &str, wanted: &str| primary(candidate) == primary(wanted);
     let exact = texts.iter().find(|(candidate, _)| candidate.eq_ignore_ascii_case(tag));
     exact
         .or_else(|| texts.iter().find(|(candidate, _)| is_of(candidate, tag)))
@@ -157,22 +169,10 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_whole() {
-        let languages = Languages::new("fr").unwrap();
-        assert_eq!(languages.default().tag, "fr");
-        for (tag, text) in FILES {
-            let lines: Vec<&str> = text.lines().collect();
-            for (number, table) in lines.iter().enumerate().filter(|(_, line)| line.starts_with('[')) {
-                let with = [&lines[..=number], &["unused = \"x\""], &lines[number + 1..]].concat().join("\n");
-                assert!(*table == "[regions]" || toml::from_str::<Text>(&with).is_err(), "{tag}: {table}");
-            }
-            for (number, line) in lines.iter().enumerate().filter(|(_, line)| line.contains(" = \"")) {
-                let without = [&lines[..number], &lines[number + 1..]].concat().join("\n");
-                let is_region = line.split(' ').next().unwrap().len() == 2;
-                assert!(is_region || toml::from_str::<Text>(&without).is_err(), "{tag}: {line}");
-            }
-        }
-        assert!(matches!(Languages::new("de"), Err(Error::Language { known, .. }) if known == "en, fr"));
+    fn the_default_is_one_that_the_page_speaks() {
+        assert_eq!(Languages::new("FR").unwrap().default().tag, "fr");
+        let unknown = Languages::new("xx").unwrap_err();
+        assert!(matches!(unknown, Error::Language { known, .. } if known.starts_with("en, bg, cs")));
     }
 
     #[test]
@@ -181,25 +181,32 @@ mod tests {
             ("fr", "fr"),
             ("FR-ca", "fr"),
             ("fr-Latn-CA-x-private", "fr"),
-            ("de, fr;q=0.5", "fr"),
+            ("xx, fr;q=0.5", "fr"),
             ("en;q=0.3, fr;q=0.31", "fr"),
             ("fr;q=0, en", "en"),
             ("fr;q=0", "en"),
             ("*", "en"),
-            ("de", "en"),
+            ("xx", "en"),
             ("fry", "en"),
+            ("no", "nb"),
+            ("nn-NO", "nb"),
+            ("zh", "zh-Hans"),
+            ("zh-SG", "zh-Hans"),
+            ("zh-tw", "zh-Hant"),
+            ("zh-Hant-HK", "zh-Hant"),
+            ("pt-BR", "pt"),
             ("en, fr", "en"),
             ("fr ; q=0.9 , en; q=0.8", "fr"),
         ] {
             assert_eq!(chosen("/", &[accept]), tag, "{accept}");
         }
-        assert_eq!(chosen("/", &["de", "fr"]), "fr");
+        assert_eq!(chosen("/", &["xx", "fr"]), "fr");
         assert_eq!(chosen("/", &[]), "en");
     }
 
     #[test]
     fn garbage_is_the_default() {
-        let many = "de,".repeat(MOST_RANGES) + "fr";
+        let many = "xx,".repeat(MOST_RANGES) + "fr";
         for accept in [
             "", ";", ",,,;q=,", "fr;q=2", "fr;q=-1", "fr;q=NaN", "fr;q=inf", "fr;x=1", "-", "fr_FR", "----",
             &many,
@@ -224,6 +231,7 @@ mod tests {
             (&["en", "fr", "fr-CA"][..], Some("fr")),
             (&["en", "fr-CA"], Some("fr-CA")),
             (&["de", "en"], Some("en")),
+            (&["en", "fr-CA", "fr-FR"], Some("fr-CA")),
             (&["de", "es"], Some("de")),
             (&[], None),
         ] {

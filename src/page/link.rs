@@ -6,6 +6,8 @@
 
 use std::fmt::Write;
 
+use percent_encoding::percent_decode_str;
+
 use crate::dns::Name;
 
 use super::host::Host;
@@ -77,6 +79,20 @@ impl Link {
     }
 }
 
+/// Below which paths the public records of cases are.
+const RECORD: &str = "/record/";
+
+/// The address of the public record of a case.
+pub(super) fn record_address(case: &str, language: &str) -> String {
+    format!("{RECORD}{}?lang={language}", percent_encoded(case))
+}
+
+/// The case whose public record is at a path.
+pub(super) fn case_of(path: &str) -> Option<String> {
+    let case = percent_decode_str(path.strip_prefix(RECORD)?).decode_utf8().ok()?;
+    (!case.is_empty() && case.chars().count() <= LONGEST).then(|| case.into_owned())
+}
+
 /// Everything but the unreserved characters of RFC 3986 §2.3 as `%XX`.
 fn percent_encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, octet| {
@@ -146,6 +162,21 @@ mod tests {
             &long,
         ] {
             assert_eq!(Link::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_case_is_found_at_the_address_of_its_record() {
+        for case in ["2026-17", "A/2026 §4?x=1", "№ 7", "a%2Fb", "../.."] {
+            let address = record_address(case, "fr");
+            let (path, language) = address.split_once('?').unwrap();
+            assert!(path.starts_with(RECORD) && language == "lang=fr");
+            assert_eq!(case_of(path).as_deref(), Some(case), "{path}");
+        }
+        for path in
+            ["/", "/record", "/record/", "/records/1", "/record/%ff", &format!("/record/{}", "x".repeat(301))]
+        {
+            assert_eq!(case_of(path), None, "{path}");
         }
     }
 }

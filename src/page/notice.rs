@@ -1,4 +1,4 @@
-//! What the page is told about one block, and how much of it the page believes.
+//! What the page is told about one block or one case, and how much of it the page believes.
 //!
 //! A [`Notice`] comes from a list, and a list may be a bare file of names or the work of an enemy. So
 //! everything but the list's name is optional, and every text is cut and cleaned before it is shown.
@@ -12,6 +12,17 @@ pub(super) const NUDIFICATION: &str = "nudification";
 
 const LONGEST_LINE: usize = 200;
 const LONGEST_TEXT: usize = 600;
+
+/// What one list in force says of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What it says of all its rules for that case; of their dates the first and the last.
+    pub notice: Notice,
+    /// How many rules it has for that case.
+    pub rules: usize,
+    /// The names that they are for, where the list says that these are public.
+    pub names: Vec<String>,
+}
 
 /// What is known about a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +43,8 @@ pub struct Notice {
     pub reference: Option<String>,
     /// Since when it is listed.
     pub listed: Option<Timestamp>,
+    /// From when on it no longer is.
+    pub expires: Option<Timestamp>,
     /// What kind of service it is, such as `nudification`.
     pub category: Option<String>,
     /// Where to contest the decision: `mailto:`, `tel:` or `https:`; anything else is not shown.

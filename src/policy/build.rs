@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::config::{Action, Config, Exempt, Group, ListChoice};
+use super::built_in::{BuiltIn, is_built_in};
+use super::config::{Action, Config, Exempt, Group, Https, ListChoice, Readers};
 use super::nat64::Nat64;
+use super::structured::Structured;
 use crate::blocklist::{Key, List, Networks, Reason, Suffix, Table, normalise};
 use crate::dns::{ExtendedError, Info, Name};
 
@@ -49,6 +51,8 @@ pub(super) struct Rules {
     pub exempt_names: Table,
     pub exemptions: Vec<Until>,
     pub dns64: Option<Nat64>,
+    pub readers: Readers,
+    pub https: Https,
     /// The names that may lead inside; none where all may.
     pub may_lead_inside: Option<Table>,
 }
@@ -62,6 +66,8 @@ pub(super) struct Enforced {
     pub asked: Action,
     /// Who blocks and why; then, for answers that are made up, that they are.
     pub errors: [ExtendedError; 2],
+    /// The same for programs that ask for it.
+    pub structured: Structured,
 }
 
 #[derive(Debug)]
@@ -79,6 +85,9 @@ pub enum Error {
     /// Removals would take too long to reach those who cache.
     #[error("policy.ttl: {0} is more than {LONGEST_TTL} seconds, for which a removal would go unnoticed")]
     Ttl(u32),
+    /// A list that the program brings along is none.
+    #[error("a list of this program cannot be built, please report this: {0}")]
+    BuiltIn(std::io::Error),
     /// A list that nobody loads.
     #[error("policy.groups `{group}`: unknown list `{list}`; add it to [[update.lists]] or remove it here")]
     UnknownList {
@@ -141,16 +150,7 @@ impl Policy {
             protected: names_table(&key, protected),
             nat64: vec![Nat64::WELL_KNOWN],
         };
-        let everybody = Group {
-            name: "everybody".into(),
-            networks: Vec::new(),
-            lists: None,
-            exempt: None,
-            exemptions: Vec::new(),
-            dns64: None,
-            rebinding_protection: false,
-            rebinding_allow: Vec::new(),
-        };
+        let everybody = Group { name: "everybody".into(), ..Group::default() };
         let groups =
             if config.groups.is_empty() { std::slice::from_ref(&everybody) } else { &config.groups[..] };
         for group in groups {
@@ -166,7 +166,9 @@ impl Policy {
         }
         let without_lists = |group: &Group| Group { lists: None, ..group.clone() };
         let config = Config { groups: config.groups.iter().map(without_lists).collect(), ..config.clone() };
-        Self::new(&config, Key::new([0; 16]), Vec::new(), &[], 0).map(|_| ())
+        let key = Key::new([0; 16]);
+        let lists = config.built_in_lists(&key, |_| 0).map_err(Error::BuiltIn)?;
+        Self::new(&config, key, lists, &[], 0).map(|_| ())
     }
 
     fn add_group(&mut self, group: &Group, internal: &[Name]) -> Result<(), Error> {
@@ -194,11 +196,16 @@ impl Policy {
 
     fn rules(&self, group: &Group, internal: &[Name]) -> Result<Rules, Error> {
         let enforced = match &group.lists {
-            None => self.lists.iter().enumerate().map(|(index, list)| enforce(index, list, None)).collect(),
+            None => {
+                let all = self.lists.iter().enumerate().filter(|(_, list)| !is_built_in(list));
+                all.map(|(index, list)| enforce(index, list, None)).collect()
+            }
             Some(choices) => {
-                choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<_, _>>()?
+                choices.iter().map(|choice| self.chosen(group, choice)).collect::<Result<Vec<_>, _>>()?
             }
         };
+        let built_in = BuiltIn::of(group).map(|built_in| self.chosen(group, &built_in.choice()));
+        let built_in = built_in.collect::<Result<Vec<_>, _>>()?;
         let name = |what, text: &String| {
             let bad = |reason| Error::BadName { group: group.name.clone(), what, name: text.clone(), reason };
             normalise(text).map_err(bad)
@@ -210,7 +217,7 @@ impl Policy {
         inside.extend_from_slice(internal);
         Ok(Rules {
             name: group.name.clone(),
-            enforced,
+            enforced: enforced.into_iter().chain(built_in).collect(),
             exempt: group
                 .exempt
                 .as_ref()
@@ -222,6 +229,8 @@ impl Policy {
                 .map(|exemption| Until { reason: exemption.reason.clone(), end: end_of(exemption.until) })
                 .collect(),
             dns64: group.dns64,
+            readers: group.readers,
+            https: group.https,
             may_lead_inside: group.rebinding_protection.then(|| names_table(&self.key, &inside)),
         })
     }
@@ -258,12 +267,14 @@ fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {
         ),
         None => format!("Blocked by this resolver's operator, list {}", list.name),
     };
+    let structured = Structured::new(header, &reason, info);
     reason.truncate(reason.floor_char_boundary(LONGEST_REASON));
     Enforced {
         list: index,
         chosen: choice.and_then(|choice| choice.action),
         asked,
         errors: [ExtendedError { info, text: reason.into() }, ExtendedError::new(Info::FORGED_ANSWER, "")],
+        structured,
     }
 }
 

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::built_in::SafeSearch;
 use super::nat64::Nat64;
 use crate::blocklist::DefaultAction;
 use crate::dns::Name;
@@ -38,7 +39,7 @@ impl Default for Config {
 }
 
 /// One `[[policy.groups]]`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Shown by `explain`.
@@ -64,6 +65,41 @@ pub struct Group {
     /// Names that may lead there, each with all below it.
     #[serde(default)]
     pub rebinding_allow: Vec<String>,
+    /// For whom the warning page is written.
+    #[serde(default)]
+    pub readers: Readers,
+    /// How HTTPS to the addresses of the warning page ends.
+    #[serde(default)]
+    pub https: Https,
+    /// Whether programs are told to use this resolver: the names that Firefox and iCloud Private Relay ask for to learn
+    /// that do not exist.
+    #[serde(default)]
+    pub canaries: bool,
+    /// Search services whose names lead to their safe host names.
+    #[serde(default)]
+    pub safe_search: Vec<SafeSearch>,
+}
+
+/// How HTTPS to the addresses of the warning page ends, where nobody has a certificate for the blocked name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Https {
+    /// With the TLS alert that says that there is no such name: browsers show an error at once.
+    #[default]
+    Refuse,
+    /// Without a word.
+    Close,
+}
+
+/// For whom the warning page is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Readers {
+    /// People of any age.
+    #[default]
+    Anyone,
+    /// Children of about twelve.
+    Pupils,
 }
 
 /// A list that a group enforces.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::build::{Enforced, GroupId, Policy, Rules, Until};
-use super::config::Action;
+use super::config::{Action, Https, Readers};
 use super::internal::is_internal;
 use super::nat64::Nat64;
+use super::structured::{Extent, Structured};
 use crate::blocklist::{Effect, Hit, List, Suffixes};
 use crate::dns::{ExtendedError, Record};
 
@@ -54,6 +55,21 @@ pub struct Block<'p> {
     pub remedy: Remedy<'p>,
     /// What to tell the client.
     pub errors: &'p [ExtendedError],
+    structured: &'p Structured,
+}
+
+impl<'p> Block<'p> {
+    /// The case number of the rule, as far as it is in memory.
+    pub fn case(&self) -> Option<&'p str> {
+        self.listing.list.case(self.listing.rule)
+    }
+
+    /// What to tell a program that asks for it, in the place of the first error's text; nothing where so little would
+    /// say nothing.
+    pub fn structured(&self, extent: Extent) -> Option<ExtendedError> {
+        let text = self.structured.text(self.case(), extent)?;
+        Some(ExtendedError { info: self.errors.first()?.info, text: text.into() })
+    }
 }
 
 /// How a blocked name is answered.
@@ -148,6 +164,16 @@ impl Policy {
         self.groups[usize::from(group?.0)].dns64
     }
 
+    /// For whom the warning page is written that a group gets.
+    pub fn readers(&self, group: Option<GroupId>) -> Readers {
+        group.map_or_else(Readers::default, |group| self.groups[usize::from(group.0)].readers)
+    }
+
+    /// How HTTPS to the warning page ends for a group.
+    pub fn https(&self, group: Option<GroupId>) -> Https {
+        group.map_or_else(Https::default, |group| self.groups[usize::from(group.0)].https)
+    }
+
     /// Every prefix under which addresses stand for IPv4 ones: the well-known one and those of the groups.
     pub fn nat64(&self) -> &[Nat64] {
         &self.nat64
@@ -219,7 +245,7 @@ impl Policy {
         }
         let forged = matches!(remedy, Remedy::Page | Remedy::Local(_));
         let errors = if forged { &enforced.errors[..] } else { &enforced.errors[..1] };
-        Verdict::Block(Block { listing, remedy, errors })
+        Verdict::Block(Block { listing, remedy, errors, structured: &enforced.structured })
     }
 
     /// Whether a name is out of reach of every list for this group, listed or not: it must stay reachable, or the

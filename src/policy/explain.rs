@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::{GroupId, Policy};
 use super::decide::{Remedy, Subject, Verdict};
-use crate::blocklist::{Header, RuleText};
+use crate::blocklist::{Header, List, RuleText};
 use crate::dns::{Name, RecordType};
 
 /// Why a name is answered as it is.
@@ -68,6 +68,30 @@ pub struct ListFacts {
     pub header: Option<Header>,
 }
 
+/// What a list in force says of a case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// The list.
+    pub list: ListFacts,
+    /// How many rules it has for the case.
+    pub rules: usize,
+    /// Since when the first of them is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Timestamp>,
+    /// Until when the last of them holds; absent if one has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+    /// What kind of service it is, where a rule says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// What is listed, a hundred of it at most; nothing where the list does not say that this is public.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+}
+
+/// How many names of a case are shown.
+const MOST_NAMES: usize = 100;
+
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
 pub enum Asked<'a> {
@@ -113,13 +137,16 @@ impl Policy {
                 None
             },
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
-            list: listing.map(|listing| ListFacts {
-                name: listing.list.name.clone(),
-                header: listing.list.header.clone(),
-            }),
+            list: listing.map(|listing| ListFacts::of(listing.list)),
             rule: listing.and_then(|listing| listing.list.explain(listing.rule).ok()),
             generation: self.generation,
         }
+    }
+
+    /// What each list that has rules for a case says of it. Reads what all rules say, from disk; what cannot be read is
+    /// left out.
+    pub fn case(&self, case: &str, now: Timestamp) -> Vec<CaseFacts> {
+        self.lists.iter().filter_map(|list| facts(list, case, now)).collect()
     }
 
     /// How a question of one type is answered by a remedy, in words.
@@ -135,6 +162,34 @@ impl Policy {
         }
         format!("{rtype}: {}, the warning page", addresses.join(" "))
     }
+}
+
+impl ListFacts {
+    fn of(list: &List) -> Self {
+        Self { name: list.name.clone(), header: list.header.clone() }
+    }
+}
+
+/// What a list says of a case; nothing where it has no rule for it.
+fn facts(list: &List, case: &str, now: Timestamp) -> Option<CaseFacts> {
+    let are_public = list.header.as_ref().is_some_and(|header| header.names_public);
+    let (mut listed, mut ends, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let mut category = None;
+    let read = list.of_case(case, now, |text| {
+        ends.push(text.details.expires);
+        listed.extend(text.details.listed);
+        category = category.take().or(text.details.category);
+        if are_public && names.len() < MOST_NAMES {
+            names.push(text.listed_as);
+        }
+    });
+    if let Err(error) = read {
+        tracing::warn!(list = list.name, %error, "what its rules say cannot be read");
+    }
+    let rules = ends.len();
+    let expires = ends.into_iter().collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max());
+    let listed = listed.into_iter().min();
+    (rules > 0).then(|| CaseFacts { list: ListFacts::of(list), rules, listed, expires, category, names })
 }
 
 impl std::fmt::Display for Remedy<'_> {

@@ -13,14 +13,18 @@
 //!    until its end date.
 
 mod build;
+mod built_in;
 mod config;
 mod decide;
 mod explain;
 mod internal;
 mod nat64;
+mod structured;
 
 pub use build::{Error, GroupId, Policy};
-pub use config::{Action, Config, Exempt, Exemption, Group, ListChoice};
+pub use built_in::SafeSearch;
+pub use config::{Action, Config, Exempt, Exemption, Group, Https, ListChoice, Readers};
 pub use decide::{Block, Listing, Remedy, Subject, Verdict};
-pub use explain::{Asked, Explanation, ListFacts, Ruling};
+pub use explain::{Asked, CaseFacts, Explanation, ListFacts, Ruling};
 pub use nat64::Nat64;
+pub use structured::Extent;

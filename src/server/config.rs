@@ -31,6 +31,10 @@ pub struct Config {
     pub proxy: Vec<IpNet>,
     /// Addresses for the warning page, over HTTP.
     pub page: Vec<SocketAddr>,
+    /// Addresses where HTTPS to the page ends at once; absent for port 443 wherever the page has port 80, and this
+    /// program answers no DNS over HTTPS or TLS there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_https: Option<Vec<SocketAddr>>,
     /// Address for metrics, health and administration; loopback only.
     pub admin: SocketAddr,
     /// UDP threads for each address; 0 for one a core.
@@ -62,6 +66,7 @@ impl Default for Config {
             key: None,
             proxy: Vec::new(),
             page: both(8451),
+            page_https: None,
             admin: (Ipv4Addr::LOCALHOST, 9451).into(),
             threads: 0,
             user: None,
@@ -75,6 +80,21 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Where HTTPS to the page ends at once.
+    pub fn page_https(&self) -> Vec<SocketAddr> {
+        if let Some(given) = &self.page_https {
+            return given.clone();
+        }
+        let overlap = |one: &SocketAddr, other: &SocketAddr| {
+            let any = one.ip().is_unspecified() || other.ip().is_unspecified();
+            one.port() == other.port() && one.is_ipv4() == other.is_ipv4() && (any || one.ip() == other.ip())
+        };
+        let is_free =
+            |address: &SocketAddr| !self.https.iter().chain(&self.tls).any(|taken| overlap(taken, address));
+        let on_443 = self.page.iter().filter(|page| page.port() == 80).map(|page| (page.ip(), 443).into());
+        on_443.filter(is_free).collect()
+    }
+
     /// Checks what types cannot; says which key to mend.
     pub fn check(&self) -> Result<(), String> {
         if self.listen.is_empty() {

@@ -31,6 +31,8 @@ pub struct Sockets {
     pub encrypted: Encrypted,
     /// The warning page.
     pub page: Vec<TcpListener>,
+    /// What is refused there over HTTPS.
+    pub page_https: Vec<TcpListener>,
     /// Administration.
     pub admin: TcpListener,
 }
@@ -78,6 +80,7 @@ impl Sockets {
                 quic: datagrams(&config.quic, "DNS over QUIC")?,
             },
             page: listeners(&config.page, "warning page")?,
+            page_https: listeners(&config.page_https(), "warning page over HTTPS")?,
             admin: listen(config.admin, "administration")?,
         })
     }

@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
 
 use super::ask::{A, kdig, query, rcode, shows, udp_here};
 use super::inside::inside;
@@ -82,6 +85,74 @@ fn an_alias_into_a_listed_name_is_blocked() {
             }
         }
         shows("alias.unsigned.example A", &["127.0.0.1\n"]);
+    });
+}
+
+#[test]
+fn programs_are_told_of_a_block_in_their_way() {
+    inside(&["ip", "unshare", "kdig"], |directory| {
+        let _rempart = Rempart::start(directory, SERVER);
+        let why = "EDE: 16 (Censored): 'Case DEMO-2026-0006. Blocked by order of ";
+        shows("undress.example A", &[why, "Appeal: mailto:", "EDE: 4 (Forged Answer)"]);
+        shows("undress.example TXT", &["ANSWER: 0", why]);
+        // Who asks for structure is told by it, and never sent to the page.
+        let structure =
+            &["status: NXDOMAIN", "{\"c\":[\"mailto:", "\"j\":\"Case DEMO-2026-0006. ", "\"l\":\"en\"}"];
+        let not_sent = &["!127.0.0.1\n", "!Forged"];
+        for transport in ["", "+tcp "] {
+            shows(&format!("{transport}+ednsopt=26 undress.example A"), &[&structure[..], not_sent].concat());
+        }
+        let short = &["status: NXDOMAIN", "{\"c\":[\"mailto:", "!\"j\":", "!\"l\":"];
+        let longest = "a".repeat(60);
+        let name = format!("{longest}.{longest}.{longest}.undress.example");
+        shows(&format!("+bufsize=512 +ednsopt=26 {name} A"), short);
+    });
+}
+
+#[test]
+fn another_reader_reads_the_same_of_a_block() {
+    inside(&["ip", "unshare", "playwright"], |directory| {
+        let _rempart = Rempart::start(directory, SERVER);
+        let read = |option: &[&str]| {
+            let output = Command::new("python3")
+                .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/errors.py"))
+                .args(["127.0.0.1", "undress.example"])
+                .args(option)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let lines = String::from_utf8(output.stdout).unwrap();
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>()
+        };
+        let told = read(&[]);
+        assert_eq!((told[0]["rcode"].as_str(), told[0]["code"].as_i64()), (Some("NOERROR"), Some(16)));
+        assert!(told[0]["text"].as_str().unwrap().starts_with("Case DEMO-2026-0006. Blocked by order of "));
+        assert_eq!(told[1]["code"], 4);
+        let [told] = &read(&["26"])[..] else { panic!("one error") };
+        assert_eq!((told["rcode"].as_str(), told["code"].as_i64()), (Some("NXDOMAIN"), Some(16)));
+        let structure = &told["structure"];
+        assert!(structure["c"][0].as_str().unwrap().starts_with("mailto:"));
+        assert!(structure["j"].as_str().unwrap().contains("DEMO-2026-0006"));
+        assert_eq!((structure["l"].as_str(), structure["s"].as_i64()), (Some("en"), None));
+    });
+}
+
+#[test]
+fn a_school_keeps_its_resolver_and_searches_safely() {
+    inside(&["ip", "unshare", "kdig"], |directory| {
+        let groups = "[[policy.groups]]\nname = \"pupils\"\nnetworks = [\"10.53.9.0/24\"]\ncanaries = true\n\
+                      safe_search = [\"google\", \"youtube\"]\n[[policy.groups]]\nname = \"others\"\n";
+        let nobody = "[resolver]\nforward = [\"10.53.0.99\"]\ntime_limit = 500\n";
+        let _rempart = Rempart::start(directory, &format!("{SERVER}{groups}{nobody}"));
+        let pupil = "-b 10.53.9.9";
+        for name in ["use-application-dns.net", "mask.icloud.com", "mask-h2.icloud.com"] {
+            shows(&format!("{pupil} {name} A"), &["status: NXDOMAIN", "EDE: 17 (Filtered)"]);
+        }
+        shows(&format!("{pupil} www.google.fr CNAME"), &["forcesafesearch.google.com.", "EDE: 17"]);
+        shows(&format!("{pupil} www.youtube.com CNAME"), &["restrict.youtube.com.", "EDE: 17"]);
+        shows(&format!("{pupil} www.bing.com CNAME"), &["status: SERVFAIL"]);
+        shows("www.google.fr CNAME", &["status: SERVFAIL", "!forcesafesearch"]);
+        shows("use-application-dns.net A", &["status: SERVFAIL"]);
     });
 }
 

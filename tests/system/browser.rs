@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use super::inside::{inside, run};
+use super::inside::{inside, now, run};
 use super::program::{Rempart, SERVER, http};
 use super::secure::Certified;
 
@@ -12,7 +13,7 @@ const NEEDS: &[&str] = &["ip", "unshare", "chromium"];
 
 /// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the system's
 /// resolver or as its own, so no option of the browser stands in for our answer.
-fn chromium(directory: &Path, language: &str, what: &[&str]) -> String {
+fn chromium(directory: &Path, language: &str, path: &str, what: &[&str]) -> String {
     let profile = directory.join(format!("profile-{language}"));
     let output = Command::new("timeout")
         .args(["60", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"])
@@ -21,7 +22,7 @@ fn chromium(directory: &Path, language: &str, what: &[&str]) -> String {
         .args([format!("--lang={language}"), format!("--accept-lang={language}")])
         .arg(format!("--user-data-dir={}", profile.display()))
         .args(what)
-        .arg("http://undress.example/")
+        .arg(format!("http://undress.example{path}"))
         .env("HOME", directory)
         .env("LANGUAGE", language)
         .output()
@@ -38,38 +39,36 @@ fn a_browser_shows_the_warning_in_its_language() {
         let resolver = directory.join("resolv.conf");
         fs::write(&resolver, "nameserver 127.0.0.1\n").unwrap();
         run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
-        for (language, words) in [
+        for (language, path, words) in [
             (
                 "en",
-                [
-                    "lang=\"en\"",
-                    "This service is unlawful here",
-                    "You are not alone",
-                    "takeitdown.ncmec.org",
-                    "findahelpline.com",
-                    "DEMO-2026-0006",
-                ],
+                "/",
+                ["lang=\"en\"", "This service is unlawful here", "?door=image&amp;lang=en", "DEMO-2026-0006"],
             ),
             (
                 "fr",
-                [
-                    "lang=\"fr\"",
-                    "Ce service est illégal ici",
-                    "Vous n’êtes pas seul",
-                    "takeitdown.ncmec.org",
-                    "findahelpline.com",
-                    "DEMO-2026-0006",
-                ],
+                "/",
+                ["lang=\"fr\"", "Ce service est illégal ici", "?door=image&amp;lang=fr", "DEMO-2026-0006"],
             ),
+            ("ar", "/", ["lang=\"ar\"", "dir=\"rtl\"", "?door=worry&amp;lang=ar", "DEMO-2026-0006"]),
+            (
+                "en",
+                "/?door=image",
+                ["You are not alone", "takeitdown.ncmec.org", "findahelpline.com", "?lang=en"],
+            ),
+            ("fr", "/?door=mistake", ["DEMO-2026-0006", "/record/DEMO-2026-0006", "mailto:", "?lang=fr"]),
+            ("en", "/record/DEMO-2026-0006", ["Public record", "DEMO-2026-0006", "Not shown", "?lang=en"]),
         ] {
-            let document = chromium(directory, language, &["--dump-dom"]);
+            let document = chromium(directory, language, path, &["--dump-dom"]);
             for word in words {
                 assert!(document.contains(word), "{language}: no `{word}` in\n{document}");
             }
-            assert!(!document.contains("<script") && !document.contains("<img"), "{document}");
+            assert!(!document.contains(" src=") && !document.contains("<img"), "{document}");
+            // The script ran, and says how else to leave.
+            assert!(document.contains("<span id=\"key\">"), "{document}");
         }
         let picture = directory.join("page.png");
-        chromium(directory, "en", &[&format!("--screenshot={}", picture.display())]);
+        chromium(directory, "en", "/", &[&format!("--screenshot={}", picture.display())]);
         let size = fs::metadata(&picture).unwrap().len();
         assert!(size > 20_000, "a blank picture: {size} octets");
     });
@@ -90,7 +89,7 @@ fn a_browser_with_secure_dns_shows_the_warning() {
             r#"{"dns_over_https":{"mode":"secure","templates":"https://127.0.0.1/dns-query{?dns}"}}"#;
         fs::write(profile.join("Local State"), secure).unwrap();
         let trusted = format!("--ignore-certificate-errors-spki-list={}", certified.fingerprint());
-        let document = chromium(directory, "en", &[&trusted, "--dump-dom"]);
+        let document = chromium(directory, "en", "/", &[&trusted, "--dump-dom"]);
         for word in ["This service is unlawful here", "DEMO-2026-0006"] {
             assert!(document.contains(word), "no `{word}` in\n{document}");
         }
@@ -99,6 +98,61 @@ fn a_browser_with_secure_dns_shows_the_warning() {
             rempart.metric(&format!("rempart_queries_total{{{labels}}}"))
         };
         assert!(blocked("https") >= 1.0 && blocked("udp") == 0.0, "{}", rempart.metrics());
+    });
+}
+
+#[test]
+fn everybody_can_read_every_page_in_every_language() {
+    inside(&["ip", "unshare", "chromium", "playwright"], |directory| {
+        let page = "[page]\noperator = \"Example College\"\ncontact = \"mailto:network@school.example\"\n";
+        let rempart = Rempart::start(directory, &format!("{SERVER}{page}"));
+        let resolver = directory.join("resolv.conf");
+        fs::write(&resolver, "nameserver 127.0.0.1\n").unwrap();
+        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        let output = Command::new("python3")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/visit.py"))
+            .args(["/usr/bin/chromium".as_ref(), directory.as_os_str()])
+            .env("HOME", directory)
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
+        if let Some(pictures) = std::env::var_os("REMPART_PICTURES") {
+            run("cp", &["-r", directory.to_str().unwrap(), pictures.to_str().unwrap()]);
+        }
+        assert!(!rempart.log().contains("undress"), "{}", rempart.log());
+    });
+}
+
+#[test]
+fn https_ends_at_once_and_says_why() {
+    inside(&["ip", "unshare", "openssl"], |directory| {
+        let groups = "[[policy.groups]]\nname = \"quiet\"\nnetworks = [\"10.53.9.0/24\"]\nhttps = \"close\"\n\
+                      [[policy.groups]]\nname = \"others\"\n";
+        let _rempart = Rempart::start(directory, &format!("{SERVER}{groups}"));
+        let client = |from: &str| {
+            let begun = now();
+            let output = Command::new("openssl")
+                .args([
+                    "s_client",
+                    "-connect",
+                    "127.0.0.1:443",
+                    "-servername",
+                    "undress.example",
+                    "-bind",
+                    from,
+                ])
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            assert!(!output.status.success());
+            (String::from_utf8_lossy(&output.stderr).into_owned(), begun.elapsed())
+        };
+        let (told, took) = client("127.0.0.1:0");
+        assert!(told.contains("unrecognized name"), "{told}");
+        assert!(took < Duration::from_secs(5), "{took:?}");
+        let (told, _) = client("10.53.9.9:0");
+        assert!(!told.contains("unrecognized name"), "{told}");
     });
 }
 
@@ -120,7 +174,8 @@ fn the_page_is_451_and_asks_nothing_of_the_visitor() {
             assert!(head.contains(field), "no `{field}` in {head}");
         }
         assert!(!head.contains("set-cookie") && !body.contains("undress.example"), "{english}");
-        let french = page("a.undress.example:80", "Accept-Language: fr-CA, en;q=0.5\r\n");
+        let french =
+            page("a.undress.example:80", "Accept-Language: fr-CA, en;q=0.5\r\nAccept: text/html\r\n");
         assert!(french.contains("illégal ici") && french.contains("<html lang=\"fr\""));
         assert!(page("www.example", "").starts_with("HTTP/1.1 421 "));
         assert!(page("rempart.invalid", "").starts_with("HTTP/1.1 200 "));

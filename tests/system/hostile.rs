@@ -156,6 +156,81 @@ fn requests_that_trickle_do_not_keep_the_page_from_others() {
     });
 }
 
+/// What the page answers to octets.
+fn told(request: &[u8]) -> String {
+    let mut stream = TcpStream::connect("127.0.0.1:80").unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    // A request that is refused early is not taken to its end.
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn nothing_of_a_request_comes_back_whatever_it_holds() {
+    /// In every request, and in no answer.
+    const MARK: &str = "zqxmark";
+    inside(NEEDS, |directory| {
+        let rempart = Rempart::start(directory, SERVER);
+        let before = rempart.memory();
+        let blocked = "Host: undress.example\r\n";
+        let long = MARK.repeat(1_000);
+        for (request, status) in [
+            (
+                format!(
+                    "GET /{MARK}?{MARK}={MARK} HTTP/1.1\r\n{blocked}Cookie: {MARK}\r\nReferer: {MARK}\r\n\r\n"
+                ),
+                451,
+            ),
+            (format!("{MARK} / HTTP/1.1\r\n{blocked}\r\n"), 451),
+            (format!("OPTIONS * HTTP/1.1\r\n{blocked}X: {MARK}\r\n\r\n"), 451),
+            (format!("GET http://undress.example/{MARK} HTTP/1.1\r\nHost: {MARK}\r\n\r\n"), 451),
+            (format!("GET /{MARK} HTTP/1.0\r\n{blocked}\r\n"), 451),
+            (
+                format!("GET /?door={MARK}&lang={MARK} HTTP/1.1\r\n{blocked}Accept-Language: {MARK}\r\n\r\n"),
+                451,
+            ),
+            (format!("GET /record/{MARK} HTTP/1.1\r\n{blocked}\r\n"), 451),
+            (format!("GET /record/{MARK} HTTP/1.1\r\nHost: rempart.invalid\r\n\r\n"), 404),
+            (
+                format!(
+                    "GET / HTTP/1.1\r\n{blocked}Connection: Upgrade\r\nUpgrade: websocket\r\n\
+                Sec-WebSocket-Key: {MARK}\r\n\r\n"
+                ),
+                451,
+            ),
+            (format!("GET / HTTP/1.1\r\n{blocked}Accept: application/json;{MARK}\r\n\r\n"), 451),
+            (format!("POST / HTTP/1.1\r\n{blocked}Content-Length: 104857600\r\n\r\n{long}"), 451),
+            (format!("POST / HTTP/1.1\r\n{blocked}Transfer-Encoding: chunked\r\n\r\nffffff\r\n{long}"), 451),
+            (format!("GET / HTTP/1.1\r\nHost: <script>{MARK}</script>\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\nHost: {MARK}\u{fc}.example\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\nHost: {MARK}%0d%0aSet-Cookie:%20a=b\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\nHost: undress.example\r\nHost: {MARK}\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\nHost: undress.example@{MARK}\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\nX: {MARK}\r\n\r\n"), 400),
+            (format!("GET / HTTP/1.1\r\n{blocked} {MARK}: folded\r\n\r\n"), 400),
+            (format!("GET / HTTP/9.9\r\n{blocked}X: {MARK}\r\n\r\n"), 400),
+            (format!("GET /{} HTTP/1.1\r\n{blocked}\r\n", MARK.repeat(10_000)), 431),
+            (format!("GET / HTTP/1.1\r\nHost: {MARK}.example\r\n\r\n"), 421),
+        ] {
+            let answer = told(request.as_bytes());
+            let head: String = request.chars().take(60).collect();
+            assert_eq!(answer.split(' ').nth(1), Some(&*status.to_string()), "{head:?}: {answer}");
+            assert!(!answer.to_ascii_lowercase().contains(MARK), "{head:?}: {answer}");
+            assert!(!answer.to_ascii_lowercase().contains("\r\nset-cookie"), "{head:?}");
+        }
+        // HTTP/2 without TLS, HTTP/0.9, TLS, and nothing that anybody speaks.
+        for request in
+            [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], b"GET /zqxmark\r\n", &[22, 3, 1, 0, 0], &[0; 99]]
+        {
+            assert!(!told(request).contains(MARK));
+        }
+        serves_others("undress.example");
+        stays_well(&rempart, before);
+    });
+}
+
 #[test]
 fn garbage_is_survived_over_udp_and_tcp() {
     inside(NEEDS, |directory| {

@@ -17,7 +17,7 @@ const INSIDE: &str = "REMPART_SYSTEM_INSIDE";
 /// Words, each a program or `namespaces`, whose tests are to be skipped.
 const SKIP: &str = "REMPART_SKIP_SYSTEM";
 /// No test may take longer, in seconds.
-const LONGEST: &str = "240";
+const LONGEST: &str = "480";
 /// The file system for the test's files.
 const ROOM: &str = "size=1g,mode=0755";
 

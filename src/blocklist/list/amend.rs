@@ -31,9 +31,14 @@ pub(super) struct Amendment {
 }
 
 impl Amendment {
+    /// Whether a rule of the base is no longer in the list.
+    pub(super) fn removes(&self, rule: u32) -> bool {
+        self.gone.contains(&rule)
+    }
+
     /// The rules for a name, of which these are in the base.
     pub(super) fn over(&self, base: Option<At>, hash: NameHash) -> Option<At> {
-        let base = base.map(|at| at.map(|rule| (!self.gone.contains(&rule)).then_some(rule)));
+        let base = base.map(|at| at.map(|rule| (!self.removes(rule)).then_some(rule)));
         let added = self.added.at(hash).map(|at| at.map(|rule| Some(self.first + rule)));
         match (added, base) {
             (Some(added), Some(base)) => Some(added.or(base)),

@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::List;
+use super::cases::CasesBuilder;
 use super::layer::{At, Layer, MAX_RULES, rule_of, value, value_of_several};
 use super::meanings::{Kind, MeaningsBuilder};
 use super::texts::{Texts, Writer};
@@ -23,6 +24,7 @@ pub struct ListBuilder<W> {
     table: TableBuilder,
     networks: Vec<(IpNet, u32)>,
     meanings: MeaningsBuilder,
+    cases: CasesBuilder,
     rules: u32,
     expired: u32,
 }
@@ -37,6 +39,7 @@ impl<W: Write> ListBuilder<W> {
             table: TableBuilder::default(),
             networks: Vec::new(),
             meanings: MeaningsBuilder::default(),
+            cases: CasesBuilder::default(),
             rules: 0,
             expired: 0,
         }
@@ -64,6 +67,7 @@ impl<W: Write> ListBuilder<W> {
             Trigger::Network(network) => self.networks.push((network, number)),
         }
         self.meanings.push(Kind { effect, end });
+        self.cases.push(details.reference.as_deref());
         self.rules += 1;
         Ok(())
     }
@@ -121,6 +125,7 @@ impl<W: Write> ListBuilder<W> {
             merged,
             networks,
             meanings: meanings.finish(),
+            cases: self.cases.finish(),
             places,
             texts: Some(Box::new(open(texts)?)),
         })

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
+use super::cases::Cases;
 use super::meanings::Meanings;
 use super::texts::Texts;
 use crate::blocklist::hash::NameHash;
@@ -113,6 +114,7 @@ pub(super) struct Layer {
     pub merged: Vec<u32>,
     pub networks: Networks<u32>,
     pub meanings: Meanings,
+    pub cases: Cases,
     /// Where each block of the texts begins, and where the last one ends.
     pub places: Box<[u64]>,
     pub texts: Option<Box<dyn Texts>>,
@@ -151,6 +153,7 @@ impl Layer {
 
     pub(super) fn octets(&self) -> usize {
         let several = size_of_val(&*self.several) + size_of_val(&*self.merged);
-        self.table.octets() + several + self.meanings.octets() + size_of_val(&*self.places)
+        let rules = self.meanings.octets() + self.cases.octets();
+        self.table.octets() + several + rules + size_of_val(&*self.places)
     }
 }

@@ -11,6 +11,7 @@
 
 mod amend;
 mod builder;
+mod cases;
 mod layer;
 mod meanings;
 mod saved;
@@ -111,10 +112,32 @@ impl List {
         layer.effect(rule)
     }
 
+    /// The case number of a rule, as far as it is in memory.
+    pub fn case(&self, rule: u32) -> Option<&str> {
+        let (layer, rule) = self.layer(rule);
+        layer.cases.of(rule)
+    }
+
     /// What a rule says, read from disk.
     pub fn explain(&self, rule: u32) -> io::Result<RuleText> {
         let (layer, rule) = self.layer(rule);
         texts::read(layer, rule)
+    }
+
+    /// Shows what each rule in force at `now` says that is for one case. Reads all that rules say, from disk.
+    pub fn of_case(&self, case: &str, now: Timestamp, mut show: impl FnMut(RuleText)) -> io::Result<()> {
+        texts::search(&self.base, case, |rule, text| {
+            let gone = self.amendment.as_ref().is_some_and(|amendment| amendment.removes(rule));
+            if !gone && self.base.meanings.is_in_force(rule, now) {
+                show(text);
+            }
+        })?;
+        let Some(amendment) = &self.amendment else { return Ok(()) };
+        texts::search(&amendment.added, case, |rule, text| {
+            if amendment.added.meanings.is_in_force(rule, now) {
+                show(text);
+            }
+        })
     }
 
     /// The same list without its rules: known by its name and header, and blocking nothing.
@@ -315,6 +338,32 @@ mod tests {
         assert_eq!(rule("2001:db8::1"), Some(2));
         assert_eq!(rule("198.51.100.1"), None);
         assert_eq!(list.explain(2).unwrap().listed_as, "2001:db8::/32");
+    }
+
+    #[test]
+    fn the_rules_of_a_case_are_found_among_all() {
+        let of = |line: u64, case: &str, end: Option<&str>| {
+            let mut rule = rule(line, &format!("n{line}.example"), Scope::Domain, Effect::Block);
+            rule.details.reference = Some(case.into());
+            rule.details.expires = end.map(|end| end.parse().unwrap());
+            rule
+        };
+        let mut rules: Vec<Rule> = (1..=600).map(|line| of(line, &format!("2026-{line}"), None)).collect();
+        rules.push(of(601, "2026-6", None));
+        rules.push(of(602, "2026-6", Some("2026-06-02T00:00:00Z")));
+        rules.push(of(603, "\"é\\", None));
+        let list = list(rules);
+        let lines = |case: &str, now: &str| {
+            let mut lines = Vec::new();
+            list.of_case(case, now.parse().unwrap(), |text| lines.push(text.line)).unwrap();
+            lines
+        };
+        assert_eq!(lines("2026-6", "2026-06-01T00:00:00Z"), [6, 601, 602]);
+        assert_eq!(lines("2026-6", "2026-06-03T00:00:00Z"), [6, 601]);
+        assert_eq!(lines("\"é\\", "2026-06-01T00:00:00Z"), [603]);
+        for none in ["2026-", "2026-601", "", "n6.example", "\""] {
+            assert_eq!(lines(none, "2026-06-01T00:00:00Z"), [0; 0], "{none}");
+        }
     }
 
     #[test]

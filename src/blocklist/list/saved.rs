@@ -3,7 +3,7 @@
 //! It stands behind the texts of its rules, in the same file:
 //!
 //! ```text
-//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ where texts begin │ foot
+//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ cases of rules │ case numbers │ where texts begin │ foot
 //! ```
 //!
 //! Numbers are as this machine has them: the file is for the state directory of one program, and can be made again.
@@ -21,6 +21,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
 
 use super::List;
+use super::cases::Cases;
 use super::layer::{At, Layer};
 use super::meanings::{Kind, Meanings};
 use super::texts::Texts;
@@ -31,7 +32,7 @@ use crate::blocklist::rule::{Effect, Header};
 use crate::dns::{Name, Record, RecordType};
 
 /// Changes whenever the form does.
-const VERSION: u64 = 0x7265_6d70_0000_0003;
+const VERSION: u64 = 0x7265_6d70_0000_0004;
 
 /// Why a file is not taken for a saved list; the list can be built instead.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +80,8 @@ struct Summary {
     networks: Vec<(IpNet, u32)>,
     kinds: Vec<(SavedEffect, Option<Timestamp>)>,
     has_kinds: bool,
+    has_cases: bool,
+    case_numbers: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -102,6 +105,7 @@ impl List {
         let layer = &self.base;
         let (pilots, places) = layer.table.arrays();
         let (kinds, of) = layer.meanings.parts();
+        let (cases, case_numbers) = layer.cases.parts();
         let summary = Summary {
             header: self.header.clone(),
             rules: self.rules,
@@ -114,11 +118,13 @@ impl List {
             networks: layer.networks.iter().map(|(network, rule)| (network, *rule)).collect(),
             kinds: kinds.iter().map(|kind| ((&kind.effect).into(), kind.end)).collect(),
             has_kinds: !of.is_empty(),
+            has_cases: !cases.is_empty(),
+            case_numbers: case_numbers.len(),
         };
         let summary = serde_json::to_vec(&summary)?;
         let mut out = Hashing { out, hasher: hasher(key) };
         out.write_all(&summary)?;
-        for array in [pilots.as_bytes(), places.as_bytes(), of.as_bytes()] {
+        for array in [pilots.as_bytes(), places.as_bytes(), of.as_bytes(), cases.as_bytes(), case_numbers] {
             out.write_all(array)?;
         }
         out.write_all(layer.places.as_bytes())?;
@@ -149,7 +155,10 @@ impl List {
         let summary: Summary = serde_json::from_slice(&summary)?;
         let pilots = input.take::<u16>(summary.table.pilots)?;
         let table_places = input.take::<Place>(summary.table.places)?;
-        let of = input.take::<u32>(if summary.has_kinds { summary.rules as usize } else { 0 })?;
+        let of_all = |are_there| if are_there { summary.rules as usize } else { 0 };
+        let of = input.take::<u32>(of_all(summary.has_kinds))?;
+        let cases = input.take::<u32>(of_all(summary.has_cases))?;
+        let case_numbers = input.take::<u8>(summary.case_numbers)?;
         let places = input.take::<u64>(summary.places)?;
         input.hasher.write(&foot.as_bytes()[..CHECKED]);
         let sum = input.hasher.finish128();
@@ -160,6 +169,7 @@ impl List {
         let kinds = summary.kinds.into_iter().map(|(effect, end)| Some(Kind { effect: effect.read()?, end }));
         let kinds = kinds.collect::<Option<Vec<_>>>().ok_or(SavedError::Foreign)?;
         let meanings = Meanings::from_parts(kinds, of.into(), summary.rules);
+        let cases = Cases::from_parts(cases.into(), case_numbers.into(), summary.rules);
         let mut networks = Networks::default();
         for (network, rule) in summary.networks {
             // Each was in a map.
@@ -173,6 +183,7 @@ impl List {
             merged: summary.merged,
             networks,
             meanings: meanings.ok_or(SavedError::Foreign)?,
+            cases: cases.ok_or(SavedError::Foreign)?,
             places,
             texts: Some(Box::new(texts)),
         };
@@ -299,7 +310,9 @@ mod tests {
                 99 => Trigger::Network(format!("192.0.2.{}/32", number / 100).parse().unwrap()),
                 _ => Trigger::Name(name, scope),
             };
-            let details = Details { expires: end.filter(|_| number % 5 == 0), ..Details::default() };
+            let reference = (number % 3 == 0).then(|| format!("2026-{}", number / 7));
+            let details =
+                Details { expires: end.filter(|_| number % 5 == 0), reference, ..Details::default() };
             let effect = effects[number as usize % effects.len()].clone();
             builder.push(Rule { line: number + 1, trigger, effect, details }).unwrap();
         }
@@ -341,6 +354,8 @@ mod tests {
         }
         for rule in 0..1000 {
             assert_eq!(read.effect(rule), list.effect(rule));
+            assert_eq!(read.case(rule), list.case(rule));
+            assert_eq!(list.case(rule).is_some(), list.explain(rule).unwrap().details.reference.is_some());
             assert_eq!(read.explain(rule).unwrap(), list.explain(rule).unwrap());
         }
     }

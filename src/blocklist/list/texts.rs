@@ -10,6 +10,7 @@
 
 use std::io::{self, Read, Write};
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::CParameter;
@@ -124,18 +125,50 @@ fn compressor() -> io::Result<Compressor<'static>> {
 /// What a rule says, read from disk.
 pub(super) fn read(layer: &Layer, rule: u32) -> io::Result<RuleText> {
     let no_such_rule = || io::Error::new(io::ErrorKind::NotFound, format!("no rule {rule} in this list"));
-    let block = (rule / STRIDE) as usize;
-    let (Some(texts), [start, end, ..]) = (&layer.texts, layer.places.get(block..).unwrap_or_default())
+    let text = block(layer, (rule / STRIDE) as usize)?.ok_or_else(no_such_rule)?;
+    let mut lines = text.split(|octet| *octet == b'\n');
+    let line =
+        lines.nth((rule % STRIDE) as usize).filter(|line| !line.is_empty()).ok_or_else(no_such_rule)?;
+    rule_text(line)
+}
+
+/// Shows each rule with this case number, read from disk from beginning to end.
+pub(super) fn search(layer: &Layer, case: &str, mut show: impl FnMut(u32, RuleText)) -> io::Result<()> {
+    // As `push` writes it: whatever has this among its details begins with it.
+    let details = Details { reference: Some(case.to_owned()), ..Details::default() };
+    let written = serde_json::to_vec(&details)?;
+    let wanted = Finder::new(written.strip_suffix(b"}").unwrap_or(&written));
+    for number in 0.. {
+        let Some(text) = block(layer, number)? else { break };
+        if wanted.find(&text).is_none() {
+            continue;
+        }
+        for (line, rule) in text.split(|octet| *octet == b'\n').zip(number as u32 * STRIDE..) {
+            if wanted.find(line).is_some() {
+                let text = rule_text(line)?;
+                if text.details.reference.as_deref() == Some(case) {
+                    show(rule, text);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The lines of a block; nothing where there is no such block.
+fn block(layer: &Layer, number: usize) -> io::Result<Option<Vec<u8>>> {
+    let (Some(texts), [start, end, ..]) = (&layer.texts, layer.places.get(number..).unwrap_or_default())
     else {
-        return Err(no_such_rule());
+        return Ok(None);
     };
     let mut compressed = vec![0; end.saturating_sub(*start).min(LONGEST_BLOCK) as usize];
     let read = texts.read_at(&mut compressed, *start)?;
     let mut text = Vec::new();
     zstd::Decoder::with_buffer(&compressed[..read])?.take(LONGEST_BLOCK).read_to_end(&mut text)?;
-    let mut lines = text.split(|octet| *octet == b'\n');
-    let line =
-        lines.nth((rule % STRIDE) as usize).filter(|line| !line.is_empty()).ok_or_else(no_such_rule)?;
+    Ok(Some(text))
+}
+
+fn rule_text(line: &[u8]) -> io::Result<RuleText> {
     let text = str::from_utf8(line).map_err(io::Error::other)?;
     parse(text).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not the text of a rule"))
 }
