@@ -118,16 +118,20 @@ fn cookies(message: &Message) -> Vec<Vec<u8>> {
     let options = message.edns.iter().flat_map(|edns| edns.options().options.iter());
     let cookies = options.filter(|(code, _)| u16::from(*code) == 10);
     let whole = cookies.map(|(_, option)| Vec::<u8>::try_from(option).expect("an option has octets"));
-    whole.inspect(|cookie| assert_eq!((cookie.len(), cookie[8]), (24, 1))).map(|cookie| cookie[..8].into()).collect()
+    whole
+        .inspect(|cookie| assert_eq!((cookie.len(), cookie[8]), (24, 1)))
+        .map(|cookie| cookie[..8].into())
+        .collect()
 }
 
 /// What was to be resolved is resolved to nothing much, or to a little.
 fn resolve(packet: &[u8], miss: &Miss, transport: Transport, answers: u8) {
     let query = Query::parse(packet).expect("a miss was a query");
     let asked = Name::from_wire(query.name()).expect("a query has a name");
-    let listed = [name("other.test").as_wire(), name("walled.test").as_wire(), name("in-addr.arpa").as_wire()]
-        .iter()
-        .any(|end| miss.question.name.as_wire().ends_with(end));
+    let listed =
+        [name("other.test").as_wire(), name("walled.test").as_wire(), name("in-addr.arpa").as_wire()]
+            .iter()
+            .any(|end| miss.question.name.as_wire().ends_with(end));
     assert!(miss.question.name == asked || listed, "{} instead of {asked}", miss.question.name);
     let owner = miss.question.name.clone();
     let record = Record { owner, rtype: RecordType::A, ttl: 0, data: [198, 51, 100, answers].into() };

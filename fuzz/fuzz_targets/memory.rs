@@ -27,10 +27,24 @@ struct Input {
 enum Entry {
     Raw(Vec<u8>),
     /// A fact: what it says, its times, and what follows the header of its message.
-    Fact { says: u8, rank: u8, age: u64, left: i64, counts: [u8; 2], rest: Vec<u8> },
+    Fact {
+        says: u8,
+        rank: u8,
+        age: u64,
+        left: i64,
+        counts: [u8; 2],
+        rest: Vec<u8>,
+    },
     /// A delegation of a name below `test`: its time, and what follows the header of its message.
-    Delegation { left: i64, counts: [u8; 2], rest: Vec<u8> },
-    Server { address: [u8; 4], numbers: [u32; 5] },
+    Delegation {
+        left: i64,
+        counts: [u8; 2],
+        rest: Vec<u8>,
+    },
+    Server {
+        address: [u8; 4],
+        numbers: [u32; 5],
+    },
 }
 
 const NAME: &[u8] = b"\x03www\x04test\0";
@@ -83,7 +97,12 @@ impl World for Still {
         std::future::pending().boxed()
     }
 
-    fn exchange(&self, _: SocketAddr, _: Transport, _: Vec<u8>) -> BoxFuture<'static, Result<Vec<u8>, Undelivered>> {
+    fn exchange(
+        &self,
+        _: SocketAddr,
+        _: Transport,
+        _: Vec<u8>,
+    ) -> BoxFuture<'static, Result<Vec<u8>, Undelivered>> {
         std::future::ready(Err(Undelivered::Unreachable)).boxed()
     }
 }

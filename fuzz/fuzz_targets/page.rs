@@ -1,7 +1,7 @@
 //! Requests of any kind to the warning page and to the administration.
 //!
 //! Law: nothing of a request's host, path or fields comes back in a response of the page, and nothing of a list's
-//! texts comes back as markup; a blocked host is answered 451; the document keeps to 20 kB. The administration
+//! texts comes back as markup; a blocked host is answered 451; every document keeps to 20 kB. The administration
 //! answers only those who name this machine, and changes something only for those who call.
 
 #![no_main]
@@ -17,8 +17,8 @@ use libfuzzer_sys::fuzz_target;
 use rempart::admin::{Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use rempart::answer::Engine;
 use rempart::dns::{Name, Names, RecordType};
-use rempart::page::{Config, Help, Host, Notice, Page};
-use rempart::policy::Explanation;
+use rempart::page::{Config, Help, Host, Known, Notice, Page, Record};
+use rempart::policy::{CaseFacts, Explanation, Readers};
 use rempart_fuzz::world::{engine, lists, now, policy};
 
 #[derive(arbitrary::Arbitrary, Debug)]
@@ -29,6 +29,9 @@ struct Input {
     has_authority: bool,
     fields: Vec<(u8, Vec<u8>)>,
     notice: Option<AnyNotice>,
+    /// What is known is a case rather than a block.
+    is_case: bool,
+    are_pupils: bool,
 }
 
 #[derive(arbitrary::Arbitrary, Debug)]
@@ -65,18 +68,32 @@ const FIELDS: [&str; 10] = [
 ];
 const HOSTS: [&str; 6] =
     ["rempart.invalid", "localhost:9451", "127.0.0.1", "[::1]:9451", "bad.example", "127.0.0.1.bad.example"];
-const PATHS: [&str; 10] =
-    ["/", "/metrics", "/healthz", "/readyz", "/status", "/explain", "/reload", "/other", "/lookup", "/flush"];
+const PATHS: [&str; 12] = [
+    "/",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/status",
+    "/explain",
+    "/reload",
+    "/other",
+    "/lookup",
+    "/flush",
+    "/case",
+    "/record/7",
+];
+const DOORS: [&str; 6] = ["", "image", "talk", "worry", "mistake", "teachers"];
 
 static PAGE: LazyLock<Page> = LazyLock::new(|| {
-    Page::new(&Config::default(), Help::built_in().expect("built in")).expect("the defaults are sound")
+    Page::new(&Config::default(), Help::built_in().expect("built in"), None).expect("the defaults are sound")
 });
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| engine(policy(lists(), 1)));
 
 fuzz_target!(|input: Input| {
     let Some(request) = input.to_request() else { return };
     let notice = input.notice.as_ref().map(AnyNotice::to_notice);
-    check_page(&request, notice.as_ref());
+    let readers = if input.are_pupils { Readers::Pupils } else { Readers::Anyone };
+    check_page(&request, readers, notice.as_ref(), input.is_case);
     check_administration(&request);
 });
 
@@ -84,7 +101,10 @@ impl Input {
     fn to_request(&self) -> Option<Request<()>> {
         let known = PATHS[usize::from(self.method / 8) % PATHS.len()];
         let path = match self.path.chars().next() {
-            Some('~') | None => format!("{known}?name={}&{MARK}", self.path),
+            Some('~') | None => {
+                let door = DOORS[usize::from(self.method) % DOORS.len()];
+                format!("{known}?door={door}&name={}&{MARK}", self.path)
+            }
             Some(_) => format!("/{MARK}{}", self.path),
         };
         let host = match &self.host {
@@ -132,23 +152,33 @@ impl AnyNotice {
             legal_basis,
             reference,
             listed: Some(now(0).wall),
+            expires: Some(now(1).wall),
             category,
             appeal,
         }
     }
 }
 
-fn check_page(request: &Request<()>, notice: Option<&Notice>) {
-    let _ = Host::of(request);
-    let response = PAGE.respond(request, notice);
+fn check_page(request: &Request<()>, readers: Readers, notice: Option<&Notice>, is_case: bool) {
+    let _ = (Host::of(request), PAGE.case(request));
+    let records: Vec<Record> =
+        notice.iter().map(|notice| Record { notice: (*notice).clone(), rules: 1, names: vec![] }).collect();
+    let known = match notice {
+        _ if is_case => Known::Case(&records),
+        Some(notice) => Known::Block(notice),
+        None => Known::Nothing,
+    };
+    let response = PAGE.respond(request, readers, known);
     let body = std::str::from_utf8(response.body()).expect("UTF-8");
     assert!(body.len() <= 20_480, "{} octets", body.len());
-    assert_eq!(response.status() == 451, notice.is_some());
+    assert!(is_case || (response.status() == 451) == notice.is_some());
     // What a list says may be shown, as text; what a request says may not be shown at all.
     if notice.is_none() {
         assert!(!body.contains(MARK), "a request is shown");
     }
-    assert!(!body.contains("<zqxjkvwq>"), "a list's text is markup");
+    let is_document =
+        response.headers().get("content-type").is_some_and(|kind| kind == "text/html; charset=utf-8");
+    assert!(!is_document || !body.contains("<zqxjkvwq>"), "a list's text is markup");
     for (name, value) in response.headers() {
         let value = value.to_str().expect("fields are plain");
         assert!(!value.contains(MARK), "{name}: {value}");
@@ -171,6 +201,9 @@ impl Controls for Stub {
     }
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
         ENGINE.explain(client, name, rtype, now(1))
+    }
+    async fn case(&self, number: String) -> Vec<CaseFacts> {
+        ENGINE.policy().case(&number, now(1).wall)
     }
     async fn update_status(&self) -> UpdateStatus {
         UpdateStatus::default()

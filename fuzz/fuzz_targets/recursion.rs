@@ -128,7 +128,12 @@ enum Trick {
     /// Octets behind the question, with these counts of records.
     Raw([u8; 3], Vec<u8>),
     /// A record for one of the names, in one of the sections.
-    Added { section: u8, name: u8, rtype: u8, data: Vec<u8> },
+    Added {
+        section: u8,
+        name: u8,
+        rtype: u8,
+        data: Vec<u8>,
+    },
     Silence,
     Unreachable,
 }
@@ -229,7 +234,17 @@ fn question_end(query: &[u8]) -> usize {
 
 fn owners() -> &'static [Name] {
     static OWNERS: LazyLock<Vec<Name>> = LazyLock::new(|| {
-        let others = [".", "test", "zone.test", "www.zone.test", "plain.test", "www.plain.test", "ns.test", "odd.test", "wild.test"];
+        let others = [
+            ".",
+            "test",
+            "zone.test",
+            "www.zone.test",
+            "plain.test",
+            "www.plain.test",
+            "ns.test",
+            "odd.test",
+            "wild.test",
+        ];
         NAMES.iter().chain(&others).map(|name| Name::from_text(name).unwrap()).collect()
     });
     &OWNERS
@@ -251,7 +266,8 @@ fn plain(found: &Found) -> (Rcode, bool, Data) {
 
 /// Asks the questions in turn of a recursor that knows nothing.
 fn resolve(tricks: VecDeque<Trick>, questions: &[(Question, Ask)]) -> Vec<Arc<Found>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
         let simulation = Simulation::new(INTERNET);
         let settings = Settings {
@@ -285,7 +301,14 @@ fn resolve(tricks: VecDeque<Trick>, questions: &[(Question, Ask)]) -> Vec<Arc<Fo
 
 fuzz_target!(|input: Input| {
     let name = NAMES[usize::from(input.name) % NAMES.len()];
-    let types = [RecordType::A, RecordType::AAAA, RecordType::CNAME, RecordType::NS, RecordType::MX, RecordType::DNAME];
+    let types = [
+        RecordType::A,
+        RecordType::AAAA,
+        RecordType::CNAME,
+        RecordType::NS,
+        RecordType::MX,
+        RecordType::DNAME,
+    ];
     let asked = question(name, types[usize::from(input.rtype) % types.len()]);
     let ask = Ask { checking_disabled: input.checking_disabled, ..Ask::default() };
     let mut questions = vec![(asked, ask)];
@@ -311,6 +334,9 @@ fuzz_target!(|input: Input| {
         let foreign = theirs.iter().any(|zone| record.0.is_within(zone));
         assert!(!foreign || sound.contains(record), "{record:?} is none of theirs");
         let ours = ["odd.test", "wild.test"].map(|zone| Name::from_text(zone).unwrap());
-        assert!(foreign || ours.iter().any(|zone| record.0.is_within(zone)) || sound.contains(record), "{record:?}");
+        assert!(
+            foreign || ours.iter().any(|zone| record.0.is_within(zone)) || sound.contains(record),
+            "{record:?}"
+        );
     }
 });

@@ -336,11 +336,11 @@ impl<'b> Composer<'b> {
             self.put(&(cookie.len() as u16).to_be_bytes());
             self.put(&cookie);
         }
-        for ExtendedError { info, text } in errors {
+        for error in errors {
             let lead = std::mem::take(&mut self.lead);
-            let _ = (!lead.is_empty() && self.put_error(*info, lead, text))
-                || self.put_error(*info, &[], text)
-                || self.put_error(*info, &[], "");
+            let _ = (!lead.is_empty() && self.put_led_error(error, lead))
+                || self.put_error(error, &error.text)
+                || self.put_error(error, "");
         }
         if self.padded {
             self.put_padding();
@@ -360,18 +360,19 @@ impl<'b> Composer<'b> {
         self.length += padding;
     }
 
-    fn put_error(&mut self, info: Info, lead: &[&str], text: &str) -> bool {
-        let length = lead.iter().map(|piece| piece.len()).sum::<usize>() + text.len();
-        let mut fixed = [0; ERROR_FIXED];
-        if self.length + fixed.len() + length + self.kept > self.limit {
+    fn put_error(&mut self, error: &ExtendedError, text: &str) -> bool {
+        self.put_both(&error_head(error.info, text.len()), text.as_bytes())
+    }
+
+    /// An error whose text begins with these pieces.
+    fn put_led_error(&mut self, error: &ExtendedError, lead: &[&str]) -> bool {
+        let length = lead.iter().map(|piece| piece.len()).sum::<usize>() + error.text.len();
+        if self.room_for_text() < length {
             return false;
         }
-        fixed[..2].copy_from_slice(&EXTENDED_ERROR.to_be_bytes());
-        fixed[2..4].copy_from_slice(&(2 + length as u16).to_be_bytes());
-        fixed[4..].copy_from_slice(&info.0.to_be_bytes());
-        self.put(&fixed);
+        self.put(&error_head(error.info, length));
         lead.iter().for_each(|piece| _ = self.put(piece.as_bytes()));
-        self.put(text.as_bytes())
+        self.put(error.text.as_bytes())
     }
 
     /// Appends octets if they fit beside the OPT record still to come.
@@ -393,6 +394,12 @@ impl<'b> Composer<'b> {
         self.length = end;
         true
     }
+}
+
+/// What stands before an extended error's text.
+fn error_head(info: Info, text: usize) -> [u8; ERROR_FIXED] {
+    let [[a, b], [c, d], [e, f]] = [EXTENDED_ERROR, 2 + text as u16, info.0].map(u16::to_be_bytes);
+    [a, b, c, d, e, f]
 }
 
 /// Where the fixed part of the record at `at` begins, in sections that this file composed.
