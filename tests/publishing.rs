@@ -96,13 +96,15 @@ fn a_publisher_killed_at_any_moment_leaves_what_verifies() {
             false => cut += 1,
         }
         let now = office.verified(&format!("after kill {round}"));
-        assert!(now == serial || now == serial + 1, "{now} after {serial}");
+        // Its own, and what the one before it had signed and not yet published: the next command goes on with that.
+        assert!((serial..=serial + 2).contains(&now), "{now} after {serial}");
         serial = now;
     }
     assert!(cut > 0, "{done} publishers were all done before they were killed");
     let output = office.publish(500).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(office.verified("at last"), serial + 1);
+    let last = office.verified("at last");
+    assert!((serial + 1..=serial + 2).contains(&last), "{last} after {serial}");
 }
 
 #[test]

@@ -103,6 +103,30 @@ fn status_tells_what_is_in_force() {
 }
 
 #[test]
+fn a_case_is_explained_without_the_name_that_it_is_about() {
+    inside(&["ip", "unshare"], |directory| {
+        let mut rempart = Rempart::start(directory, SERVER);
+        let case = ["explain", "--case", "DEMO-2026-0006"];
+        let facts = [
+            "case DEMO-2026-0006 has 1 rules in force",
+            "authority    Demonstration authority (XX)",
+            "names        withheld",
+        ];
+        let asked = text(&rempart.command(&case));
+        assert!(facts.iter().all(|fact| asked.contains(fact)) && !asked.contains("undress"), "{asked}");
+        let none = text(&rempart.command(&["explain", "--case", "DEMO-2026-00"]));
+        assert!(none.contains("no list in force has a case DEMO-2026-00"), "{none}");
+        // From the files, where nobody runs.
+        rempart.signal("TERM");
+        assert!(rempart.ended().success());
+        let asked = text(&command(&rempart.configuration, &case));
+        assert!(asked.contains("from the files") && facts.iter().all(|fact| asked.contains(fact)), "{asked}");
+        let both = command(&rempart.configuration, &[&case[..], &["undress.example"]].concat());
+        assert_eq!(both.status.code(), Some(2));
+    });
+}
+
+#[test]
 fn without_arguments_it_is_the_demonstration() {
     inside(&["ip", "unshare", "kdig"], |directory| {
         let mut rempart = Rempart::spawn(directory, "", None);

@@ -3,7 +3,8 @@
 //! It stands behind the texts of its rules, in the same file:
 //!
 //! ```text
-//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ cases of rules │ case numbers │ where texts begin │ foot
+//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ their cases │ case numbers │ where texts begin
+//! │ foot
 //! ```
 //!
 //! Numbers are as this machine has them: the file is for the state directory of one program, and can be made again.
