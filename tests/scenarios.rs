@@ -94,6 +94,7 @@ a_test_for_each_file! { "tests/scenarios", play:
     shadow
     specificity
     stale_generations
+    told_by_structure
     truncation
     ttl_ageing
     udp_size

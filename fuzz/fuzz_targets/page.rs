@@ -202,8 +202,8 @@ impl Controls for Stub {
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation {
         ENGINE.explain(client, name, rtype, now(1))
     }
-    async fn case(&self, number: String) -> Vec<CaseFacts> {
-        ENGINE.policy().case(&number, now(1).wall)
+    async fn case(&self, number: String) -> Option<Vec<CaseFacts>> {
+        ENGINE.policy().case(&number, now(1).wall).ok()
     }
     async fn update_status(&self) -> UpdateStatus {
         UpdateStatus::default()

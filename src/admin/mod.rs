@@ -30,8 +30,8 @@ pub trait Controls: Send + Sync + 'static {
     fn status(&self) -> Status;
     /// Why a name is answered as it is, for a client and a type.
     fn explain(&self, name: &Name, client: IpAddr, rtype: RecordType) -> Explanation;
-    /// What each list in force says of a case.
-    fn case(&self, number: String) -> impl Future<Output = Vec<CaseFacts>> + Send;
+    /// What each list in force says of a case; nothing where that cannot be read.
+    fn case(&self, number: String) -> impl Future<Output = Option<Vec<CaseFacts>>> + Send;
     /// Whom the program follows and which generations it has.
     fn update_status(&self) -> impl Future<Output = UpdateStatus> + Send;
     /// What is known of a name.
@@ -172,7 +172,10 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (&Method::GET, "/status") => json(StatusCode::OK, &controls.status()),
         (&Method::GET, "/explain") => explain(controls, request),
         (&Method::GET, "/case") => match parameter(request, "number") {
-            Some(number) => json(StatusCode::OK, &controls.case(number).await),
+            Some(number) => match controls.case(number).await {
+                Some(facts) => json(StatusCode::OK, &facts),
+                None => text(StatusCode::INTERNAL_SERVER_ERROR, "a list cannot be read; the log says why\n"),
+            },
             None => bad("say which case: ?number=2026-17"),
         },
         (&Method::GET, "/lookup") => match named(request) {
@@ -349,9 +352,9 @@ mod tests {
             }
         }
 
-        async fn case(&self, number: String) -> Vec<CaseFacts> {
+        async fn case(&self, number: String) -> Option<Vec<CaseFacts>> {
             self.note(format!("case {number}"));
-            Vec::new()
+            Some(Vec::new())
         }
 
         async fn update_status(&self) -> UpdateStatus {

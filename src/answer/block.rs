@@ -19,7 +19,7 @@ pub(super) enum Applied {
 }
 
 /// Puts a remedy into a reply.
-#[inline(always)]
+#[inline]
 pub(super) fn apply(
     policy: &Policy,
     remedy: Remedy<'_>,

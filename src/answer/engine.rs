@@ -20,7 +20,7 @@ use super::synthesis::{Synthesis, ipv4_name, wanted};
 use crate::blocklist::Suffixes;
 use crate::dns::{ExtendedError, Fault, Found, Info, Query, Rcode, RecordType, section_addresses};
 use crate::metrics::{Kind, What};
-use crate::policy::{Block, Extent, Policy, Remedy, Subject, Verdict};
+use crate::policy::{Block, Policy, Remedy, Subject, Verdict};
 
 /// The one path. See the room's door.
 pub struct Engine {
@@ -275,50 +275,28 @@ impl Engine {
     fn block(&self, policy: &Policy, request: &Request<'_>, block: &Block<'_>, reply: &mut [u8]) -> Answer {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
         let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
-        let wants_structure =
-            request.query.edns().is_some_and(|edns| edns.asks_for(self.config.structured_errors));
-        if wants_structure && !matches!(block.remedy, Remedy::Local(_)) {
-            return self.block_with_structure(policy, request, block, outcome, reply);
-        }
-        let case = block.case().map(|case| ["Case ", case, ". "]);
+        let is_program = request.query.edns().is_some_and(|edns| edns.has(self.config.structured_errors));
+        // A program has no use for the page.
+        let remedy = if is_program && block.remedy == Remedy::Page { Remedy::Nxdomain } else { block.remedy };
+        let case = block.case().filter(|_| !is_program).map(|case| ["Case ", case, ". "]);
         let mut composer = self.composer(request, reply);
         composer.lead(case.as_ref().map_or(&[], |lead| lead));
-        match apply(policy, block.remedy, request, &mut composer) {
+        match apply(policy, remedy, request, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
-                let length = composer.finish(self.config.udp_size, block.errors);
+                let room = composer.room_for_text();
+                let length = match is_program {
+                    false => composer.finish(self.config.udp_size, block.errors),
+                    true => composer.finish(self.config.udp_size, &[block.error_for_program(room)]),
+                };
                 Answer::Reply(Reply::new(length, outcome(rcode)))
             }
             Applied::Impossible => self.fail(request, reply, outcome(Rcode::SERVFAIL), None),
             Applied::Alias(target, ttl) => {
-                Answer::Miss(Box::new(Miss::through(target, ttl, request, (Some(spoken), block.errors))))
+                // Whoever is told by structure is not told of a forged answer.
+                let errors = if is_program { &block.errors[..1] } else { block.errors };
+                Answer::Miss(Box::new(Miss::through(target, ttl, request, (Some(spoken), errors))))
             }
-        }
-    }
-
-    /// A block for a program that asks for a structured error. It is not sent to the warning page, for which it has no
-    /// use: structure never goes with an answer that is made up (draft-ietf-dnsop-structured-dns-error §5.2).
-    #[cold]
-    fn block_with_structure(
-        &self,
-        policy: &Policy,
-        request: &Request<'_>,
-        block: &Block<'_>,
-        outcome: impl Fn(Rcode) -> Outcome,
-        reply: &mut [u8],
-    ) -> Answer {
-        let remedy = if block.remedy == Remedy::Page { Remedy::Nxdomain } else { block.remedy };
-        let mut composer = self.composer(request, reply);
-        match apply(policy, remedy, request, &mut composer) {
-            Applied::Complete(rcode) => {
-                let fits = |error: &ExtendedError| error.text.len() <= composer.room_for_text();
-                let whole = block.structured(Extent::Whole).filter(fits);
-                let error = whole.or_else(|| block.structured(Extent::Short));
-                let length = composer.finish(self.config.udp_size, error.as_slice());
-                Answer::Reply(Reply::new(length, outcome(rcode)))
-            }
-            // None of what is left leads to another name.
-            Applied::Drop | Applied::Alias(..) | Applied::Impossible => Answer::Drop(outcome(Rcode::NOERROR)),
         }
     }
 }

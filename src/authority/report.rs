@@ -107,6 +107,7 @@ pub struct ListReport {
     texts: BTreeMap<String, String>,
     action: Option<DefaultAction>,
     extended_error: Option<u16>,
+    names_public: bool,
     issued: Timestamp,
     expires: Timestamp,
     pub(super) expired: bool,
@@ -138,6 +139,7 @@ impl ListReport {
             texts: header.texts,
             action: header.action,
             extended_error: header.extended_error,
+            names_public: header.names_public,
             issued: header.issued,
             expires: header.expires,
             expired: header.expires <= now,
@@ -179,6 +181,9 @@ impl Display for ListReport {
         match self.extended_error {
             Some(code) => writeln!(f, ", extended error {code}")?,
             None => writeln!(f)?,
+        }
+        if self.names_public {
+            writeln!(f, "NAMES ARE PUBLIC: the record of each case shows what is listed for it")?;
         }
         writeln!(f, "rules        {}, of which {} have expired", self.rules, self.expired_rules)?;
         writeln!(

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Method, Request, Response};
 use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
 
 use super::aside::aside;
 use super::memory::save_at_once;
@@ -20,6 +21,9 @@ use crate::policy::{CaseFacts, Explanation, ListFacts, Ruling};
 use crate::resolver::{Ask, KEY_STATES, Resolver};
 use crate::server::{Clock, Handler};
 use crate::update::Mode;
+
+/// How long a visitor waits for those who asked for a case before.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
 /// The warning page.
 pub(super) struct Pages {
@@ -36,25 +40,31 @@ impl Handler for Pages {
         self.metrics.pages.inc();
         let page = self.state.page.load_full();
         let client = peer.ip().to_canonical();
-        let case = page.case(&request);
-        let notice = match Host::of(&request) {
-            Some(host) if page.is_own(&host) => None,
-            Some(Host::Name(name)) => notice(self.explain(client, name).await),
+        let host = Host::of(&request);
+        let is_own = host.as_ref().is_some_and(|host| page.is_own(host));
+        let notice = match host {
+            Some(Host::Name(name)) if !is_own => notice(self.explain(client, name).await),
             _ => None,
         };
-        let policy = self.state.engine.policy();
-        let readers = policy.readers(policy.group(client));
-        let is_own = Host::of(&request).is_some_and(|host| page.is_own(&host));
-        // What is blocked has no other pages than those of its own case.
-        let case = case.filter(|case| {
-            is_own || notice.as_ref().is_some_and(|notice| notice.reference.as_ref() == Some(case))
-        });
-        if let Some(case) = case {
-            let records = self.records(case).await;
-            return page.respond(&request, readers, Known::Case(&records));
-        }
-        page.respond(&request, readers, notice.as_ref().map_or(Known::Nothing, Known::Block))
+        let readers = {
+            let policy = self.state.engine.policy();
+            policy.readers(policy.group(client))
+        };
+        let Some(case) = page.case(&request).filter(|case| is_own || is_of(notice.as_ref(), case)) else {
+            return page.respond(&request, readers, notice.as_ref().map_or(Known::Nothing, Known::Block));
+        };
+        let is_asked = matches!(*request.method(), Method::GET | Method::HEAD);
+        let records = match is_asked && self.state.engine.admits(client) {
+            true => self.records(case).await,
+            false => Some(Vec::new()),
+        };
+        page.respond(&request, readers, records.as_deref().map_or(Known::Busy, Known::Case))
     }
+}
+
+/// Whether a block is of this case: what is blocked has no other pages than those of its own.
+fn is_of(notice: Option<&Notice>, case: &str) -> bool {
+    notice.and_then(|notice| notice.reference.as_deref()) == Some(case)
 }
 
 impl Pages {
@@ -71,22 +81,38 @@ impl Pages {
         engine.explain_visit(client, &question.name, Some(&found), self.clock.now())
     }
 
-    /// What the lists in force say of a case. What all rules say is read for that: one case at a time, and no more than
-    /// a tenth of the time, so that whoever asks for many takes nothing from those who ask for names.
-    async fn records(&self, case: String) -> Vec<Record> {
-        let Ok(turn) = self.cases.clone().acquire_owned().await else { return Vec::new() };
-        let (engine, now, begun) = (self.state.engine.clone(), self.clock.now().wall, self.clock.micros());
-        let look = aside(move || {
-            let facts = engine.policy().case(&case, now);
-            facts.into_iter().map(|facts| record(&case, facts)).collect()
+    /// What the lists in force say of a case; nothing where that cannot be had now. What all rules say is read for
+    /// that: one case at a time, whether or not whoever asked is still there, and no more than a tenth of the time, so
+    /// that whoever asks for many takes nothing from those who ask for names.
+    async fn records(&self, case: String) -> Option<Vec<Record>> {
+        let turn = timeout(LONGEST_WAIT, self.cases.clone().acquire_owned()).await.ok()?.ok()?;
+        let (engine, clock) = (self.state.engine.clone(), self.clock);
+        let look = tokio::spawn(async move {
+            let begun = clock.micros();
+            let looked = aside(move || {
+                let facts = engine.policy().case(&case, clock.now().wall)?;
+                Ok(facts.into_iter().map(|facts| record(&case, facts)).collect())
+            });
+            let records = looked.await.ok().flatten();
+            let rest = Duration::from_micros(9 * clock.micros().saturating_sub(begun));
+            tokio::spawn(async move {
+                sleep(rest).await;
+                drop(turn);
+            });
+            records
         });
-        let records = look.await.ok().flatten().unwrap_or_default();
-        let rest = Duration::from_micros(9 * self.clock.micros().saturating_sub(begun));
-        tokio::spawn(async move {
-            tokio::time::sleep(rest).await;
-            drop(turn);
-        });
-        records
+        told_of_case(look.await.ok().flatten())
+    }
+}
+
+/// What was found of a case; what could not be read is logged.
+fn told_of_case<T>(found: Option<std::io::Result<T>>) -> Option<T> {
+    match found? {
+        Ok(found) => Some(found),
+        Err(error) => {
+            tracing::error!(%error, "what the rules of a list say cannot be read");
+            None
+        }
     }
 }
 
@@ -172,10 +198,9 @@ impl Controls for Administration {
         self.state.engine.explain(client, name, rtype, self.clock.now())
     }
 
-    async fn case(&self, number: String) -> Vec<CaseFacts> {
+    async fn case(&self, number: String) -> Option<Vec<CaseFacts>> {
         let (engine, now) = (self.state.engine.clone(), self.clock.now().wall);
-        let look = aside(move || engine.policy().case(&number, now)).await;
-        look.ok().flatten().unwrap_or_default()
+        told_of_case(aside(move || engine.policy().case(&number, now)).await.ok().flatten())
     }
 
     async fn lookup(&self, name: &Name) -> Lookup {

@@ -167,6 +167,8 @@ fn serve_sites(
         let policy = engine.policy();
         policy.https(policy.group(client)) == Https::Refuse
     });
+    // Of their own: they take nothing from those who read the page.
+    let seats = Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT);
     for listener in page_https {
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(refuse_https(listener, seats.clone(), tells.clone())));

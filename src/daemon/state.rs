@@ -49,6 +49,9 @@ pub enum Error {
     /// The file of protected names is none.
     #[error("update.protected: {0}")]
     Guard(#[from] GuardError),
+    /// What the rules of a list say cannot be read.
+    #[error("what the rules of a list say cannot be read: {0}; give it another update, or free the disk")]
+    Texts(std::io::Error),
     /// The updater cannot begin.
     #[error(transparent)]
     Update(#[from] update::Error),
@@ -613,7 +616,7 @@ pub fn explain(
 
 /// Says from the files alone what the lists say of a case.
 pub fn case(config: &Config, random: [u8; 16], case: &str, now: Timestamp) -> Result<Vec<CaseFacts>, Error> {
-    Ok(from_files(config, random, now)?.policy().case(case, now))
+    from_files(config, random, now)?.policy().case(case, now).map_err(Error::Texts)
 }
 
 /// An engine of the files alone.

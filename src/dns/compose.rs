@@ -336,9 +336,11 @@ impl<'b> Composer<'b> {
             self.put(&(cookie.len() as u16).to_be_bytes());
             self.put(&cookie);
         }
-        for error in errors {
+        for (number, error) in errors.iter().enumerate() {
             let lead = std::mem::take(&mut self.lead);
-            let _ = (!lead.is_empty() && self.put_led_error(error, lead))
+            // Those that follow keep their codes.
+            let following = (errors.len() - 1 - number) * ERROR_FIXED;
+            let _ = (!lead.is_empty() && self.put_led_error(error, lead, following))
                 || self.put_error(error, &error.text)
                 || self.put_error(error, "");
         }
@@ -364,10 +366,10 @@ impl<'b> Composer<'b> {
         self.put_both(&error_head(error.info, text.len()), text.as_bytes())
     }
 
-    /// An error whose text begins with these pieces.
-    fn put_led_error(&mut self, error: &ExtendedError, lead: &[&str]) -> bool {
+    /// An error whose text begins with these pieces, where so many octets are left after it.
+    fn put_led_error(&mut self, error: &ExtendedError, lead: &[&str], left: usize) -> bool {
         let length = lead.iter().map(|piece| piece.len()).sum::<usize>() + error.text.len();
-        if self.room_for_text() < length {
+        if self.room_for_text() < length + left {
             return false;
         }
         self.put(&error_head(error.info, length));

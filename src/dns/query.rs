@@ -198,17 +198,17 @@ impl<'a> Edns<'a> {
 
     /// Whether the client pads its queries, and so wants padded replies (RFC 7830 §4).
     pub fn has_padding(&self) -> bool {
-        self.options().any(|(code, _)| code == PADDING)
+        self.has(PADDING)
     }
 
-    /// Whether the client sends this option empty, by which it asks for what goes there.
-    pub fn asks_for(&self, option: u16) -> bool {
-        self.options().any(|(code, value)| code == option && value.is_empty())
+    /// Whether the client sends this option, whatever it holds.
+    pub fn has(&self, option: u16) -> bool {
+        self.options().any(|(code, _)| code == option)
     }
 
     /// Whether the client speaks of how long a connection is kept (RFC 7828), which is an error on QUIC.
     pub fn has_keepalive(&self) -> bool {
-        self.options().any(|(code, _)| code == TCP_KEEPALIVE)
+        self.has(TCP_KEEPALIVE)
     }
 
     fn options_are_whole(&self) -> bool {

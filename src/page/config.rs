@@ -16,7 +16,7 @@ use super::link::Link;
 use super::notice::{is_country, line};
 
 /// The longest logo, in octets: a page has 20 kB in all.
-const LONGEST_LOGO: usize = 6_000;
+const LONGEST_LOGO: usize = 4_000;
 
 /// The `[page]` section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Config {
     /// Where people can reach the operator: `mailto:`, `tel:` or `https:`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
-    /// The operator's logo, an SVG or PNG file of at most 6 kB; `operator` is its text.
+    /// The operator's logo, an SVG or PNG file of at most 4 kB; `operator` is its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<PathBuf>,
     /// The language for people who ask for none that the page speaks.
@@ -152,7 +152,7 @@ mod tests {
         assert!(logo(b"<svg xmlns='x'/>").unwrap().starts_with("data:image/svg+xml;base64,"));
         for (octets, message) in [
             (&b"GIF89a"[..], "page.logo: neither SVG nor PNG; convert it to one of these"),
-            (&[b' '; 6_001], "page.logo: 6001 octets are more than 6000; make it smaller"),
+            (&[b' '; 4_001], "page.logo: 4001 octets are more than 4000; make it smaller"),
         ] {
             assert_eq!(logo(octets).unwrap_err().to_string(), message);
         }

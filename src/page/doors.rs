@@ -151,11 +151,13 @@ impl View<'_> {
 
     fn mistake(&self, notice: Option<&Notice>) -> Markup {
         let text = self.text;
-        let reference = notice.and_then(|notice| notice.reference.as_deref()).and_then(line);
+        // One that has to be cleaned before it is shown has no address that leads to it.
+        let reference = notice.and_then(|notice| notice.reference.as_deref());
+        let reference = reference.filter(|reference| line(reference).as_deref() == Some(*reference));
         html! {
             p.lead { (text.mistake_leave) }
             @if let Some(notice) = notice { (self.appeal(notice)) }
-            @if let Some(reference) = &reference {
+            @if let Some(reference) = reference {
                 p { (text.mistake_record) " " a href=(record_address(reference, self.language.tag)) { (text.record_heading) } }
             }
             (self.contact())

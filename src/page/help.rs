@@ -3,6 +3,8 @@
 //! The format is described at the head of `blocklists/help.toml`, the directory that is built in. [`Help`] is
 //! a directory whose every address can be linked to and which has something for everyone.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -133,20 +135,22 @@ impl Help {
     pub(super) fn choose(&self, need: Need, country: Option<&str>, language: &str) -> Vec<&Resource> {
         let fits = |resource: &&Resource| resource.need == need && resource.fits(country, language);
         let mut chosen: Vec<_> = self.resources.iter().filter(fits).collect();
-        chosen.sort_by_key(|resource| {
-            let reach = match &resource.countries[..] {
-                [] => 2,
-                [code] if code == "EU" => 1,
-                _ => 0,
-            };
-            if country.is_some() { reach } else { 2 - reach }
-        });
+        let reach = |resource: &&Resource| match &resource.countries[..] {
+            [] => 2,
+            [code] if code == "EU" => 1,
+            _ => 0,
+        };
+        // Of two with the same number or address the one for fewer countries stays.
+        chosen.sort_by_key(reach);
         let mut known: Vec<&Link> = Vec::new();
         chosen.retain(|resource| {
             let is_new = !resource.links.iter().any(|link| known.contains(&link));
             known.extend(&resource.links);
             is_new
         });
+        if country.is_none() {
+            chosen.sort_by_key(|resource| Reverse(reach(resource)));
+        }
         chosen
     }
 }
@@ -221,6 +225,8 @@ mod tests {
     #[test]
     fn the_language_decides_where_it_is_not() {
         assert_eq!(names(Need::Danger, None, "fr"), ["112", "000", "911", "999"]);
+        let german = names(Need::TalkYoung, None, "de");
+        assert!(german.contains(&"Nummer gegen Kummer".to_owned()) && german[0] == EVERYWHERE, "{german:?}");
         assert!(names(Need::TalkYoung, None, "fr").contains(&"3018".to_owned()));
         assert!(!names(Need::TalkYoung, None, "en").contains(&"3018".to_owned()));
         assert!(names(Need::RemoveYoung, None, "en").contains(&"Report Remove".to_owned()));

@@ -1,5 +1,6 @@
 //! What programs are told: the same as people, as a problem document (RFC 9457).
 
+use http::StatusCode;
 use serde::Serialize;
 
 use super::config::Site;
@@ -11,7 +12,7 @@ use super::notice::{Notice, Record, line};
 pub(super) struct Problem {
     #[serde(rename = "type")]
     kind: &'static str,
-    title: String,
+    title: &'static str,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     operator: Option<String>,
@@ -48,11 +49,11 @@ struct Facts {
 }
 
 impl Problem {
-    /// Of anything, by its status and title.
-    pub(super) fn new(status: http::StatusCode, title: &str, site: &Site) -> Self {
+    /// Of anything, by its status, whose phrase is the title (RFC 9457 §4.2.1).
+    pub(super) fn new(status: StatusCode, site: &Site) -> Self {
         Self {
             kind: "about:blank",
-            title: title.to_owned(),
+            title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             operator: site.operator.clone(),
             block: None,

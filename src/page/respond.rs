@@ -41,6 +41,8 @@ pub enum Known<'k> {
     Block(&'k Notice),
     /// It is for a case, of which the lists in force say this.
     Case(&'k [Record]),
+    /// It is for a case, of which nothing can be said just now.
+    Busy,
     /// No rule blocks its host, or it has none.
     Nothing,
 }
@@ -91,15 +93,15 @@ impl Page {
                 view.short((text.read_only, text.read_only_sentence), true)
             }
             (StatusCode::NOT_FOUND, ..) => view.short((text.missing, text.missing_sentence), true),
-            (_, Known::Nothing, Some(door)) => view.behind(door, None),
-            (_, Known::Nothing, None) => view.about(),
+            (_, Known::Nothing | Known::Busy, Some(door)) => view.behind(door, None),
+            (_, Known::Nothing | Known::Busy, None) => view.about(),
         };
         let problem = || {
-            let problem = Problem::new(status, text.block_title, site);
+            let problem = Problem::new(status, site);
             match known {
                 Known::Block(notice) => problem.of_block(notice),
                 Known::Case(records) => problem.of_case(records),
-                Known::Nothing => problem,
+                Known::Nothing | Known::Busy => problem,
             }
         };
         let body = match Wanted::of(request) {
@@ -107,6 +109,8 @@ impl Page {
             Wanted::Problem => Some(("application/problem+json", problem().into_json())),
             Wanted::Nothing => None,
         };
+        // What is served again in a moment needs no document of its own.
+        let body = body.filter(|_| status != StatusCode::SERVICE_UNAVAILABLE);
         self.response(request.method(), status, language.tag, body)
     }
 
@@ -114,6 +118,7 @@ impl Page {
         let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
         match (known, Host::of(request)) {
             (Known::Block(_), _) => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+            (Known::Busy, _) => StatusCode::SERVICE_UNAVAILABLE,
             (Known::Nothing, None) => StatusCode::BAD_REQUEST,
             (Known::Nothing, Some(host)) if !self.is_own(&host) => StatusCode::MISDIRECTED_REQUEST,
             (Known::Case(_), Some(host)) if !self.is_own(&host) => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
@@ -140,6 +145,9 @@ impl Page {
         }
         if status == StatusCode::METHOD_NOT_ALLOWED {
             fields.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            fields.insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
         }
         let length = body.as_ref().map_or(0, |(_, document)| document.len());
         fields.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -359,14 +367,16 @@ mod tests {
         assert_eq!(
             json(Known::Block(&notice)),
             serde_json::json!({
-                "type": "about:blank", "title": "Access blocked", "status": 451, "list": "demo",
+                "type": "about:blank", "title": "Unavailable For Legal Reasons", "status": 451, "list": "demo",
                 "authority": "An authority", "jurisdiction": "FR", "reference": "2026-17",
                 "category": "nudification", "listed": "2026-11-03T00:00:00Z",
             })
         );
         let records = [Record { notice: notice.clone(), rules: 2, names: vec![] }];
         assert_eq!(json(Known::Case(&records))["records"][0]["rules"], 2);
-        assert_eq!(json(Known::Nothing)["status"], 421);
+        let other = json(Known::Nothing);
+        assert_eq!((&other["status"], &other["title"]), (&421.into(), &"Misdirected Request".into()));
+        assert!(other.get("list").is_none());
     }
 
     #[test]
@@ -383,6 +393,9 @@ mod tests {
             assert_eq!(response.status(), status, "{host}");
             assert!(std::str::from_utf8(response.body()).unwrap().contains("Public record"));
         }
+        let request = request("GET", "/record/2026-17", &[("host", "rempart.invalid")]);
+        let busy = page().respond(&request, Readers::Anyone, Known::Busy);
+        assert_eq!((busy.status().as_u16(), field(&busy, "retry-after"), busy.body().len()), (503, "10", 0));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::built_in::{BuiltIn, is_built_in};
+use super::built_in::{BuiltIn, REASON, SafeSearch, is_built_in};
 use super::config::{Action, Config, Exempt, Group, Https, ListChoice, Readers};
 use super::nat64::Nat64;
 use super::structured::Structured;
@@ -186,6 +186,12 @@ impl Policy {
         if group.networks.is_empty() && self.everybody_else.replace(id).is_some() {
             return Err(fault("two groups have no networks; only one can be for everybody else"));
         }
+        if [SafeSearch::Youtube, SafeSearch::YoutubeModerate]
+            .iter()
+            .all(|mode| group.safe_search.contains(mode))
+        {
+            return Err(fault("safe_search names two modes of YouTube; remove one"));
+        }
         let rules = self.rules(group, internal)?;
         if let Some(prefix) = group.dns64.filter(|prefix| !self.nat64.contains(prefix)) {
             self.nat64.push(prefix);
@@ -265,6 +271,7 @@ fn enforce(index: usize, list: &List, choice: Option<&ListChoice>) -> Enforced {
             "Blocked by order of {}. Appeal: {}. {}",
             header.authority, header.appeal, header.legal_basis
         ),
+        None if is_built_in(list) => REASON.to_owned(),
         None => format!("Blocked by this resolver's operator, list {}", list.name),
     };
     let structured = Structured::new(header, &reason, info);

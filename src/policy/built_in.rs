@@ -76,6 +76,14 @@ impl BuiltIn {
         ListChoice { list: self.name(), action: None, extended_error: Some(Info::FILTERED.0) }
     }
 
+    /// What is counted says nothing of single services.
+    fn counted_as(self) -> &'static str {
+        match self {
+            Self::Canaries => "built-in/canaries",
+            Self::SafeSearch(_) => "built-in/safe-search",
+        }
+    }
+
     fn name(self) -> String {
         let name = match self {
             Self::Canaries => "canaries",
@@ -100,10 +108,8 @@ impl BuiltIn {
                 details: Details::default(),
             })?;
         }
-        let name = self.name();
-        let slot = slot(&name);
-        let mut list = builder.finish(name, None, Ok)?;
-        list.slot = slot;
+        let mut list = builder.finish(self.name(), None, Ok)?;
+        list.slot = slot(self.counted_as());
         Ok(list)
     }
 
@@ -132,6 +138,9 @@ impl BuiltIn {
 
 /// TTL of the aliases, in seconds.
 const TTL: u32 = 300;
+
+/// What clients are told of what these lists do.
+pub(super) const REASON: &str = "Chosen by this network for its clients";
 
 /// Whether a list is one that the program brings along: nobody gets it who did not ask for it.
 pub(super) fn is_built_in(list: &List) -> bool {
@@ -200,6 +209,11 @@ mod tests {
         assert_eq!(sent_to(&policy, "10.0.0.1", "www.youtube.com").unwrap(), "restrictmoderate.youtube.com.");
         assert_eq!(sent_to(&policy, "10.0.0.1", "www.google.com"), None);
         assert_eq!(sent_to(&policy, "10.0.0.1", "mask.icloud.com"), None);
-        assert!(toml::from_str::<Config>("[[groups]]\nname = 'a'\nsafe_search = ['yahoo']").is_err());
+        let config = |services: &str| {
+            toml::from_str::<Config>(&format!("[[groups]]\nname = 'a'\nsafe_search = [{services}]"))
+        };
+        assert!(config("'yahoo'").is_err());
+        let both = Policy::check(&config("'youtube', 'youtube-moderate'").unwrap()).unwrap_err().to_string();
+        assert!(both.contains("two modes of YouTube"), "{both}");
     }
 }

@@ -9,9 +9,9 @@ use super::build::{Enforced, GroupId, Policy, Rules, Until};
 use super::config::{Action, Https, Readers};
 use super::internal::is_internal;
 use super::nat64::Nat64;
-use super::structured::{Extent, Structured};
+use super::structured::Structured;
 use crate::blocklist::{Effect, Hit, List, Suffixes};
-use crate::dns::{ExtendedError, Record};
+use crate::dns::{ExtendedError, Info, Record};
 
 /// Something to decide on.
 #[derive(Clone, Copy, Debug)]
@@ -64,11 +64,15 @@ impl<'p> Block<'p> {
         self.listing.list.case(self.listing.rule)
     }
 
-    /// What to tell a program that asks for it, in the place of the first error's text; nothing where so little would
-    /// say nothing.
-    pub fn structured(&self, extent: Extent) -> Option<ExtendedError> {
-        let text = self.structured.text(self.case(), extent)?;
-        Some(ExtendedError { info: self.errors.first()?.info, text: text.into() })
+    /// What a program is told that asks for structure, in so many octets; the code alone where an answer is made up,
+    /// with which structure must not go (draft-ietf-dnsop-structured-dns-error §5.2), or where there is no room.
+    pub fn error_for_program(&self, room: usize) -> ExtendedError {
+        let info = self.errors.first().map_or(Info::BLOCKED, |error| error.info);
+        let text = match self.remedy {
+            Remedy::Local(_) => None,
+            _ => self.structured.text(self.case(), room),
+        };
+        ExtendedError { info, text: text.unwrap_or_default().into() }
     }
 }
 

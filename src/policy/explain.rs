@@ -1,13 +1,15 @@
 //! The same decision in words, with what the rule itself says.
 
+use std::io;
 use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::build::{GroupId, Policy};
+use super::config::Action;
 use super::decide::{Remedy, Subject, Verdict};
-use crate::blocklist::{Header, List, RuleText};
+use crate::blocklist::{Details, Header, List, RuleText};
 use crate::dns::{Name, RecordType};
 
 /// Why a name is answered as it is.
@@ -84,13 +86,13 @@ pub struct CaseFacts {
     /// What kind of service it is, where a rule says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
-    /// What is listed, a hundred of it at most; nothing where the list does not say that this is public.
+    /// What is listed, twenty of it at most; nothing where the list does not say that this is public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
 }
 
-/// How many names of a case are shown.
-const MOST_NAMES: usize = 100;
+/// How many names of a case are shown of each list.
+const MOST_NAMES: usize = 20;
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
@@ -143,10 +145,19 @@ impl Policy {
         }
     }
 
-    /// What each list that has rules for a case says of it. Reads what all rules say, from disk; what cannot be read is
-    /// left out.
-    pub fn case(&self, case: &str, now: Timestamp) -> Vec<CaseFacts> {
-        self.lists.iter().filter_map(|list| facts(list, case, now)).collect()
+    /// What each list that has rules for a case, and blocks anybody by them, says of it. Reads what all rules say, from
+    /// disk.
+    pub fn case(&self, case: &str, now: Timestamp) -> io::Result<Vec<CaseFacts>> {
+        let numbered = self.lists.iter().enumerate().filter(|(number, _)| self.blocks_by(*number));
+        numbered.filter_map(|(_, list)| facts(list, case, now).transpose()).collect()
+    }
+
+    /// Whether any group enforces a list, rather than only trying it out.
+    fn blocks_by(&self, list: usize) -> bool {
+        let enforced = self.groups.iter().flat_map(|group| &group.enforced);
+        enforced
+            .filter(|enforced| enforced.list == list)
+            .any(|enforced| enforced.chosen.unwrap_or(enforced.asked) != Action::Shadow)
     }
 
     /// How a question of one type is answered by a remedy, in words.
@@ -171,25 +182,32 @@ impl ListFacts {
 }
 
 /// What a list says of a case; nothing where it has no rule for it.
-fn facts(list: &List, case: &str, now: Timestamp) -> Option<CaseFacts> {
+fn facts(list: &List, case: &str, now: Timestamp) -> io::Result<Option<CaseFacts>> {
     let are_public = list.header.as_ref().is_some_and(|header| header.names_public);
-    let (mut listed, mut ends, mut names) = (Vec::new(), Vec::new(), Vec::new());
-    let mut category = None;
-    let read = list.of_case(case, now, |text| {
-        ends.push(text.details.expires);
-        listed.extend(text.details.listed);
-        category = category.take().or(text.details.category);
-        if are_public && names.len() < MOST_NAMES {
-            names.push(text.listed_as);
+    let mut found: Option<CaseFacts> = None;
+    list.of_case(case, now, |RuleText { listed_as, details, .. }| {
+        let Details { listed, expires, category, .. } = details;
+        let names = if are_public { vec![listed_as] } else { Vec::new() };
+        let this = CaseFacts { list: ListFacts::of(list), rules: 1, listed, expires, category, names };
+        match &mut found {
+            Some(found) => found.add(this),
+            None => found = Some(this),
         }
-    });
-    if let Err(error) = read {
-        tracing::warn!(list = list.name, %error, "what its rules say cannot be read");
+    })?;
+    Ok(found)
+}
+
+impl CaseFacts {
+    /// Adds what another rule of the list says.
+    fn add(&mut self, other: Self) {
+        self.rules += other.rules;
+        self.listed = self.listed.into_iter().chain(other.listed).min();
+        // One without an end has the last.
+        self.expires = self.expires.zip(other.expires).map(|(one, other)| one.max(other));
+        self.category = self.category.take().or(other.category);
+        let room = MOST_NAMES.saturating_sub(self.names.len());
+        self.names.extend(other.names.into_iter().take(room));
     }
-    let rules = ends.len();
-    let expires = ends.into_iter().collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().max());
-    let listed = listed.into_iter().min();
-    (rules > 0).then(|| CaseFacts { list: ListFacts::of(list), rules, listed, expires, category, names })
 }
 
 impl std::fmt::Display for Remedy<'_> {

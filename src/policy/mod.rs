@@ -11,6 +11,10 @@
 //! 3. Names that must stay reachable (help services) are never blocked, nor is anything below them.
 //! 4. An exemption that the operator made, for a name and all below it or for the whole group, beats the block
 //!    until its end date.
+//!
+//! Search services that a group wants safe, and the names by which programs learn that a network has a resolver of its
+//! own, are lists as well, which the program brings along (`built_in`). What a client is told of a block is made here too:
+//! a text for people, and for programs a structure (`structured`).
 
 mod build;
 mod built_in;
@@ -27,4 +31,3 @@ pub use config::{Action, Config, Exempt, Exemption, Group, Https, ListChoice, Re
 pub use decide::{Block, Listing, Remedy, Subject, Verdict};
 pub use explain::{Asked, CaseFacts, Explanation, ListFacts, Ruling};
 pub use nat64::Nat64;
-pub use structured::Extent;

@@ -8,8 +8,7 @@ use crate::dns::Info;
 
 /// The texts here are in English.
 const LANGUAGE: &str = "en";
-/// Sub-errors (the draft's registry): policy of the network's operator, and of the resolver's.
-const BY_NETWORK: u8 = 5;
+/// The sub-error for the policy of the resolver's operator (the draft's registry).
 const BY_RESOLVER: u8 = 6;
 
 /// What a list has programs told of its blocks.
@@ -19,15 +18,6 @@ pub(super) struct Structured {
     organisation: Option<String>,
     justification: String,
     sub_error: Option<u8>,
-}
-
-/// How much of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// All.
-    Whole,
-    /// Without what only people read: as a datagram has room for.
-    Short,
 }
 
 #[derive(Serialize)]
@@ -53,30 +43,30 @@ impl Structured {
             contacts: appeal.filter(is_contact).map(str::to_owned).into_iter().collect(),
             organisation: header.map(|header| header.authority.clone()),
             justification: reason.to_owned(),
-            sub_error: match info {
-                Info::CENSORED => None,
-                Info::FILTERED => Some(BY_NETWORK),
-                _ => Some(BY_RESOLVER),
-            },
+            // They go with no other code, and with no order of an authority.
+            sub_error: (header.is_none() && info == Info::BLOCKED).then_some(BY_RESOLVER),
         }
     }
 
-    /// The text of an extended error for a block of a case; nothing where too little would be left of it.
-    pub(super) fn text(&self, case: Option<&str>, extent: Extent) -> Option<String> {
-        let justification = || match case {
+    /// The text of an extended error for a block of a case, in so many octets: all of it or, for people alone, less.
+    /// Nothing where that would say nothing.
+    pub(super) fn text(&self, case: Option<&str>, room: usize) -> Option<String> {
+        let justification = match case {
             Some(case) => format!("Case {case}. {}", self.justification),
             None => self.justification.clone(),
         };
-        let is_whole = extent == Extent::Whole;
-        let text = Text {
+        let whole = Text {
             contacts: &self.contacts,
-            justification: is_whole.then(justification),
+            justification: Some(justification),
             sub_error: self.sub_error,
-            organisation: self.organisation.as_deref().filter(|_| is_whole),
-            language: is_whole.then_some(LANGUAGE),
+            organisation: self.organisation.as_deref(),
+            language: Some(LANGUAGE),
         };
-        let says_enough = is_whole || !self.contacts.is_empty() || self.sub_error.is_some();
-        says_enough.then(|| serde_json::to_string(&text).ok()).flatten()
+        let says_enough = !self.contacts.is_empty() || self.sub_error.is_some();
+        let short =
+            says_enough.then_some(Text { justification: None, organisation: None, language: None, ..whole });
+        let fitting = |text: &Text<'_>| serde_json::to_string(text).ok().filter(|text| text.len() <= room);
+        fitting(&whole).or_else(|| short.as_ref().and_then(fitting))
     }
 }
 
@@ -93,9 +83,10 @@ mod tests {
         .unwrap()
     }
 
+    /// With room for all of it, and for less.
     fn texts(header: Option<&Header>, info: Info) -> [String; 2] {
         let structured = Structured::new(header, "A \"reason\"", info);
-        [Extent::Whole, Extent::Short].map(|extent| structured.text(Some("7"), extent).unwrap_or_default())
+        [1_000, 30].map(|room| structured.text(Some("7"), room).unwrap_or_default())
     }
 
     #[test]
@@ -111,12 +102,15 @@ mod tests {
             texts(None, Info::BLOCKED),
             [r#"{"j":"Case 7. A \"reason\"","s":6,"l":"en"}"#, r#"{"s":6}"#]
         );
-        assert_eq!(texts(None, Info::FILTERED)[1], r#"{"s":5}"#);
+        // A sub-error goes with no other code, and with nothing that an authority ordered.
+        assert_eq!(texts(None, Info::FILTERED), [r#"{"j":"Case 7. A \"reason\"","l":"en"}"#, ""]);
+        assert!(!texts(Some(&header("tel:112")), Info::BLOCKED)[0].contains("\"s\""));
     }
 
     #[test]
     fn an_appeal_on_the_web_is_no_contact_and_an_empty_text_is_none() {
         let [whole, short] = texts(Some(&header("https://a.example/")), Info::CENSORED);
         assert!(!whole.contains("\"c\"") && short.is_empty());
+        assert_eq!(Structured::new(None, "", Info::BLOCKED).text(None, 5), None);
     }
 }

@@ -80,10 +80,32 @@ impl Sockets {
                 quic: datagrams(&config.quic, "DNS over QUIC")?,
             },
             page: listeners(&config.page, "warning page")?,
-            page_https: listeners(&config.page_https(), "warning page over HTTPS")?,
+            page_https: page_https(config, listeners)?,
             admin: listen(config.admin, "administration")?,
         })
     }
+}
+
+/// What refuses HTTPS. Where nobody asked for it, another program may have the port.
+fn page_https(
+    config: &Config,
+    listeners: impl Fn(&[SocketAddr], &'static str) -> Result<Vec<TcpListener>, BindError>,
+) -> Result<Vec<TcpListener>, BindError> {
+    const WHAT: &str = "warning page over HTTPS";
+    if let Some(addresses) = &config.page_https {
+        return listeners(addresses, WHAT);
+    }
+    let bind = |address| {
+        let bound = listeners(&[address], WHAT);
+        let told = bound.inspect_err(|error| {
+            tracing::warn!(
+                "{error}; until then, browsers that ask for blocked names over HTTPS meet that one; \
+                 server.page_https = [] says that this is meant"
+            );
+        });
+        told.unwrap_or_default()
+    };
+    Ok(config.page_https().into_iter().flat_map(bind).collect())
 }
 
 fn failed(address: SocketAddr, what: &'static str, cause: io::Error) -> BindError {

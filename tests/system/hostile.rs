@@ -1,5 +1,6 @@
 //! Clients that mean harm: others are answered all the same, and memory stays bounded.
 
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
@@ -192,6 +193,7 @@ fn nothing_of_a_request_comes_back_whatever_it_holds() {
                 451,
             ),
             (format!("GET /record/{MARK} HTTP/1.1\r\n{blocked}\r\n"), 451),
+            (format!("POST /record/{MARK} HTTP/1.1\r\nHost: rempart.invalid\r\n\r\n"), 405),
             (format!("GET /record/{MARK} HTTP/1.1\r\nHost: rempart.invalid\r\n\r\n"), 404),
             (
                 format!(
@@ -228,6 +230,27 @@ fn nothing_of_a_request_comes_back_whatever_it_holds() {
         }
         serves_others("undress.example");
         stays_well(&rempart, before);
+    });
+}
+
+#[test]
+fn who_asks_for_a_case_and_leaves_takes_no_turn_from_others() {
+    inside(NEEDS, |directory| {
+        let rempart = Rempart::start(directory, SERVER);
+        let threads = || fs::read_dir(format!("/proc/{}/task", rempart.id())).unwrap().count();
+        let before = threads();
+        for number in 0..300 {
+            let mut stream = connect(&format!("127.0.1.{}:0", 1 + number / 50), "127.0.0.1:80").unwrap();
+            let request = format!("GET /record/{number} HTTP/1.1\r\nHost: rempart.invalid\r\n\r\n");
+            stream.write_all(request.as_bytes()).unwrap();
+        }
+        assert!(threads() < before + 20, "{before} threads became {}", threads());
+        let record = || http("127.0.0.1:80", "/record/DEMO-2026-0006", "rempart.invalid", "").unwrap();
+        let told = wait("a turn", 30, || Some(record()).filter(|told| told.starts_with("HTTP/1.1 200 ")));
+        assert!(told.contains("DEMO-2026-0006") && !told.contains("undress.example"), "{told}");
+        // What is blocked has its own case and no other.
+        let other = http("127.0.0.1:80", "/record/DEMO-2026-0001", "undress.example", "").unwrap();
+        assert!(other.starts_with("HTTP/1.1 451 ") && !other.contains("Public record"), "{other}");
     });
 }
 
