@@ -234,7 +234,7 @@ fn explain_case(
 
 fn case_in_words(number: &str, facts: &CaseFacts) -> String {
     let CaseFacts { list, rules, listed, expires, category, names } = facts;
-    let mut lines = vec![format!("case {number} has {rules} rules in force")];
+    let mut lines = vec![format!("case {number}, rules in force: {rules}")];
     add_list(&mut lines, list);
     add(&mut lines, "category", category.clone());
     add(&mut lines, "listed", listed.map(|date| date.to_string()));

@@ -108,7 +108,7 @@ fn a_case_is_explained_without_the_name_that_it_is_about() {
         let mut rempart = Rempart::start(directory, SERVER);
         let case = ["explain", "--case", "DEMO-2026-0006"];
         let facts = [
-            "case DEMO-2026-0006 has 1 rules in force",
+            "case DEMO-2026-0006, rules in force: 1",
             "authority    Demonstration authority (XX)",
             "names        withheld",
         ];
