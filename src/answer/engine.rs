@@ -284,10 +284,11 @@ impl Engine {
         match apply(policy, remedy, request, &mut composer) {
             Applied::Drop => Answer::Drop(outcome(Rcode::NOERROR)),
             Applied::Complete(rcode) => {
-                let room = composer.room_for_text();
-                let length = match is_program {
-                    false => composer.finish(self.config.udp_size, block.errors),
-                    true => composer.finish(self.config.udp_size, &[block.error_for_program(room)]),
+                let length = if is_program {
+                    let error = block.error_for_program(composer.room_for_text());
+                    composer.finish(self.config.udp_size, &[error])
+                } else {
+                    composer.finish(self.config.udp_size, block.errors)
                 };
                 Answer::Reply(Reply::new(length, outcome(rcode)))
             }

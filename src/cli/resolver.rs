@@ -233,12 +233,12 @@ fn explain_case(
 }
 
 fn case_in_words(number: &str, facts: &CaseFacts) -> String {
-    let CaseFacts { list, rules, listed, expires, category, names } = facts;
+    let CaseFacts { list, rules, details, names } = facts;
     let mut lines = vec![format!("case {number}, rules in force: {rules}")];
     add_list(&mut lines, list);
-    add(&mut lines, "category", category.clone());
-    add(&mut lines, "listed", listed.map(|date| date.to_string()));
-    add(&mut lines, "expires", expires.map(|date| date.to_string()));
+    add(&mut lines, "category", details.category.clone());
+    add(&mut lines, "listed", details.listed.map(|date| date.to_string()));
+    add(&mut lines, "expires", details.expires.map(|date| date.to_string()));
     let names = if names.is_empty() {
         "withheld: the list does not make them public".into()
     } else {

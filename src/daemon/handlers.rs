@@ -14,6 +14,7 @@ use super::aside::aside;
 use super::memory::save_at_once;
 use super::state::State;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
+use crate::blocklist::Details;
 use crate::dns::{Class, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Known, Notice, Record};
@@ -121,28 +122,20 @@ fn notice(explanation: Explanation) -> Option<Notice> {
     if explanation.ruling != Ruling::Block {
         return None;
     }
-    let list = explanation.list?;
     let details = explanation.rule.map(|rule| rule.details).unwrap_or_default();
-    Some(Notice {
-        reference: details.reference,
-        listed: details.listed,
-        expires: details.expires,
-        category: details.category.or_else(|| list.header.as_ref().map(|header| header.category.clone())),
-        ..of_list(list)
-    })
+    Some(told(explanation.list?, details))
 }
 
 /// What the public record tells of a list's rules for a case.
 fn record(case: &str, facts: CaseFacts) -> Record {
-    let CaseFacts { list, rules, listed, expires, category, names } = facts;
-    let category = category.or_else(|| list.header.as_ref().map(|header| header.category.clone()));
-    let notice = Notice { reference: Some(case.to_owned()), listed, expires, category, ..of_list(list) };
-    Record { notice, rules, names }
+    let CaseFacts { list, rules, details, names } = facts;
+    Record { notice: told(list, Details { reference: Some(case.to_owned()), ..details }), rules, names }
 }
 
-/// What a list says of all its rules.
-fn of_list(list: ListFacts) -> Notice {
-    let notice = Notice { list: list.name, ..Notice::default() };
+/// What a list says of itself and of a rule.
+fn told(list: ListFacts, details: Details) -> Notice {
+    let Details { reference, listed, expires, category, .. } = details;
+    let notice = Notice { list: list.name, reference, listed, expires, category, ..Notice::default() };
     let Some(header) = list.header else { return notice };
     Notice {
         titles: header.titles,
@@ -150,6 +143,7 @@ fn of_list(list: ListFacts) -> Notice {
         authority: Some(header.authority),
         jurisdiction: Some(header.jurisdiction),
         legal_basis: Some(header.legal_basis),
+        category: notice.category.or(Some(header.category)),
         appeal: Some(header.appeal),
         ..notice
     }

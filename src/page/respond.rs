@@ -104,13 +104,13 @@ impl Page {
                 Known::Nothing | Known::Busy => problem,
             }
         };
-        let body = match Wanted::of(request) {
+        // What is to be had again in a moment needs no document of its own.
+        let wanted = if matches!(known, Known::Busy) { Wanted::Nothing } else { Wanted::of(request) };
+        let body = match wanted {
             Wanted::Document => Some(("text/html; charset=utf-8", document().into_string())),
             Wanted::Problem => Some(("application/problem+json", problem().into_json())),
             Wanted::Nothing => None,
         };
-        // What is served again in a moment needs no document of its own.
-        let body = body.filter(|_| status != StatusCode::SERVICE_UNAVAILABLE);
         self.response(request.method(), status, language.tag, body)
     }
 

@@ -302,7 +302,7 @@ fn address(door: Option<Door>, language: &str) -> String {
     }
 }
 
-pub(super) fn row(term: &str, description: Markup) -> Markup {
+fn row(term: &str, description: Markup) -> Markup {
     html! { div { dt { (term) } dd { (description) } } }
 }
 

@@ -148,6 +148,10 @@ impl Policy {
         self.networks.find(client).copied().or(self.everybody_else)
     }
 
+    fn rules_of(&self, group: GroupId) -> &Rules {
+        &self.groups[usize::from(group.0)]
+    }
+
     /// Every list of this generation.
     pub fn lists(&self) -> &[Arc<List>] {
         &self.lists
@@ -160,22 +164,22 @@ impl Policy {
 
     /// The name of a group.
     pub fn group_name(&self, group: Option<GroupId>) -> &str {
-        group.map_or("none", |group| &self.groups[usize::from(group.0)].name)
+        group.map_or("none", |group| &self.rules_of(group).name)
     }
 
     /// The prefix under which a group wants IPv6 addresses made for names that have none.
     pub fn dns64(&self, group: Option<GroupId>) -> Option<Nat64> {
-        self.groups[usize::from(group?.0)].dns64
+        self.rules_of(group?).dns64
     }
 
     /// For whom the warning page is written that a group gets.
     pub fn readers(&self, group: Option<GroupId>) -> Readers {
-        group.map_or_else(Readers::default, |group| self.groups[usize::from(group.0)].readers)
+        group.map_or_else(Readers::default, |group| self.rules_of(group).readers)
     }
 
     /// How HTTPS to the warning page ends for a group.
     pub fn https(&self, group: Option<GroupId>) -> Https {
-        group.map_or_else(Https::default, |group| self.groups[usize::from(group.0)].https)
+        group.map_or_else(Https::default, |group| self.rules_of(group).https)
     }
 
     /// Every prefix under which addresses stand for IPv4 ones: the well-known one and those of the groups.
@@ -207,7 +211,7 @@ impl Policy {
     /// Whether this name must not lead this group to this address: one inside, from a name that has no business
     /// there (DNS rebinding).
     pub fn is_rebinding(&self, group: Option<GroupId>, name: &Suffixes, address: IpAddr) -> bool {
-        let rules = group.map(|group| &self.groups[usize::from(group.0)]);
+        let rules = group.map(|group| self.rules_of(group));
         let Some(allowed) = rules.and_then(|rules| rules.may_lead_inside.as_ref()) else { return false };
         is_internal(address) && allowed.find_all(name).next().is_none()
     }
@@ -230,7 +234,7 @@ impl Policy {
         now: Timestamp,
     ) -> Verdict<'_> {
         let Some(group) = group else { return Verdict::Pass };
-        let rules = &self.groups[usize::from(group.0)];
+        let rules = self.rules_of(group);
         let judgements = rules
             .enforced
             .iter()
@@ -255,7 +259,7 @@ impl Policy {
     /// Whether a name is out of reach of every list for this group, listed or not: it must stay reachable, or the
     /// operator exempted it. What its aliases lead to is then left alone too.
     pub fn is_excused(&self, group: Option<GroupId>, name: &Suffixes, now: Timestamp) -> bool {
-        let exempt = |group: GroupId| self.groups[usize::from(group.0)].exemption(Subject::Name(name), now);
+        let exempt = |group: GroupId| self.rules_of(group).exemption(Subject::Name(name), now);
         self.is_protected(Subject::Name(name)) || group.and_then(exempt).is_some()
     }
 

@@ -77,15 +77,10 @@ pub struct CaseFacts {
     pub list: ListFacts,
     /// How many rules it has for the case.
     pub rules: usize,
-    /// Since when the first of them is listed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub listed: Option<Timestamp>,
-    /// Until when the last of them holds; absent if one has no end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Timestamp>,
-    /// What kind of service it is, where a rule says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
+    /// What they say together: since when the first of them is listed, until when the last of them holds unless one has
+    /// no end, and what kind of service it is.
+    #[serde(flatten)]
+    pub details: Details,
     /// What is listed, twenty of it at most; nothing where the list does not say that this is public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
@@ -184,29 +179,27 @@ impl ListFacts {
 /// What a list says of a case; nothing where it has no rule for it.
 fn facts(list: &List, case: &str, now: Timestamp) -> io::Result<Option<CaseFacts>> {
     let are_public = list.header.as_ref().is_some_and(|header| header.names_public);
-    let mut found: Option<CaseFacts> = None;
+    let (mut rules, mut all, mut names) = (0, None, Vec::new());
     list.of_case(case, now, |RuleText { listed_as, details, .. }| {
-        let Details { listed, expires, category, .. } = details;
-        let names = if are_public { vec![listed_as] } else { Vec::new() };
-        let this = CaseFacts { list: ListFacts::of(list), rules: 1, listed, expires, category, names };
-        match &mut found {
-            Some(found) => found.add(this),
-            None => found = Some(this),
+        rules += 1;
+        all = Some(together(all.take(), details));
+        if are_public && names.len() < MOST_NAMES {
+            names.push(listed_as);
         }
     })?;
-    Ok(found)
+    Ok(all.map(|details| CaseFacts { list: ListFacts::of(list), rules, details, names }))
 }
 
-impl CaseFacts {
-    /// Adds what another rule of the list says.
-    fn add(&mut self, other: Self) {
-        self.rules += other.rules;
-        self.listed = self.listed.into_iter().chain(other.listed).min();
+/// What several rules of a case say.
+fn together(all: Option<Details>, other: Details) -> Details {
+    let Details { listed, expires, category, .. } = other;
+    let Some(all) = all else { return Details { listed, expires, category, ..Details::default() } };
+    Details {
+        listed: all.listed.into_iter().chain(listed).min(),
         // One without an end has the last.
-        self.expires = self.expires.zip(other.expires).map(|(one, other)| one.max(other));
-        self.category = self.category.take().or(other.category);
-        let room = MOST_NAMES.saturating_sub(self.names.len());
-        self.names.extend(other.names.into_iter().take(room));
+        expires: all.expires.zip(expires).map(|(one, other)| one.max(other)),
+        category: all.category.or(category),
+        ..all
     }
 }
 

@@ -11,6 +11,13 @@ use super::secure::Certified;
 
 const NEEDS: &[&str] = &["ip", "unshare", "chromium"];
 
+/// Has this machine ask a resolver at this address.
+fn resolve_at(directory: &Path, address: &str) {
+    let resolver = directory.join("resolv.conf");
+    fs::write(&resolver, format!("nameserver {address}\n")).unwrap();
+    run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+}
+
 /// Runs Chromium on a listed name and gives back what it wrote. It resolves through the daemon, as the system's
 /// resolver or as its own, so no option of the browser stands in for our answer.
 fn chromium(directory: &Path, language: &str, path: &str, what: &[&str]) -> String {
@@ -36,9 +43,7 @@ fn chromium(directory: &Path, language: &str, path: &str, what: &[&str]) -> Stri
 fn a_browser_shows_the_warning_in_its_language() {
     inside(NEEDS, |directory| {
         let _rempart = Rempart::start(directory, SERVER);
-        let resolver = directory.join("resolv.conf");
-        fs::write(&resolver, "nameserver 127.0.0.1\n").unwrap();
-        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        resolve_at(directory, "127.0.0.1");
         for (language, path, words) in [
             (
                 "en",
@@ -80,9 +85,7 @@ fn a_browser_with_secure_dns_shows_the_warning() {
         let certified = Certified::write(directory);
         let rempart = Rempart::start(directory, &format!("{SERVER}{}", certified.server()));
         // Nobody is there.
-        let resolver = directory.join("resolv.conf");
-        fs::write(&resolver, "nameserver 10.53.9.9\n").unwrap();
-        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        resolve_at(directory, "10.53.9.9");
         let profile = directory.join("profile-en");
         fs::create_dir(&profile).unwrap();
         let secure =
@@ -106,9 +109,7 @@ fn everybody_can_read_every_page_in_every_language() {
     inside(&["ip", "unshare", "chromium", "playwright"], |directory| {
         let page = "[page]\noperator = \"Example College\"\ncontact = \"mailto:network@school.example\"\n";
         let rempart = Rempart::start(directory, &format!("{SERVER}{page}"));
-        let resolver = directory.join("resolv.conf");
-        fs::write(&resolver, "nameserver 127.0.0.1\n").unwrap();
-        run("mount", &["--bind", resolver.to_str().unwrap(), "/etc/resolv.conf"]);
+        resolve_at(directory, "127.0.0.1");
         let output = Command::new("python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/visit.py"))
             .args(["/usr/bin/chromium".as_ref(), directory.as_os_str()])

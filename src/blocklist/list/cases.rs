@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::numbers::Numbers;
+
 /// Longer ones are on disk alone: what clients are told has to fit into their packets.
 const LONGEST: usize = 40;
 /// The most octets of all of them; those of the rules that come after that are on disk alone.
@@ -10,31 +12,31 @@ const MOST: usize = 4 << 20;
 /// The case number of every rule, four octets a rule where there are any.
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    /// By the number of the rule: where its case number stands, counted from 1, or 0 for nowhere.
-    of: Vec<u32>,
+    /// Where the case number of each rule stands, counted from 1, or 0 for nowhere.
+    of: Numbers,
     /// Each once, behind an octet with its length.
     text: Vec<u8>,
 }
 
 impl Cases {
     pub(super) fn of(&self, rule: u32) -> Option<&str> {
-        let place = *self.of.get(rule as usize)? as usize;
+        let place = self.of.get(rule) as usize;
         let (length, text) = self.text.get(place.checked_sub(1)?..)?.split_first()?;
         str::from_utf8(text.get(..usize::from(*length))?).ok()
     }
 
     pub(super) fn octets(&self) -> usize {
-        size_of_val(&*self.of) + self.text.len()
+        self.of.octets() + self.text.len()
     }
 
     /// As they are kept on disk.
     pub(super) fn parts(&self) -> (&[u32], &[u8]) {
-        (&self.of, &self.text)
+        (self.of.as_slice(), &self.text)
     }
 
     /// From what is kept on disk, for so many rules; `None` where that does not fit.
     pub(super) fn from_parts(of: Vec<u32>, text: Vec<u8>, rules: u32) -> Option<Self> {
-        (of.is_empty() || of.len() == rules as usize).then_some(Self { of, text })
+        Numbers::from_disk(of, rules).map(|of| Self { of, text })
     }
 }
 
@@ -43,21 +45,13 @@ impl Cases {
 pub(super) struct CasesBuilder {
     cases: Cases,
     known: HashMap<Box<str>, u32>,
-    rules: usize,
 }
 
 impl CasesBuilder {
     /// Says what the case number of the next rule is.
     pub(super) fn push(&mut self, case: Option<&str>) {
         let place = case.map_or(0, |case| self.place(case));
-        let of = &mut self.cases.of;
-        if place != 0 && of.is_empty() {
-            of.resize(self.rules, 0);
-        }
-        self.rules += 1;
-        if place != 0 || !of.is_empty() {
-            of.push(place);
-        }
+        self.cases.of.push(place);
     }
 
     pub(super) fn finish(mut self) -> Cases {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::numbers::Numbers;
 use crate::blocklist::rule::Effect;
 
 /// What some rules do, and when they end, if they do.
@@ -17,8 +18,8 @@ pub(super) struct Kind {
 #[derive(Debug, Default)]
 pub(super) struct Meanings {
     kinds: Vec<Kind>,
-    /// By the number of the rule; nothing where all are of the first kind.
-    of: Vec<u32>,
+    /// Most rules are of the first kind.
+    of: Numbers,
 }
 
 impl Meanings {
@@ -31,23 +32,22 @@ impl Meanings {
     }
 
     pub(super) fn octets(&self) -> usize {
-        size_of_val(&*self.of)
+        self.of.octets()
     }
 
     /// As they are kept on disk.
     pub(super) fn parts(&self) -> (&[Kind], &[u32]) {
-        (&self.kinds, &self.of)
+        (&self.kinds, self.of.as_slice())
     }
 
     /// From what is kept on disk, for so many rules; `None` where that does not fit.
     pub(super) fn from_parts(kinds: Vec<Kind>, of: Vec<u32>, rules: u32) -> Option<Self> {
-        let is_whole = of.is_empty() || of.len() == rules as usize;
         let are_known = of.iter().all(|kind| (*kind as usize) < kinds.len());
-        (is_whole && are_known).then_some(Self { kinds, of })
+        Numbers::from_disk(of, rules).filter(|_| are_known).map(|of| Self { kinds, of })
     }
 
     fn kind(&self, rule: u32) -> Option<&Kind> {
-        self.kinds.get(self.of.get(rule as usize).map_or(0, |kind| *kind as usize))
+        self.kinds.get(self.of.get(rule) as usize)
     }
 }
 
@@ -56,21 +56,13 @@ impl Meanings {
 pub(super) struct MeaningsBuilder {
     meanings: Meanings,
     known: HashMap<Kind, u32>,
-    rules: usize,
 }
 
 impl MeaningsBuilder {
     /// Says what the next rule is.
     pub(super) fn push(&mut self, kind: Kind) {
         let kind = self.number(kind);
-        let of = &mut self.meanings.of;
-        if kind != 0 && of.is_empty() {
-            of.resize(self.rules, 0);
-        }
-        self.rules += 1;
-        if kind != 0 || !of.is_empty() {
-            of.push(kind);
-        }
+        self.meanings.of.push(kind);
     }
 
     /// Of two rules for one trigger, the one that stays: an exception before all else, then the first. Local data
@@ -95,9 +87,7 @@ impl MeaningsBuilder {
         let end = one.end.zip(other.end).map(|(one, other)| one.max(other));
         let kind = self.number(Kind { effect, end });
         // Where both are of the first kind, and there is no other, what is kept is that.
-        if let Some(of) = self.meanings.of.get_mut(first as usize) {
-            *of = kind;
-        }
+        self.meanings.of.set(first, kind);
         first
     }
 

@@ -14,6 +14,7 @@ mod builder;
 mod cases;
 mod layer;
 mod meanings;
+mod numbers;
 mod saved;
 mod texts;
 
