@@ -20,6 +20,7 @@
 //! |---|---|
 //! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
 //! | [`memory`] | memory asked for before it is needed |
+//! | [`keyfile`] | private keys in files, and the passphrases that open them |
 //! | [`metrics`] | counters, cheap enough for the hot path |
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
@@ -44,6 +45,7 @@
 
 pub mod dns;
 
+pub mod keyfile;
 pub mod memory;
 pub mod metrics;
 

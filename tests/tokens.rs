@@ -13,9 +13,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rempart::authority::{
-    FileKey, KeyError, KeyKind, KeySource, Protection, PublicKey, Secret, SigningKey, TokenAddress,
-};
+use rempart::authority::{FileKey, KeyError, KeyKind, KeySource, PublicKey, SigningKey, TokenAddress};
+use rempart::keyfile::{Protection, Secret};
 use rempart::trust::{Document, Root, SPEC_VERSION, TOP_LEVEL_ROLES};
 use serde_json::{Value, json};
 

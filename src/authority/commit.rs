@@ -255,8 +255,9 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::authority::Work;
     use crate::authority::office::{Client, LIST, Office, new_key, signers};
-    use crate::authority::{Protection, Work};
+    use crate::keyfile::Protection;
 
     /// Stages work with the signatures of these, and gives the steps that would publish it.
     fn staged(office: &Office, work: Work, names: &[&str]) -> Vec<Step> {

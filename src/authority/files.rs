@@ -1,24 +1,18 @@
 //! Reading and writing the authority's files, so that none is ever seen half written.
 //!
-//! A file is written under another name in the same folder, synced and renamed, and the folder is synced too.
+//! How that is done, the room of key files knows ([`keyfile`]).
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::fs::{self, Permissions};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use crate::authority::Error;
+use crate::keyfile::{self, PUBLIC, SECRET, draft};
+pub(super) use crate::keyfile::{DRAFT, folder_of, sync_folder};
 
-/// Permissions of what is published.
-const PUBLIC: u32 = 0o644;
 /// Permissions of a folder.
 const FOLDER: u32 = 0o755;
-/// How the names of files begin that are being written.
-pub(super) const DRAFT: &str = ".rempart-";
-/// Permissions of a private key.
-const SECRET: u32 = 0o600;
 
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
@@ -36,7 +30,7 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// Writes a public file, in the place of what was there.
 pub(super) fn replace(path: &Path, octets: &[u8]) -> Result<(), Error> {
     let write = || {
-        stage(path, octets, PUBLIC)?.persist(path).map_err(|error| error.error)?;
+        draft(path, octets, PUBLIC)?.persist(path).map_err(|error| error.error)?;
         sync_folder(path)
     };
     write().map_err(|source| Error::Write { path: path.to_owned(), source })
@@ -132,34 +126,11 @@ pub(super) fn refuse_existing(path: &Path) -> Result<(), Error> {
     if path.symlink_metadata().is_ok() { Err(Error::Exists { path: path.to_owned() }) } else { Ok(()) }
 }
 
-/// The folder that a file stands in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 fn create_with(path: &Path, octets: &[u8], mode: u32) -> Result<(), Error> {
-    let write = || {
-        stage(path, octets, mode)?.persist_noclobber(path).map_err(|error| error.error)?;
-        sync_folder(path)
-    };
-    write().map_err(|source| match source.kind() {
+    keyfile::create(path, octets, mode).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
         _ => Error::Write { path: path.to_owned(), source },
     })
-}
-
-fn stage(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder_of(path))?;
-    file.write_all(octets)?;
-    // Whatever the umask says: resolvers must be able to read what is published, and nobody else to write it.
-    file.as_file().set_permissions(Permissions::from_mode(mode))?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// Makes the name of a file last, and that it was removed.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(folder_of(path))?.sync_all()
 }
 
 #[cfg(test)]
@@ -167,11 +138,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_is_for_its_owner_and_never_overwritten() {
+    fn what_exists_is_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key.pem");
         create_secret(&path, b"one").unwrap();
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         assert!(matches!(create_secret(&path, b"two"), Err(Error::Exists { .. })));
         assert!(matches!(refuse_existing(&path), Err(Error::Exists { .. })));
         assert_eq!(read(&path).unwrap(), b"one");

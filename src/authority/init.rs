@@ -13,9 +13,8 @@ use jiff::Timestamp;
 use crate::authority::desk::{Desk, Draft};
 use crate::authority::metadata::Signers;
 use crate::authority::progress::{Progress, Signer, Work};
-use crate::authority::{
-    Error, FileKey, Protection, PublicKey, SigningKey, Terms, Workspace, files, metadata,
-};
+use crate::authority::{Error, FileKey, PublicKey, SigningKey, Terms, Workspace, files, metadata};
+use crate::keyfile::Protection;
 use crate::trust::{Document, ROOT, SNAPSHOT, TARGETS, TIMESTAMP, TOP_LEVEL_ROLES};
 
 /// The roles whose keys are on the machine that publishes.

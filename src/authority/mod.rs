@@ -61,10 +61,7 @@ pub use compare::diff;
 pub use delegate::{Delegation, withdraw};
 pub use error::Error;
 pub use init::{Charter, Founding, NewKey, ONLINE_ROLES, write_public};
-pub use key::{
-    Ask, Cost, FileKey, KeyError, KeyKind, KeySource, Protection, PublicKey, Secret, SigningKey,
-    TokenAddress, TokenKey,
-};
+pub use key::{FileKey, KeyError, KeyKind, KeySource, PublicKey, SigningKey, TokenAddress, TokenKey};
 pub use list::Changes;
 pub use progress::{Progress, Signer, Waiting, Work};
 pub use proposal::Proposal;

@@ -9,9 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use crate::authority::{
-    Charter, Delegation, Error, Founding, NewKey, ONLINE_ROLES, Progress, Protection, PublicKey, Publication,
-    Report, Rotation, Signer, Terms, Turn, Work, Workspace, sign,
+    Charter, Delegation, Error, Founding, NewKey, ONLINE_ROLES, Progress, PublicKey, Publication, Report,
+    Rotation, Signer, Terms, Turn, Work, Workspace, sign,
 };
+use crate::keyfile::Protection;
 use crate::trust::{self, Found, Root, Source};
 
 pub(super) const DEMO: &str = include_str!(

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::authority::{Error, KeyError, KeySource, PublicKey, SigningKey, Workspace, files};
+use crate::authority::{Error, KeySource, PublicKey, SigningKey, Workspace, files};
+use crate::keyfile;
 use crate::trust::{Document, Root, SNAPSHOT, TIMESTAMP};
 
 /// The keys that can be used without a person.
@@ -68,7 +69,8 @@ impl Online {
 fn unattended(public: &PublicKey, source: &KeySource) -> Result<SigningKey, Error> {
     let holder = || public.holder().to_owned();
     let cause = || std::io::Error::other("a timer cannot type it");
-    let opened = source.open(&mut |what| Err(KeyError::Unasked { what: what.to_owned(), cause: cause() }));
+    let opened =
+        source.open(&mut |what| Err(keyfile::Error::Unasked { what: what.to_owned(), cause: cause() }));
     let key = opened.map_err(|source| Error::Unattended { holder: holder(), source: Box::new(source) })?;
     match public.octets().is_some_and(|octets| octets == key.public()) {
         true => Ok(key),
@@ -80,7 +82,7 @@ fn unattended(public: &PublicKey, source: &KeySource) -> Result<SigningKey, Erro
 mod tests {
     use super::*;
     use crate::authority::office::{Office, new_key};
-    use crate::authority::{Cost, Protection, Secret};
+    use crate::keyfile::{Cost, Protection, Secret};
 
     #[test]
     fn a_key_that_a_timer_cannot_open_is_not_trusted() {

@@ -133,8 +133,9 @@ impl Rotation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authority::files;
     use crate::authority::office::{Client, Office, new_key, public, signers};
-    use crate::authority::{Protection, files};
+    use crate::keyfile::Protection;
     use crate::trust::Document;
 
     fn root_version(office: &Office) -> u64 {

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::authority::{KeyError, KeySource, Secret};
+use crate::authority::KeySource;
 use crate::cli::Console;
+use crate::keyfile::{Error, Secret};
 
 /// Where secrets come from.
 #[derive(Args, Clone, Debug, Default)]
@@ -23,21 +24,21 @@ pub struct Secrets {
 impl Secrets {
     /// The secret that opens something that exists, such as `passphrase of FILE`. Asked for once: what cannot
     /// be undone by another guess is not guessed again.
-    pub fn known(&self, what: &str, console: &mut Console<'_>) -> Result<Secret, KeyError> {
+    pub fn known(&self, what: &str, console: &mut Console<'_>) -> Result<Secret, Error> {
         match &self.passphrase_file {
             Some(path) => Secret::read(path),
-            None => ask(what, console).map_err(|cause| KeyError::Unasked { what: what.to_owned(), cause }),
+            None => ask(what, console).map_err(|cause| Error::Unasked { what: what.to_owned(), cause }),
         }
     }
 
     /// A PIN, which is asked of a person alone: a token locks itself after a few wrong ones, and a passphrase that was
     /// meant for a key file would be one. Scripts name a file in the token's own address (`pin-source`).
-    pub fn pin(&self, what: &str, console: &mut Console<'_>) -> Result<Secret, KeyError> {
-        ask(what, console).map_err(|cause| KeyError::Unasked { what: what.to_owned(), cause })
+    pub fn pin(&self, what: &str, console: &mut Console<'_>) -> Result<Secret, Error> {
+        ask(what, console).map_err(|cause| Error::Unasked { what: what.to_owned(), cause })
     }
 
     /// What opens a key.
-    pub fn of(&self, source: &KeySource, what: &str, console: &mut Console<'_>) -> Result<Secret, KeyError> {
+    pub fn of(&self, source: &KeySource, what: &str, console: &mut Console<'_>) -> Result<Secret, Error> {
         match source {
             KeySource::File(_) => self.known(what, console),
             KeySource::Token(_) => self.pin(what, console),
@@ -57,6 +58,13 @@ impl Secrets {
         }
         Ok(secret)
     }
+}
+
+/// Octets that nobody can guess.
+pub(super) fn random<const OCTETS: usize>() -> Result<[u8; OCTETS], Error> {
+    let mut octets = [0; OCTETS];
+    aws_lc_rs::rand::fill(&mut octets).map_err(|_| Error::Library)?;
+    Ok(octets)
 }
 
 fn ask(what: &str, console: &mut Console<'_>) -> io::Result<Secret> {

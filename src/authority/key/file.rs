@@ -1,32 +1,16 @@
-//! A private key in a file: Ed25519 as PKCS#8 in PEM, which `openssl pkey` reads too.
-//!
-//! A person's key is encrypted with a passphrase (PBES2 of RFC 8018: scrypt of RFC 7914, AES-256 in CBC mode).
-//! The key of a timer, which nobody attends, may stand there in clear; whoever writes it says so.
+//! A private key that is at hand: Ed25519, from a file of [`keyfile`](crate::keyfile).
 
-use std::fs;
 use std::path::Path;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use pkcs8::der::pem::PemLabel;
-use pkcs8::pkcs5::EncryptionScheme;
-use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
-use pkcs8::pkcs5::scrypt::Params;
-use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument};
 use secrecy::zeroize::Zeroizing;
 
 use crate::authority::key::KeyError;
 use crate::authority::key::public::Material;
-use crate::authority::key::secret::Secret;
-use crate::authority::key::source::Ask;
+use crate::keyfile::{self, Ask, Protection};
 
-/// scrypt's `r`: blocks of 1 KiB.
-const BLOCK: u32 = 8;
-/// The most memory that a key file may ask for, in KiB.
-const MOST_MEMORY: u64 = 128 * 1024;
-/// The most work that a key file may ask for: KiB to be filled in all passes, some seconds.
-const MOST_WORK: u64 = 2 * 1024 * 1024;
-/// The most rounds of PBKDF2 that a key file may ask for, some seconds.
-const MOST_ROUNDS: u32 = 10_000_000;
+/// What the file of a key should be, in messages.
+const KIND: &str = "an Ed25519";
 
 /// A private key that is at hand. It has no `Debug`, so that no message can show it.
 pub struct FileKey {
@@ -34,70 +18,24 @@ pub struct FileKey {
     public: Material,
 }
 
-/// How a key is protected in its file.
-pub enum Protection<'a> {
-    /// In clear: who reads the file signs.
-    None,
-    /// Encrypted.
-    Passphrase {
-        /// What opens it.
-        passphrase: &'a Secret,
-        /// Salt and initialization vector, from a generator fit for keys and never used before.
-        random: [u8; 32],
-        /// What each guess costs.
-        cost: Cost,
-    },
-}
-
-/// What it costs to try one passphrase.
-#[derive(Clone, Copy, Debug)]
-pub struct Cost {
-    /// Logarithm to base 2 of the memory in KiB.
-    pub memory: u8,
-    /// How many times the memory is filled.
-    pub passes: u32,
-}
-
-impl Cost {
-    /// What OWASP recommends at 16 MiB. `openssl` reads no file that asks for more than 32 MiB.
-    pub const RECOMMENDED: Self = Self { memory: 14, passes: 5 };
-}
-
 impl FileKey {
     /// The key that grows from a seed, which must come from a generator fit for keys.
     pub fn from_seed(seed: &[u8; 32]) -> Result<Self, KeyError> {
-        Ed25519KeyPair::from_seed_unchecked(seed).ok().and_then(Self::new).ok_or(KeyError::Library)
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed);
+        Ok(pair.ok().and_then(Self::new).ok_or(keyfile::Error::Library)?)
     }
 
     /// Reads a key file, asking for the passphrase where it is encrypted.
     pub fn read(path: &Path, ask: &mut Ask<'_>) -> Result<Self, KeyError> {
-        let text = Zeroizing::new(read(path)?);
-        let wrong = || KeyError::NotAKey { path: path.to_owned() };
-        let text = std::str::from_utf8(&text).map_err(|_| wrong())?;
-        let (label, mut document) = SecretDocument::from_pem(text).map_err(|_| wrong())?;
-        if label == EncryptedPrivateKeyInfoRef::PEM_LABEL {
-            document = unlock(path, &document, ask)?;
-        } else if label != PrivateKeyInfoRef::PEM_LABEL {
-            return Err(wrong());
-        }
-        Ed25519KeyPair::from_pkcs8(document.as_bytes()).ok().and_then(Self::new).ok_or_else(wrong)
+        let document = keyfile::open(path, KIND, ask)?;
+        let key = Ed25519KeyPair::from_pkcs8(document.as_bytes()).ok().and_then(Self::new);
+        Ok(key.ok_or_else(|| keyfile::Error::NotAKey { path: path.to_owned(), kind: KIND })?)
     }
 
     /// The text of its key file.
     pub fn compose(&self, protection: &Protection<'_>) -> Result<Zeroizing<String>, KeyError> {
-        let clear = self.pair.to_pkcs8v1().map_err(|_| KeyError::Library)?;
-        let clear = PrivateKeyInfoRef::try_from(clear.as_ref()).map_err(|_| KeyError::Library)?;
-        let (label, document) = match protection {
-            Protection::None => (PrivateKeyInfoRef::PEM_LABEL, SecretDocument::try_from(&clear)),
-            Protection::Passphrase { passphrase, random, cost } => {
-                passphrase.check_length()?;
-                let parameters = parameters(random, *cost).ok_or(KeyError::Library)?;
-                let locked = clear.encrypt_with_params(parameters, passphrase.octets());
-                (EncryptedPrivateKeyInfoRef::PEM_LABEL, locked)
-            }
-        };
-        let text = document.ok().and_then(|document| document.to_pem(label, LineEnding::LF).ok());
-        text.ok_or(KeyError::Library)
+        let clear = self.pair.to_pkcs8v1().map_err(|_| keyfile::Error::Library)?;
+        Ok(keyfile::compose(clear.as_ref(), protection)?)
     }
 
     /// The 32 octets of the public key.
@@ -120,213 +58,26 @@ impl FileKey {
     }
 }
 
-/// Reads a whole file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, KeyError> {
-    fs::read(path).map_err(|source| KeyError::Read { path: path.to_owned(), source })
-}
-
-fn parameters(random: &[u8; 32], cost: Cost) -> Option<Parameters> {
-    let (salt, vector) = random.split_first_chunk()?;
-    let salt: &[u8; 16] = salt;
-    let params = Params::new(cost.memory, BLOCK, cost.passes).ok()?;
-    Parameters::generate_scrypt_aes256cbc(params, salt, vector.try_into().ok()?).ok()
-}
-
-fn unlock(path: &Path, document: &SecretDocument, ask: &mut Ask<'_>) -> Result<SecretDocument, KeyError> {
-    let locked = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes());
-    let locked = locked.map_err(|_| KeyError::NotAKey { path: path.to_owned() })?;
-    check(&locked.encryption_algorithm)
-        .map_err(|reason| KeyError::Encryption { path: path.to_owned(), reason })?;
-    let passphrase = ask(&format!("passphrase of {}", path.display()))?;
-    locked.decrypt(passphrase.octets()).map_err(|_| KeyError::Passphrase { path: path.to_owned() })
-}
-
-/// Refuses, before a passphrase is asked for, what could not be undone in a bounded time and memory.
-fn check(scheme: &EncryptionScheme) -> Result<(), &'static str> {
-    let EncryptionScheme::Pbes2(parameters) = scheme else {
-        return Err("it is older than PBES2");
-    };
-    match &parameters.kdf {
-        Kdf::Scrypt(scrypt) => {
-            // N·r·128 octets are filled p times (RFC 7914, §6).
-            let passes = u64::from(scrypt.parallelization);
-            let memory = scrypt.cost_parameter.saturating_mul(scrypt.block_size.into()) / 8;
-            if !scrypt.cost_parameter.is_power_of_two() || scrypt.cost_parameter < 2 {
-                return Err("its parameter N of scrypt is no power of two");
-            }
-            if memory > MOST_MEMORY || memory.saturating_mul(passes) > MOST_WORK {
-                return Err("its parameters of scrypt ask for too much memory or time");
-            }
-        }
-        Kdf::Pbkdf2(pbkdf2) if pbkdf2.iteration_count > MOST_ROUNDS => {
-            return Err("its rounds of PBKDF2 are too many");
-        }
-        Kdf::Pbkdf2(_) => {}
-        _ => return Err("its way from a passphrase to a key is neither scrypt nor PBKDF2"),
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-    use std::process::Command;
-
-    use pkcs8::pkcs5::pbes2::{EncryptionScheme as Cipher, Pbkdf2Params, ScryptParams};
+    use std::fs;
 
     use super::*;
 
-    const CHEAP: Cost = Cost { memory: 4, passes: 1 };
-    const PASSPHRASE: &str = "correct horse battery";
-
-    fn key() -> FileKey {
-        FileKey::from_seed(&[7; 32]).unwrap()
-    }
-
-    fn locked(cost: Cost) -> String {
-        let passphrase = Secret::new(PASSPHRASE.to_owned());
-        let protection = Protection::Passphrase { passphrase: &passphrase, random: [9; 32], cost };
-        key().compose(&protection).unwrap().to_string()
-    }
-
-    /// Reads a text as a key file; also tells how often a passphrase was asked for.
-    fn open(text: &str, passphrase: &str) -> (Result<FileKey, KeyError>, usize) {
+    #[test]
+    fn a_key_survives_its_file_and_another_algorithm_is_refused() {
+        let key = FileKey::from_seed(&[7; 32]).unwrap();
+        let text = key.compose(&Protection::None).unwrap();
+        assert!(text.starts_with("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAcHBwcH"), "{}", *text);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ana.pem");
-        fs::write(&path, text).unwrap();
-        let mut asked = 0;
-        let key = FileKey::read(&path, &mut |what| {
-            assert_eq!(what, format!("passphrase of {}", path.display()));
-            asked += 1;
-            Ok(Secret::new(passphrase.to_owned()))
-        });
-        (key, asked)
-    }
-
-    #[test]
-    fn a_key_in_clear_survives_its_file() {
-        let text = key().compose(&Protection::None).unwrap();
-        assert!(text.starts_with("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAcHBwcH"), "{}", *text);
-        let (again, asked) = open(&text, "");
-        assert_eq!((again.unwrap().sign(b"message"), asked), (key().sign(b"message"), 0));
-    }
-
-    #[test]
-    fn an_encrypted_key_opens_with_its_passphrase_alone() {
-        let text = locked(CHEAP);
-        assert!(text.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"), "{text}");
-        let (again, asked) = open(&text, PASSPHRASE);
-        assert_eq!((again.unwrap().sign(b"message"), asked), (key().sign(b"message"), 1));
-        for wrong in ["", "correct horse batterz"] {
-            assert!(matches!(open(&text, wrong), (Err(KeyError::Passphrase { .. }), 1)));
-        }
-    }
-
-    #[test]
-    fn a_new_passphrase_must_be_long() {
-        let passphrase = Secret::new("elevenchars".to_owned());
-        let protection = Protection::Passphrase { passphrase: &passphrase, random: [9; 32], cost: CHEAP };
-        let error = key().compose(&protection).unwrap_err();
-        assert!(matches!(error, KeyError::ShortPassphrase { found: 11, least: 12 }), "{error}");
-    }
-
-    #[test]
-    fn what_is_no_key_is_refused_unasked() {
-        let text = key().compose(&Protection::None).unwrap();
+        let read = |text: &str| {
+            fs::write(&path, text).unwrap();
+            FileKey::read(&path, &mut |what| panic!("asked for {what}"))
+        };
+        assert_eq!(read(&text).unwrap().sign(b"message"), key.sign(b"message"));
         // The key of another algorithm, as `openssl genpkey -algorithm x25519` makes it.
-        let other = text.replace("BQYDK2Vw", "BQYDK2Vu");
-        for noise in [text.replace("PRIVATE", "PUBLIC"), text.replace("MC4C", "MC4D"), other, String::new()] {
-            assert!(matches!(open(&noise, ""), (Err(KeyError::NotAKey { .. }), 0)), "{noise}");
-        }
+        let error = read(&text.replace("BQYDK2Vw", "BQYDK2Vu")).err().unwrap();
+        assert!(error.to_string().contains("is not an Ed25519 private key in PKCS#8 PEM format"), "{error}");
     }
-
-    #[test]
-    fn a_damaged_file_never_gives_the_key() {
-        let text = locked(CHEAP);
-        let (_, document) = SecretDocument::from_pem(&text).unwrap();
-        // Salt and parameters come first, then four blocks of the cipher.
-        let blocks = document.as_bytes().len() - 64;
-        for at in 0..document.as_bytes().len() {
-            let mut octets = document.as_bytes().to_vec();
-            octets[at] ^= 1;
-            let Ok(document) = SecretDocument::try_from(octets) else { continue };
-            let damaged = document.to_pem(EncryptedPrivateKeyInfoRef::PEM_LABEL, LineEnding::LF).unwrap();
-            // Where the structure still holds, it is the seed that changed: no root knows that key.
-            if let (Ok(other), _) = open(&damaged, PASSPHRASE)
-                && at >= blocks
-            {
-                assert_ne!(other.material(), key().material(), "octet {at}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_file_asks_for_more_than_this_machine_gives() {
-        let scrypt = |cost_parameter, block_size, parallelization| {
-            let salt = [0; 16].as_slice().try_into().unwrap();
-            Kdf::from(ScryptParams { salt, cost_parameter, block_size, parallelization, key_length: None })
-        };
-        let rounds = |rounds| Kdf::from(Pbkdf2Params::hmac_sha256(rounds, &[0; 16]).unwrap());
-        for (kdf, sound) in [
-            (scrypt(1 << 14, 8, 5), true),
-            (scrypt(1 << 17, 8, 1), true),
-            (scrypt(1 << 18, 8, 1), false),
-            (scrypt(1 << 14, 8, u16::MAX), false),
-            (scrypt(1 << 14, u16::MAX, 1), false),
-            (scrypt(1 << 63, u16::MAX, u16::MAX), false),
-            (scrypt(0, 8, 1), false),
-            (scrypt(1, 8, 1), false),
-            (scrypt(3, 8, 1), false),
-            (rounds(600_000), true),
-            (rounds(100_000_000), false),
-        ] {
-            let parameters = Parameters { kdf, encryption: Cipher::Aes256Cbc { iv: [0; 16] } };
-            assert_eq!(check(&parameters.clone().into()).is_ok(), sound, "{parameters:?}");
-        }
-    }
-
-    /// `openssl`, where it is installed, reads what we write and writes what we read.
-    #[test]
-    fn openssl_understands_the_file_and_we_its() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-        if Command::new("openssl").arg("version").output().is_err() {
-            let _ = writeln!(
-                std::io::stderr(),
-                "SKIPPED openssl_understands_the_file_and_we_its: openssl is not here"
-            );
-            return;
-        }
-        let openssl = |arguments: &[&str]| {
-            let output = Command::new("openssl").args(arguments).output().unwrap();
-            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-            String::from_utf8(output.stdout).unwrap()
-        };
-        fs::write(path("ours"), locked(Cost::RECOMMENDED)).unwrap();
-        let pass = format!("pass:{PASSPHRASE}");
-        let clear = openssl(&["pkey", "-in", &path("ours"), "-passin", &pass]);
-        assert_eq!(clear, **key().compose(&Protection::None).unwrap());
-        fs::write(path("clear"), clear).unwrap();
-        let pkcs8 = ["pkcs8", "-topk8", "-in", &path("clear"), "-passout", &pass];
-        let ways: [&[&str]; 3] = [&[], &["-scrypt"], &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA512"]];
-        for way in ways {
-            let theirs = openssl(&[pkcs8.as_slice(), way].concat());
-            assert_eq!(open(&theirs, PASSPHRASE).0.unwrap().material(), key().material(), "{way:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_of_openssl_is_read() {
-        assert_eq!(open(OPENSSL, PASSPHRASE).0.unwrap().material(), key().material());
-    }
-
-    /// Made by `openssl pkcs8 -topk8 -scrypt` of OpenSSL 3.0.
-    const OPENSSL: &str = "\
------BEGIN ENCRYPTED PRIVATE KEY-----
-MIGTME8GCSqGSIb3DQEFDTBCMCEGCSsGAQQB2kcECzAUBAjMxncQAq9oSQICQAAC
-AQgCAQEwHQYJYIZIAWUDBAEqBBB3/15+rHeptviNEk2g9ImkBECEYOQjHsWpAb/2
-nMtdkzLteGsIYARtbbIr4hQKuUeqn17m4aE31A6Y0wAwkbsYvYvKpOjQezWVMc9l
-w234pDH/
------END ENCRYPTED PRIVATE KEY-----
-";
 }

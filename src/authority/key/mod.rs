@@ -4,24 +4,22 @@
 //! is a [`SigningKey`]: a [`FileKey`], which also writes its own file, or a [`TokenKey`]. Its public half, with
 //! the name of its holder, is a [`PublicKey`]: the file that a holder sends to whoever makes the root.
 //!
-//! Nothing here tries a secret twice, and no type here shows one.
+//! Nothing here tries a secret twice.
 
 mod address;
 mod error;
 mod file;
 mod module;
 mod public;
-mod secret;
 mod source;
 mod token;
 
 pub use address::TokenAddress;
 pub use error::KeyError;
-pub use file::{Cost, FileKey, Protection};
+pub use file::FileKey;
 pub use public::PublicKey;
 pub(super) use public::is_holder_name;
-pub use secret::Secret;
-pub use source::{Ask, KeySource};
+pub use source::KeySource;
 pub use token::{KeyKind, TokenKey};
 
 /// A private key that can sign. It has no `Debug`, so that no message can show it.

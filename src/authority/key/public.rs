@@ -3,13 +3,14 @@
 //! Format: the key object of The Update Framework (specification §4.2.3) as indented JSON, in a file that is
 //! called `NAME.pub.json`. The holder's name is a part of it, and so of the key's id.
 
+use std::fs;
 use std::path::Path;
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ED25519, ParsedPublicKey};
 use serde_json::Value;
 
 use crate::authority::key::KeyError;
-use crate::authority::key::file::read;
+use crate::keyfile;
 use crate::trust::{ecdsa_key, ed25519_key, key_id, read_key};
 
 /// The most characters of a holder's name.
@@ -44,7 +45,8 @@ impl PublicKey {
 
     /// Reads the file that a holder sent.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
-        Self::parse(&read(path)?).map_err(|reason| KeyError::NotPublic { path: path.to_owned(), reason })
+        let text = fs::read(path).map_err(|source| keyfile::Error::Read { path: path.to_owned(), source })?;
+        Self::parse(&text).map_err(|reason| KeyError::NotPublic { path: path.to_owned(), reason })
     }
 
     /// Reads the text of such a file. The reason for a refusal is for a person.

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::authority::key::{FileKey, KeyError, Secret, SigningKey, TokenAddress};
-
-/// Asks a person for what is named: "passphrase of FILE" or "PIN of the token LABEL".
-pub type Ask<'a> = dyn FnMut(&str) -> Result<Secret, KeyError> + 'a;
+use crate::authority::key::{FileKey, KeyError, SigningKey, TokenAddress};
+use crate::keyfile::Ask;
 
 /// Where a private key is.
 #[derive(Clone, Debug, PartialEq, Eq)]

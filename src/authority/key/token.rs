@@ -14,7 +14,8 @@ use pkcs8::der::asn1::UintRef;
 
 use crate::authority::key::module::Token;
 use crate::authority::key::public::Material;
-use crate::authority::key::{Ask, KeyError, Secret, TokenAddress};
+use crate::authority::key::{KeyError, TokenAddress};
+use crate::keyfile::{Ask, Secret};
 
 /// The curve of ECDSA keys: the object identifier 1.2.840.10045.3.1.7 in DER (RFC 5480, §2.1.1.1).
 const P256: &[u8] = b"\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07";

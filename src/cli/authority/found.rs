@@ -11,9 +11,10 @@ use serde_json::json;
 use super::keys::{Lock, make};
 use super::{Consent, Keys, Place, answer, carry_out, propose};
 use crate::authority::{
-    Charter, Delegation, Founding, NewKey, ONLINE_ROLES, Protection, PublicKey, Terms, Workspace, withdraw,
+    Charter, Delegation, Founding, NewKey, ONLINE_ROLES, PublicKey, Terms, Workspace, withdraw,
 };
 use crate::cli::{Console, Secrets};
+use crate::keyfile::Protection;
 
 /// Found an authority: make its workspace, the keys of its machine, and the root that resolvers pin.
 #[derive(Args)]

@@ -8,11 +8,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::{Consent, answer};
-use crate::authority::{
-    Cost, Error, KeyError, KeyKind, KeySource, NewKey, Protection, PublicKey, Secret, SigningKey,
-    TokenAddress, write_public,
-};
+use crate::authority::{KeyKind, KeySource, NewKey, PublicKey, SigningKey, TokenAddress, write_public};
+use crate::cli::secret::random;
 use crate::cli::{Console, Secrets};
+use crate::keyfile::{Cost, Protection, Secret};
 
 /// Make a key, or show the public half of one.
 #[derive(Subcommand)]
@@ -130,8 +129,8 @@ fn tell(key: &PublicKey, json: bool, console: &mut Console<'_>) -> Result<ExitCo
 }
 
 /// Makes a key.
-pub(super) fn make(holder: &str) -> Result<NewKey, Error> {
-    NewKey::from_seed(holder, &random()?)
+pub(super) fn make(holder: &str) -> Result<NewKey> {
+    Ok(NewKey::from_seed(holder, &random()?)?)
 }
 
 /// What will protect a key in its file.
@@ -155,10 +154,4 @@ impl Lock {
             }
         }
     }
-}
-
-fn random() -> Result<[u8; 32], KeyError> {
-    let mut octets = [0; 32];
-    aws_lc_rs::rand::fill(&mut octets).map_err(|_| KeyError::Library)?;
-    Ok(octets)
 }

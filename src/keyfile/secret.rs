@@ -8,7 +8,7 @@ use std::path::Path;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::authority::key::KeyError;
+use super::error::Error;
 
 /// The fewest characters of a new passphrase.
 const LEAST: usize = 12;
@@ -30,12 +30,12 @@ impl Secret {
     /// Reads the first line of a file, unless every user of the machine could.
     ///
     /// The group may read it: a service manager that hands a secret to a service's own user does it so.
-    pub fn read(path: &Path) -> Result<Self, KeyError> {
-        let failed = |source| KeyError::Read { path: path.to_owned(), source };
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let failed = |source| Error::Read { path: path.to_owned(), source };
         let file = File::open(path).map_err(failed)?;
         let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o7777;
         if mode & OTHERS != 0 {
-            return Err(KeyError::Exposed { path: path.to_owned(), mode });
+            return Err(Error::Exposed { path: path.to_owned(), mode });
         }
         let mut octets = Zeroizing::new(Vec::with_capacity(LONGEST as usize + 1));
         file.take(LONGEST + 1).read_to_end(&mut octets).map_err(failed)?;
@@ -43,20 +43,20 @@ impl Secret {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         match std::str::from_utf8(line) {
             Ok(text) if !text.is_empty() && line.len() as u64 <= LONGEST => Ok(Self(text.into())),
-            _ => Err(KeyError::NoSecret { path: path.to_owned(), longest: LONGEST }),
+            _ => Err(Error::NoSecret { path: path.to_owned(), longest: LONGEST }),
         }
     }
 
     /// Refuses what is too short to protect a key that strangers may come to hold.
-    pub fn check_length(&self) -> Result<(), KeyError> {
+    pub fn check_length(&self) -> Result<(), Error> {
         match self.0.expose_secret().chars().count() {
-            found if found < LEAST => Err(KeyError::ShortPassphrase { found, least: LEAST }),
+            found if found < LEAST => Err(Error::ShortPassphrase { found, least: LEAST }),
             _ => Ok(()),
         }
     }
 
     /// The secret itself.
-    pub(super) fn text(&self) -> &SecretString {
+    pub fn text(&self) -> &SecretString {
         &self.0
     }
 
@@ -78,7 +78,7 @@ mod tests {
 
     use super::*;
 
-    fn read(content: &[u8], mode: u32) -> Result<Secret, KeyError> {
+    fn read(content: &[u8], mode: u32) -> Result<Secret, Error> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret");
         fs::write(&path, content).unwrap();
@@ -92,7 +92,7 @@ mod tests {
             assert_eq!(read(content.as_bytes(), 0o600).unwrap(), Secret::new("one two three".to_owned()));
         }
         for content in [b"".as_slice(), b"\nsecond", b"\xff\xfe", &[b'a'; 4097]] {
-            assert!(matches!(read(content, 0o600), Err(KeyError::NoSecret { .. })));
+            assert!(matches!(read(content, 0o600), Err(Error::NoSecret { .. })));
         }
         assert!(read(&[b'a'; 4096], 0o600).is_ok());
     }
