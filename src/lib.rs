@@ -19,14 +19,15 @@
 //! | room | job |
 //! |---|---|
 //! | [`dns`] | the wire: names, the view of a query, composing replies, records and codes |
-//! | [`memory`] | memory asked for before it is needed |
 //! | [`keyfile`] | private keys in files, and the passphrases that open them |
+//! | [`memory`] | memory asked for before it is needed |
 //! | [`metrics`] | counters, cheap enough for the hot path |
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
+//! | [`ca`] | the local certification authority of whoever owns the devices |
 //! | [`page`] | the warning page: request in, response out |
 //! | [`recursion`] | from a question to its proved answer, down the tree of zones |
 //! | [`resolver`] | recursion in the real world: its configuration, clock, sockets and forwarders |
@@ -56,6 +57,7 @@ pub mod blocklist;
 pub mod policy;
 
 pub mod answer;
+pub mod ca;
 pub mod page;
 pub mod recursion;
 pub mod resolver;

@@ -22,6 +22,7 @@ mod life;
 mod limits;
 mod load;
 mod memory;
+mod page_https;
 mod privacy;
 mod program;
 mod recursion;

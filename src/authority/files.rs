@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::authority::Error;
-use crate::keyfile::{self, PUBLIC, SECRET, draft};
+use crate::keyfile::{self, PUBLIC, SECRET};
 pub(super) use crate::keyfile::{DRAFT, folder_of, sync_folder};
 
 /// Permissions of a folder.
@@ -29,11 +29,7 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 
 /// Writes a public file, in the place of what was there.
 pub(super) fn replace(path: &Path, octets: &[u8]) -> Result<(), Error> {
-    let write = || {
-        draft(path, octets, PUBLIC)?.persist(path).map_err(|error| error.error)?;
-        sync_folder(path)
-    };
-    write().map_err(|source| Error::Write { path: path.to_owned(), source })
+    keyfile::replace(path, octets, PUBLIC).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
 /// The same, and makes the folder that it stands in.

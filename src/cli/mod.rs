@@ -1,6 +1,7 @@
 //! The commands of both programs, and how they speak with the person who runs them.
 
 pub mod authority;
+mod ca;
 mod cache;
 mod console;
 pub mod resolver;

@@ -1,6 +1,6 @@
 //! The commands of `rempart`.
 //!
-//! `run` serves; the others look at the files (`check`) or ask the program that runs (`explain`, `lookup`, `flush`,
+//! `run` serves; the others look at the files (`check`), make some (`ca`) or ask the program that runs (`explain`, `lookup`, `flush`,
 //! `reload`, `update`, `status`) on its administration address. Where none runs, `explain` decides from the files and
 //! says so.
 
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::admin::Status;
 use crate::cli::Console;
+use crate::cli::ca::Ca;
 use crate::cli::cache::{Flush, Look, flush, lookup, read};
 use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, reload_now, told, update};
 use crate::config::Config;
@@ -61,6 +62,8 @@ enum Command {
     /// Follow authorities: update now, status, rollback, release
     #[command(subcommand)]
     Update(Update),
+    #[command(subcommand)]
+    Ca(Ca),
     /// Show what is in force
     Status {
         /// Print JSON
@@ -112,6 +115,7 @@ pub fn run(
         Some(Command::Flush(names)) => flush(config.server.admin, &names, console),
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
         Some(Command::Update(command)) => update(config.server.admin, &command, console),
+        Some(Command::Ca(command)) => command.run(&config.ca, now, console),
         Some(Command::Status { json }) => {
             let text = ask_running(config.server.admin, "GET", "/status")?;
             console.tell(if json { text } else { status_in_words(&serde_json::from_str(&text)?) })?;
@@ -132,7 +136,7 @@ fn welcome(config: &Config, console: &mut Console<'_>) {
         ("DNS over HTTPS", &server.https),
         ("DNS over QUIC", &server.quic),
         ("warning page", &server.page),
-        ("HTTPS refused", &server.page_https()),
+        ("page's HTTPS", &server.page_https()),
         ("administration", &vec![server.admin]),
     ] {
         if !addresses.is_empty() {

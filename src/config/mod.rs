@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::answer;
+use crate::ca;
 use crate::page;
 use crate::policy;
 use crate::resolver;
@@ -32,6 +33,8 @@ pub struct Config {
     pub update: update::Config,
     /// The warning page.
     pub page: page::Config,
+    /// The local certification authority.
+    pub ca: ca::Config,
 }
 
 /// Why a configuration is not taken.
@@ -85,11 +88,18 @@ impl Config {
         self.server.check()?;
         self.answer.check()?;
         self.update.check()?;
+        self.ca.check()?;
         policy::Policy::check(&self.policy).map_err(|error| error.to_string())?;
         self.resolver.check().map_err(|error| error.to_string())?;
         let known: BTreeMap<&str, ()> =
             self.update.lists.iter().map(|list| (list.name.as_str(), ())).collect();
         for group in &self.policy.groups {
+            if group.https == policy::Https::Certificate && self.ca.files().is_none() {
+                return Err(format!(
+                    "policy.groups `{}`: https = \"certificate\" needs an authority; name its files in [ca]",
+                    group.name
+                ));
+            }
             for choice in group.lists.iter().flatten() {
                 if !known.contains_key(choice.list.as_str()) {
                     let hint = nearest(&choice.list, known.keys().copied());

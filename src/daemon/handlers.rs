@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use rustls::sign::CertifiedKey;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
@@ -18,9 +19,9 @@ use crate::blocklist::Details;
 use crate::dns::{Class, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Known, Notice, Record};
-use crate::policy::{CaseFacts, Explanation, ListFacts, Ruling};
+use crate::policy::{CaseFacts, Explanation, Https, ListFacts, Ruling};
 use crate::resolver::{Ask, KEY_STATES, Resolver};
-use crate::server::{Clock, Handler};
+use crate::server::{Clock, Handler, Manner, Secured};
 use crate::update::Mode;
 
 /// How long a visitor waits for those who asked for a case before.
@@ -34,6 +35,24 @@ pub(super) struct Pages {
     pub metrics: Arc<Metrics>,
     /// Cases are looked up one at a time.
     pub cases: Arc<Semaphore>,
+}
+
+impl Secured for Pages {
+    fn manner(&self, client: IpAddr) -> Manner {
+        let policy = self.state.engine.policy();
+        match policy.https(policy.group(client)) {
+            Https::Close => Manner::Close,
+            Https::Certificate if self.state.issuer.is_some() => Manner::Show,
+            Https::Certificate | Https::Refuse => Manner::Refuse,
+        }
+    }
+
+    /// Only names that are blocked for this client get one: the page is shown to nobody who asked for another.
+    async fn certificate(&self, client: IpAddr, name: &str) -> Option<Arc<CertifiedKey>> {
+        let (issuer, name) = (self.state.issuer.as_ref()?, Name::from_text(name).ok()?);
+        let explanation = self.explain(client, name.clone()).await;
+        (explanation.ruling == Ruling::Block).then(|| issuer.leaf(&name, self.clock.now().wall)).flatten()
+    }
 }
 
 impl Handler for Pages {

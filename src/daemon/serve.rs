@@ -18,14 +18,13 @@ use super::aside::aside;
 use super::handlers::{Administration, Pages};
 use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
-use super::state::{self, State};
+use super::state::{self, State, issuer};
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::policy::Https;
 use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{
-    BindError, Certificate, Clock, Seats, Shell, Sockets, TlsError, refuse_https, serve_http, serve_tcp,
-    serve_udp,
+    self, BindError, Certificate, Clock, PageHttps, Seats, Shell, Sockets, TlsError, serve_http,
+    serve_page_https, serve_tcp, serve_udp,
 };
 use crate::update::Mode;
 
@@ -77,10 +76,7 @@ pub fn run(
 ) -> Result<(), Error> {
     raise_file_limit();
     let clock = Clock::start();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let threads = if config.server.threads == 0 { cores } else { config.server.threads };
-    let sockets = Sockets::bind(&config.server, threads)?;
-    drop_to(config.server.user.as_deref()).map_err(Error::Privileges)?;
+    let sockets = bind(&config.server)?;
     let certificate = Certificate::of(&config.server)?.map(Arc::new);
 
     // Threads begin only now, without privileges; and signals are heeded while long lists are loaded.
@@ -96,8 +92,10 @@ pub fn run(
         let resolver = resolver.clone();
         move || {
             take_up(&resolver, clock);
-            let state = State::new(config, path, random, metrics, clock.now().wall)?;
-            Ok(state.with_certificate(certificate))
+            let now = clock.now().wall;
+            let issuer = issuer(&config.ca, random, now)?;
+            let state = State::new(config, path, random, metrics, now)?;
+            Ok(state.with(certificate, issuer))
         }
     };
     let Some(state) = runtime.block_on(begun(begin, &mut signals)) else {
@@ -141,13 +139,22 @@ pub fn run(
     Ok(())
 }
 
-/// Serves what speaks plain HTTP: the warning page and administration; and refuses the page over HTTPS.
+/// Binds every socket, and goes on without privileges.
+fn bind(config: &server::Config) -> Result<Sockets, Error> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let threads = if config.threads == 0 { cores } else { config.threads };
+    let sockets = Sockets::bind(config, threads)?;
+    drop_to(config.user.as_deref()).map_err(Error::Privileges)?;
+    Ok(sockets)
+}
+
+/// Serves what speaks HTTP: the warning page and administration; and the page over HTTPS, or that there is none.
 fn serve_sites(
     page: Vec<std::net::TcpListener>,
     page_https: Vec<std::net::TcpListener>,
     admin: std::net::TcpListener,
     (shell, state): (&Shell, &Arc<State>),
-) -> Result<Vec<JoinHandle<()>>, std::io::Error> {
+) -> Result<Vec<JoinHandle<()>>, Error> {
     let mut served = Vec::new();
     let (clock, metrics, resolver) = (shell.clock, shell.metrics.clone(), shell.resolver.clone());
     let pages = Pages {
@@ -157,21 +164,17 @@ fn serve_sites(
         metrics: metrics.clone(),
         cases: Arc::new(Semaphore::new(1)),
     };
-    let (pages, seats) = (Arc::new(pages), Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
+    let (pages, seats) = (Arc::new(pages), || Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
+    // Seats of their own: they take nothing from those who read the page over HTTP.
+    let secured = Arc::new(PageHttps::new(pages.clone(), seats(), LONGEST_VISIT)?);
+    let seats = seats();
     for listener in page {
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(serve_http(listener, pages.clone(), seats.clone(), LONGEST_VISIT)));
     }
-    let engine = state.engine.clone();
-    let tells = Arc::new(move |client| {
-        let policy = engine.policy();
-        policy.https(policy.group(client)) == Https::Refuse
-    });
-    // Of their own: they take nothing from those who read the page.
-    let seats = Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT);
     for listener in page_https {
         let listener = TcpListener::from_std(listener)?;
-        served.push(tokio::spawn(refuse_https(listener, seats.clone(), tells.clone())));
+        served.push(tokio::spawn(serve_page_https(listener, secured.clone())));
     }
     let administration = Arc::new(Administration { state: state.clone(), resolver, clock, metrics });
     let seats = Seats::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS);

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use arc_swap::ArcSwap;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::admin::Reloaded;
 use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
+use crate::ca::{self, Issuer};
 use crate::config::Config;
 use crate::dns::{Name, RecordType};
 use crate::memory::give_back;
@@ -29,6 +30,9 @@ const INDEX_KEY: &str = "index-key";
 
 /// A list of fewer rules is built in a fifth of a second.
 const AMENDED_FROM: u32 = 200_000;
+
+/// How long before its end a local authority is spoken of: new ones take weeks to reach all devices.
+const TOLD_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 60);
 
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +71,9 @@ pub enum Error {
     /// The counters cannot be registered.
     #[error(transparent)]
     Metrics(#[from] prometheus::Error),
+    /// The local authority cannot be used.
+    #[error("ca: {0}")]
+    Authority(#[from] ca::Error),
     /// The certificate cannot be used.
     #[error("server.certificate: {0}")]
     Certificate(#[from] TlsError),
@@ -81,7 +88,10 @@ pub(super) struct State {
     pub(super) engine: Arc<Engine>,
     /// The warning page.
     pub(super) page: ArcSwap<Page>,
+    /// What DNS over encryption shows; looked after as the lists are.
     certificate: Option<Arc<Certificate>>,
+    /// Who makes certificates for names that are blocked, where devices believe somebody.
+    pub(super) issuer: Option<Issuer>,
     inner: Mutex<Inner>,
     /// Policies that are no longer in force, until nobody decides by them: a thread that answers must not be the last
     /// to let go of a list, whose memory takes milliseconds to give back.
@@ -137,15 +147,16 @@ impl State {
             engine,
             page: ArcSwap::from_pointee(page),
             certificate: None,
+            issuer: None,
             inner,
             retired: Mutex::default(),
             reading: Mutex::default(),
         })
     }
 
-    /// Looks after a certificate as after the lists.
-    pub(super) fn with_certificate(self, certificate: Option<Arc<Certificate>>) -> Self {
-        Self { certificate, ..self }
+    /// With what encryption needs.
+    pub(super) fn with(self, certificate: Option<Arc<Certificate>>, issuer: Option<Issuer>) -> Self {
+        Self { certificate, issuer, ..self }
     }
 
     /// The state directory, if this program could take it.
@@ -441,6 +452,7 @@ fn waiting_for_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("[server]", old.server != new.server),
         ("[answer]", old.answer != new.answer),
         ("[resolver]", old.resolver != new.resolver),
+        ("[ca]", old.ca != new.ca),
         ("update.watch", old.update.watch != new.update.watch),
     ];
     fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect()
@@ -478,6 +490,23 @@ fn index_key(lock: Option<&StateLock>, random: [u8; 16]) -> Key {
             Key::new(random)
         }
     }
+}
+
+/// The local authority, where there is one; its end is told in time, and stops nothing else.
+pub(super) fn issuer(
+    config: &ca::Config,
+    random: [u8; 16],
+    now: Timestamp,
+) -> Result<Option<Issuer>, ca::Error> {
+    let Some(files) = config.files() else { return Ok(None) };
+    let issuer = Issuer::open(files, Key::new(random).draw("serial numbers", 0))?;
+    let (title, ends) = (issuer.title(), issuer.ends());
+    if ends < now {
+        tracing::error!(title, %ends, "the local authority has ended: no page is shown over HTTPS; found another");
+    } else if ends < now + TOLD_BEFORE {
+        tracing::warn!(title, %ends, "the local authority ends soon; found another and bring it to the devices");
+    }
+    Ok(Some(issuer))
 }
 
 /// What no list may block: what the program knows, what the operator adds, and the help services of the page.
@@ -596,6 +625,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     page(&config.page, help)?;
     Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     Certificate::of(&config.server)?;
+    issuer(&config.ca, random, now)?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
         policy_of(config, &updater, &metrics, (key, &protected, 1))?;

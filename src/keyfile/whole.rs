@@ -21,8 +21,14 @@ pub fn create(path: &Path, octets: &[u8], mode: u32) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// Writes a file in the place of what was there.
+pub fn replace(path: &Path, octets: &[u8], mode: u32) -> io::Result<()> {
+    draft(path, octets, mode)?.persist(path).map_err(|error| error.error)?;
+    sync_folder(path)
+}
+
 /// What a file is to hold, beside its place.
-pub fn draft(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
+fn draft(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder_of(path))?;
     file.write_all(octets)?;
     // Whatever the umask says: everybody must be able to read what is public, and nobody else to write it.

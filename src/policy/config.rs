@@ -68,7 +68,7 @@ pub struct Group {
     /// For whom the warning page is written.
     #[serde(default)]
     pub readers: Readers,
-    /// How HTTPS to the addresses of the warning page ends.
+    /// How HTTPS to the addresses of the warning page is met.
     #[serde(default)]
     pub https: Https,
     /// Whether programs are told to use this resolver: the names that Firefox and iCloud Private Relay ask for to learn
@@ -80,15 +80,18 @@ pub struct Group {
     pub safe_search: Vec<SafeSearch>,
 }
 
-/// How HTTPS to the addresses of the warning page ends, where nobody has a certificate for the blocked name.
+/// How HTTPS to the addresses of the warning page is met, where nobody has a certificate for the blocked name that
+/// everybody would believe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Https {
-    /// With the TLS alert that says that there is no such name: browsers show an error at once.
+    /// It ends with the TLS alert that says that there is no such name: browsers show an error at once.
     #[default]
     Refuse,
-    /// Without a word.
+    /// It ends without a word.
     Close,
+    /// By the page, with a certificate of the local authority (`[ca]`) in which the group's devices believe.
+    Certificate,
 }
 
 /// For whom the warning page is written.

@@ -1,4 +1,4 @@
-//! HTTP/1.1 for the warning page and for administration: `hyper` within limits, one request a connection.
+//! HTTP for the warning page and for administration: `hyper` within limits, by HTTP/1.1 with one request a connection.
 //!
 //! Bodies are never read: nothing here takes one. What a connection may cost is bounded in time and memory, so
 //! that whoever never reads, or sends a header an hour, is cut.
@@ -13,17 +13,26 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::listener::{Service, accept};
 use super::seats::Seats;
 
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const HEADER_OCTETS: usize = 16 << 10;
+/// How long a connection of HTTP/2 waits for another request.
+const KEPT: Duration = Duration::from_secs(10);
+/// Requests of a connection of HTTP/2 at once: a page, and what browsers ask for beside it.
+const STREAMS: u32 = 4;
+/// What a stream, or all together, may send before it is read, which nothing is.
+const STREAM_WINDOW: u32 = 4 << 10;
+/// Requests that a client took back and that still cost; with more of them it is cut.
+const TAKEN_BACK: usize = 20;
 
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
@@ -55,21 +64,57 @@ impl<H: Handler> Service for Site<H> {
     }
 
     async fn serve(&self, stream: TcpStream, client: SocketAddr) {
-        let _ = timeout(self.longest, serve_one(stream, client, &*self.handler)).await;
+        let serving = serve_connection(stream, client, self.handler.clone(), Versions::Http1);
+        let _ = timeout(self.longest, serving).await;
     }
 }
 
-async fn serve_one(stream: TcpStream, peer: SocketAddr, handler: &impl Handler) -> Result<(), hyper::Error> {
-    let service = service_fn(async |request: Request<Incoming>| {
-        let (parts, _body) = request.into_parts();
-        let response = handler.respond(Request::from_parts(parts, ()), peer).await;
-        Ok::<_, Infallible>(response.map(Full::new))
+/// Which versions of HTTP a connection may speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Versions {
+    /// HTTP/1.1, one request a connection.
+    Http1,
+    /// HTTP/2 too, where TLS has agreed on it.
+    Both,
+}
+
+/// Answers what comes by a connection.
+pub(super) async fn serve_connection(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    handler: Arc<impl Handler>,
+    versions: Versions,
+) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let handler = handler.clone();
+        async move {
+            let (parts, _body) = request.into_parts();
+            let response = handler.respond(Request::from_parts(parts, ()), peer).await;
+            Ok::<_, Infallible>(response.map(Full::new))
+        }
     });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_LIMIT)
-        .max_buf_size(HEADER_OCTETS)
-        .keep_alive(false)
-        .serve_connection(TokioIo::new(stream), service)
-        .await
+    let builder = builder(versions);
+    let serving = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(serving);
+    tokio::select! {
+        _ = &mut serving => return,
+        () = sleep(KEPT) => {}
+    }
+    // The client is told to ask for no more (RFC 9113 §6.8), and what it has asked is answered.
+    serving.as_mut().graceful_shutdown();
+    let _ = serving.await;
+}
+
+fn builder(versions: Versions) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT);
+    builder.http1().max_buf_size(HEADER_OCTETS).keep_alive(false);
+    let mut http2 = builder.http2();
+    http2.timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(HEADER_OCTETS as u32);
+    http2.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(STREAM_WINDOW);
+    http2.max_pending_accept_reset_streams(TAKEN_BACK).max_local_error_reset_streams(TAKEN_BACK);
+    match versions {
+        Versions::Http1 => builder.http1_only(),
+        Versions::Both => builder,
+    }
 }

@@ -89,14 +89,9 @@ impl Certificate {
 
     /// Reads a chain of certificates and its private key.
     pub fn read(chain: PathBuf, key: PathBuf) -> Result<Self, TlsError> {
-        let provider = Arc::new(default_provider());
-        let certified = certified(&chain, &key, &provider)?;
+        let certified = certified(&chain, &key, &default_provider())?;
         let in_force = Arc::new(InForce(ArcSwap::from_pointee(certified)));
-        let versions = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let builder = versions.map_err(TlsError::Setup)?.with_no_client_auth();
-        let mut base = builder.with_cert_resolver(in_force.clone());
-        // Clients resume without our having to remember them. Early data, which could be replayed, is not taken.
-        base.ticketer = Ticketer::new().map_err(TlsError::Setup)?;
+        let base = settings(in_force.clone())?;
         Ok(Self { chain, key, in_force, base, fault: Mutex::default() })
     }
 
@@ -128,6 +123,17 @@ impl Certificate {
             }
         }
     }
+}
+
+/// What every listener of ours speaks, with the certificates of `resolver`.
+pub(super) fn settings(resolver: Arc<dyn ResolvesServerCert>) -> Result<ServerConfig, TlsError> {
+    let provider = Arc::new(default_provider());
+    let versions = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = versions.map_err(TlsError::Setup)?.with_no_client_auth();
+    let mut settings = builder.with_cert_resolver(resolver);
+    // Clients resume without our having to remember them. Early data, which could be replayed, is not taken.
+    settings.ticketer = Ticketer::new().map_err(TlsError::Setup)?;
+    Ok(settings)
 }
 
 fn certified(chain: &PathBuf, key: &PathBuf, provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {

@@ -37,7 +37,7 @@ pub(super) fn inside<F: FnOnce(&Path)>(needs: &[&str], body: F) {
             skipped.split_whitespace().any(|word| word == missing),
             "{missing}: not available here. These tests run as root on Debian with:\n  \
              apt-get install knot knot-dnsutils curl dnsperf chromium iproute2 util-linux nsd \
-             bind9-utils unbound bind9 knot-resolver pdns-recursor\n\
+             bind9-utils unbound bind9 knot-resolver pdns-recursor libnss3-tools\n\
              or call ./test, which says what it skips"
         );
         // Past the test harness, which shows nothing of a test that passes.

@@ -1,0 +1,85 @@
+//! What stops a local certification authority. Each variant names the file, and what to do.
+
+use std::path::PathBuf;
+
+use crate::keyfile;
+
+/// Why an authority cannot be founded or used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The certificate cannot be read.
+    #[error("{}: {cause}; make one with `rempart ca init`, or check the path and that this user may read it", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: rustls::pki_types::pem::Error,
+    },
+    /// A certificate of another kind.
+    #[error("{}: {reason}; make an authority with `rempart ca init`", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Its key, or what opens it, is of no use.
+    #[error(transparent)]
+    Key(#[from] keyfile::Error),
+    /// A private key that lies open.
+    #[error(
+        "{} is not encrypted, and who reads it can pretend to be any site on the devices that trust it; encrypt it \
+         with openssl pkcs8 -topk8 -scrypt -in {}", path.display(), path.display()
+    )]
+    InClear {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A key that is another certificate's.
+    #[error("{} is not the private key of {}; give the two files that were made together", key.display(), certificate.display())]
+    OtherKey {
+        /// The file of the key.
+        key: PathBuf,
+        /// The file of the certificate.
+        certificate: PathBuf,
+    },
+    /// A name that cannot bound an authority.
+    #[error(
+        "{name:?} is no domain name; write one such as school.example, which stands for all below it too"
+    )]
+    Name {
+        /// As it was given.
+        name: String,
+    },
+    /// A lifetime that makes no sense.
+    #[error("{days} days are not within 1 to {most}")]
+    Days {
+        /// As it was given.
+        days: u32,
+        /// The most.
+        most: u32,
+    },
+    /// A name of the authority that nobody could read.
+    #[error("the name of the authority must be a line of 1 to {longest} characters")]
+    Title {
+        /// The most characters.
+        longest: usize,
+    },
+    /// What is there is never overwritten.
+    #[error("{} exists already and is never overwritten: devices may trust it; name another file in [ca]", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}: {cause}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The library for certificates failed.
+    #[error("a certificate could not be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+}
