@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemWorld};
 use crate::server::{
-    self, BindError, Certificate, Clock, PageHttps, Seats, Shell, Sockets, TlsError, serve_http,
+    self, BindError, Certificate, Clock, PageHttps, Shell, Sockets, TlsError, Visits, serve_http,
     serve_page_https, serve_tcp, serve_udp,
 };
 use crate::update::Mode;
@@ -164,22 +164,22 @@ fn serve_sites(
         metrics: metrics.clone(),
         cases: Arc::new(Semaphore::new(1)),
     };
-    let (pages, seats) = (Arc::new(pages), || Seats::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT));
-    // Seats of their own: they take nothing from those who read the page over HTTP.
-    let secured = Arc::new(PageHttps::new(pages.clone(), seats(), LONGEST_VISIT)?);
-    let seats = seats();
+    let pages = Arc::new(pages);
+    let visits = || Visits::new(PAGE_CONNECTIONS, PAGE_CONNECTIONS_PER_CLIENT, LONGEST_VISIT);
+    // Those over HTTPS take nothing from those who read the page over HTTP.
+    let (visits, secured) = (visits(), Arc::new(PageHttps::new(pages.clone(), visits())?));
     for listener in page {
         let listener = TcpListener::from_std(listener)?;
-        served.push(tokio::spawn(serve_http(listener, pages.clone(), seats.clone(), LONGEST_VISIT)));
+        served.push(tokio::spawn(serve_http(listener, pages.clone(), visits.clone())));
     }
     for listener in page_https {
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(serve_page_https(listener, secured.clone())));
     }
     let administration = Arc::new(Administration { state: state.clone(), resolver, clock, metrics });
-    let seats = Seats::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS);
+    let visits = Visits::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS, LONGEST_CALL);
     let listener = TcpListener::from_std(admin)?;
-    served.push(tokio::spawn(serve_http(listener, administration, seats, LONGEST_CALL)));
+    served.push(tokio::spawn(serve_http(listener, administration, visits)));
     Ok(served)
 }
 

@@ -18,10 +18,11 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::listener::{Service, accept};
 use super::seats::Seats;
+use super::visits::{Visitor, Visits};
 
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const HEADER_OCTETS: usize = 16 << 10;
@@ -42,30 +43,24 @@ pub trait Handler: Send + Sync + 'static {
 }
 
 /// Serves one listener for ever. No error ends it.
-/// A connection may take `longest` in all.
-pub async fn serve_http(
-    listener: TcpListener,
-    handler: Arc<impl Handler>,
-    seats: Arc<Seats>,
-    longest: Duration,
-) {
-    accept(listener, Arc::new(Site { handler, seats, longest })).await;
+pub async fn serve_http(listener: TcpListener, handler: Arc<impl Handler>, visits: Arc<Visits>) {
+    accept(listener, Arc::new(Site { handler, visits })).await;
 }
 
 struct Site<H> {
     handler: Arc<H>,
-    seats: Arc<Seats>,
-    longest: Duration,
+    visits: Arc<Visits>,
 }
 
 impl<H: Handler> Service for Site<H> {
     fn seats(&self, _: IpAddr) -> &Arc<Seats> {
-        &self.seats
+        &self.visits.seats
     }
 
     async fn serve(&self, stream: TcpStream, client: SocketAddr) {
-        let serving = serve_connection(stream, client, self.handler.clone(), Versions::Http1);
-        let _ = timeout(self.longest, serving).await;
+        let visit =
+            |visitor| serve_connection(stream, client, (self.handler.clone(), visitor), Versions::Http1);
+        self.visits.bound(visit).await;
     }
 }
 
@@ -82,10 +77,11 @@ pub(super) enum Versions {
 pub(super) async fn serve_connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
-    handler: Arc<impl Handler>,
+    (handler, visitor): (Arc<impl Handler>, Visitor),
     versions: Versions,
 ) {
     let service = service_fn(move |request: Request<Incoming>| {
+        visitor.asks();
         let handler = handler.clone();
         async move {
             let (parts, _body) = request.into_parts();

@@ -27,6 +27,7 @@ mod sockets;
 mod stream;
 mod tls;
 mod udp;
+mod visits;
 
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ pub use sockets::{BindError, Sockets};
 pub use stream::serve_tcp;
 pub use tls::{Certificate, Renewal, TlsError};
 pub use udp::serve_udp;
+pub use visits::Visits;
 
 /// A query is short: what is longer than this, in octets, is none.
 const LONGEST_QUERY: usize = 2_048;

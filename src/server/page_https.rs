@@ -24,6 +24,7 @@ use super::http::{Handler, Versions, serve_connection};
 use super::listener::{Service, accept};
 use super::seats::Seats;
 use super::tls::{HANDSHAKE, TlsError, settings};
+use super::visits::{Visitor, Visits};
 
 /// For all of a connection that is refused.
 const LONGEST_REFUSAL: Duration = Duration::from_secs(5);
@@ -58,7 +59,7 @@ pub trait Secured: Handler {
     ) -> impl Future<Output = Option<Arc<CertifiedKey>>> + Send;
 }
 
-/// Serves one listener for ever. No error ends it. A connection may take `longest` in all.
+/// Serves one listener for ever. No error ends it.
 pub async fn serve_page_https<H: Secured>(listener: TcpListener, serving: Arc<PageHttps<H>>) {
     accept(listener, serving).await;
 }
@@ -66,20 +67,19 @@ pub async fn serve_page_https<H: Secured>(listener: TcpListener, serving: Arc<Pa
 /// What listeners share that serve the page over HTTPS.
 pub struct PageHttps<H> {
     handler: Arc<H>,
-    seats: Arc<Seats>,
-    longest: Duration,
+    visits: Arc<Visits>,
     base: ServerConfig,
 }
 
 impl<H: Secured> PageHttps<H> {
-    /// A connection may take `longest` in all.
-    pub fn new(handler: Arc<H>, seats: Arc<Seats>, longest: Duration) -> Result<Self, TlsError> {
+    /// Visits that are refused or closed count among them.
+    pub fn new(handler: Arc<H>, visits: Arc<Visits>) -> Result<Self, TlsError> {
         let mut base = settings(Arc::new(Presented(None)))?;
         base.alpn_protocols = ["h2", "http/1.1"].map(|protocol| protocol.as_bytes().to_vec()).into();
-        Ok(Self { handler, seats, longest, base })
+        Ok(Self { handler, visits, base })
     }
 
-    async fn show(&self, stream: TcpStream, client: SocketAddr) -> io::Result<()> {
+    async fn show(&self, stream: TcpStream, client: SocketAddr, visitor: Visitor) -> io::Result<()> {
         let greeted = timeout(HANDSHAKE, LazyConfigAcceptor::new(Acceptor::default(), stream)).await??;
         let name = greeted.client_hello().server_name().map(str::to_owned);
         let certified = match name {
@@ -90,21 +90,22 @@ impl<H: Secured> PageHttps<H> {
         let mut config = self.base.clone();
         config.cert_resolver = Arc::new(Presented(Some(certified)));
         let stream = timeout(HANDSHAKE, greeted.into_stream(Arc::new(config))).await??;
-        serve_connection(stream, client, self.handler.clone(), Versions::Both).await;
+        serve_connection(stream, client, (self.handler.clone(), visitor), Versions::Both).await;
         Ok(())
     }
 }
 
 impl<H: Secured> Service for PageHttps<H> {
     fn seats(&self, _: IpAddr) -> &Arc<Seats> {
-        &self.seats
+        &self.visits.seats
     }
 
     async fn serve(&self, stream: TcpStream, client: SocketAddr) {
+        let refuse = async |stream, _waits| timeout(LONGEST_REFUSAL, refuse_unread(stream)).await;
         match self.handler.manner(client.ip().to_canonical()) {
             Manner::Close => {}
-            Manner::Refuse => _ = timeout(LONGEST_REFUSAL, refuse_unread(stream)).await,
-            Manner::Show => _ = timeout(self.longest, self.show(stream, client)).await,
+            Manner::Refuse => self.visits.bound(|visitor| refuse(stream, visitor)).await,
+            Manner::Show => self.visits.bound(|visitor| self.show(stream, client, visitor)).await,
         }
     }
 }
@@ -168,7 +169,8 @@ mod tests {
     async fn connected(stub: Stub) -> TcpStream {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let serving = PageHttps::new(Arc::new(stub), Seats::new(9, 9), Duration::from_secs(5)).unwrap();
+        let visits = Visits::new(9, 9, Duration::from_secs(5));
+        let serving = PageHttps::new(Arc::new(stub), visits).unwrap();
         tokio::spawn(serve_page_https(listener, Arc::new(serving)));
         TcpStream::connect(address).await.unwrap()
     }

@@ -11,6 +11,7 @@ use super::ask::{A, HERE, TXT, Tcp, query, rcode, shows, udp, udp_here};
 use super::inside::{inside, wait};
 use super::program::{Rempart, SERVER, http};
 use super::world::World;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 const NEEDS: &[&str] = &["ip", "unshare", "kdig"];
 /// More than this beyond what it began with is no bounded memory, in KiB.
@@ -131,13 +132,16 @@ fn requests_that_trickle_do_not_keep_the_page_from_others() {
     inside(NEEDS, |directory| {
         let rempart = Rempart::start(directory, SERVER);
         let before = rempart.memory();
-        // From ten clients, of which each stays within what one may have open.
+        // More than have a place at all, from fifty clients, of which each stays within what one may have open.
         let from = |number: usize| format!("127.0.1.{}:0", 1 + number / 50);
+        let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).unwrap();
+        setrlimit(Resource::RLIMIT_NOFILE, most, most).unwrap();
         let mut slow: Vec<TcpStream> =
-            (0..500).map(|number| connect(&from(number), "127.0.0.1:80").unwrap()).collect();
+            (0..2_500).map(|number| connect(&from(number), "127.0.0.1:80").unwrap()).collect();
         for (place, stream) in slow.iter_mut().enumerate() {
             let request = format!("GET / HTTP/1.1\r\nHost: undress.example\r\nX-{place}: ");
-            stream.write_all(request.as_bytes()).unwrap();
+            // Those that came first may be cut already.
+            let _ = stream.write_all(request.as_bytes());
         }
         serves_others("undress.example");
         // One octet now and then does not keep a connection open.
