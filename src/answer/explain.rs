@@ -23,6 +23,7 @@ impl Engine {
             ruling: Ruling::Denied,
             through: None,
             answer: None,
+            leads_to_page: false,
             exemption: None,
             list: None,
             rule: None,
@@ -35,11 +36,7 @@ impl Engine {
     /// name was resolved to for that, where the cache knew nothing.
     pub fn explain_visit(&self, client: IpAddr, name: &Name, found: Option<&Found>, now: Now) -> Explanation {
         let policy = self.policy.load();
-        let mut behind = self.known_behind(&policy, name, now);
-        for record in found.iter().flat_map(|found| &found.answer) {
-            behind.extend(record.leads_to().map(Behind::Name));
-            behind.extend(record.addresses().map(Behind::Address));
-        }
+        let behind = self.all_behind(&policy, name, found, now);
         let in_group = |group| explain_for(&policy, group, (name, RecordType::A), &behind, now);
         let own = in_group(policy.group(client));
         if own.ruling == Ruling::Block {
@@ -49,10 +46,29 @@ impl Engine {
         others.find(|other| other.ruling == Ruling::Block).unwrap_or(own)
     }
 
+    /// Whether our answers lead a client that asks for a name to the warning page: it may ask, and its own group's lists
+    /// say so. `found` is as for [`Engine::explain_visit`].
+    pub fn leads_to_page(&self, client: IpAddr, name: &Name, found: Option<&Found>, now: Now) -> bool {
+        let policy = self.policy.load();
+        let behind = self.all_behind(&policy, name, found, now);
+        let own = explain_for(&policy, policy.group(client), (name, RecordType::A), &behind, now);
+        self.admits(client) && own.leads_to_page
+    }
+
     /// Whether a client may ask at all.
     #[inline]
     pub fn admits(&self, client: IpAddr) -> bool {
         self.clients.contain(client)
+    }
+
+    /// The names and addresses that the cache knows behind a name, and those that were found.
+    fn all_behind(&self, policy: &Policy, name: &Name, found: Option<&Found>, now: Now) -> Vec<Behind> {
+        let mut behind = self.known_behind(policy, name, now);
+        for record in found.iter().flat_map(|found| &found.answer) {
+            behind.extend(record.leads_to().map(Behind::Name));
+            behind.extend(record.addresses().map(Behind::Address));
+        }
+        behind
     }
 
     /// The names and addresses that the cache knows behind a name.

@@ -12,14 +12,14 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// The resolver library names questions in its logs, even in warnings: it is silenced whatever is asked for, in
-/// all its modules, which a directive of the environment could otherwise name one by one.
-const SILENCED: &str = "hickory_";
+/// Libraries name in their logs, even in warnings, who asked and for what: those of the resolver, of TLS, of QUIC. Whatever
+/// is asked of the log, only what this program itself says goes into it.
+const OWN: &str = "rempart";
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
-    let silence = filter_fn(|metadata| !metadata.target().starts_with(SILENCED));
+    let silence = filter_fn(|metadata| metadata.target().starts_with(OWN));
     let colours = std::io::stderr().is_terminal();
     let logs =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);

@@ -1,5 +1,6 @@
 //! The certificate of an authority as it stands in its file: what it may vouch for, and until when.
 
+use std::fmt;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -24,24 +25,46 @@ pub(super) struct Certificate {
     /// Whether it vouches for itself, so that nobody needs to be sent it.
     pub(super) is_root: bool,
     pub(super) serial: Vec<u8>,
+    /// Its subject as it stands there, which what it signs has to repeat (RFC 5280 §6.1.3).
+    pub(super) subject: Vec<u8>,
     pub(super) public_key: Vec<u8>,
     pub(super) scope: Scope,
 }
 
-/// The names for which it may vouch.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Scope {
-    /// Names within one of which alone, if there are any.
-    pub(super) permitted: Vec<Name>,
-    /// Names within none of which.
-    pub(super) excluded: Vec<Name>,
+/// The names for which an authority may vouch (RFC 5280 §4.2.1.10).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Those within one of these alone, if there are any.
+    pub permitted: Vec<Name>,
+    /// Those within none of these.
+    pub excluded: Vec<Name>,
 }
 
 impl Scope {
-    pub(super) fn has(&self, name: &Name) -> bool {
+    /// Whether a name is among them.
+    pub fn has(&self, name: &Name) -> bool {
         let within = |names: &[Name]| names.iter().any(|above| name.is_within(above));
         (self.permitted.is_empty() || within(&self.permitted)) && !within(&self.excluded)
     }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |names: &[Name]| names.iter().map(plain).collect::<Vec<_>>().join(", ");
+        match (&self.permitted[..], &self.excluded[..]) {
+            ([], []) => f.write_str("every name"),
+            ([], excluded) => write!(f, "every name outside {}", names(excluded)),
+            (permitted, []) => write!(f, "names within {}", names(permitted)),
+            (permitted, excluded) => {
+                write!(f, "names within {} and outside {}", names(permitted), names(excluded))
+            }
+        }
+    }
+}
+
+/// A name as certificates write it: in small letters, without the root's dot.
+pub(super) fn plain(name: &Name) -> String {
+    name.to_string().trim_end_matches('.').to_ascii_lowercase()
 }
 
 impl Certificate {
@@ -60,14 +83,16 @@ impl Certificate {
             return Err("it is no certificate of an authority");
         }
         let validity = parsed.validity();
-        let moment = |time: i64| Timestamp::from_second(time).map_err(|_| "its validity makes no sense");
+        // "No end" is later than any moment that we know of (RFC 5280 §4.1.2.5).
+        let moment = |time: i64| Timestamp::from_second(time).unwrap_or(Timestamp::MAX);
         let title = parsed.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
         let read = Self {
             title: title.unwrap_or("a local certification authority").to_owned(),
-            begins: moment(validity.not_before.timestamp())?,
-            ends: moment(validity.not_after.timestamp())?,
+            begins: moment(validity.not_before.timestamp()),
+            ends: moment(validity.not_after.timestamp()),
             is_root: parsed.subject() == parsed.issuer(),
             serial: parsed.raw_serial().to_vec(),
+            subject: parsed.subject().as_raw().to_vec(),
             public_key: parsed.public_key().subject_public_key.data.to_vec(),
             scope: scope(&parsed)?,
             chain: Vec::new(),
@@ -81,6 +106,7 @@ fn scope(parsed: &X509Certificate<'_>) -> Result<Scope, &'static str> {
     let Some(constraints) = constraints else { return Ok(Scope::default()) };
     let names = |subtrees: &Option<Vec<GeneralSubtree<'_>>>| {
         let names = subtrees.iter().flatten().filter_map(|subtree| match subtree.base {
+            GeneralName::DNSName("") => Some(Ok(Name::root())),
             GeneralName::DNSName(name) => Some(Name::from_text(name.trim_start_matches('.'))),
             _ => None,
         });

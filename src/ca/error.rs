@@ -8,7 +8,10 @@ use crate::keyfile;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The certificate cannot be read.
-    #[error("{}: {cause}; make one with `rempart ca init`, or check the path and that this user may read it", path.display())]
+    #[error(
+        "{}: {cause}; make one with `rempart ca init`, or check the path and that this user may read it",
+        path.display()
+    )]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -26,30 +29,37 @@ pub enum Error {
     /// Its key, or what opens it, is of no use.
     #[error(transparent)]
     Key(#[from] keyfile::Error),
+    /// A passphrase that is another key's; a damaged key looks the same.
+    #[error(
+        "{}: the passphrase in {} does not open it; put the right one there, or take a copy of the key",
+        key.display(), passphrase.display()
+    )]
+    Passphrase {
+        /// The file of the key.
+        key: PathBuf,
+        /// The file of the passphrase.
+        passphrase: PathBuf,
+    },
     /// A private key that lies open.
     #[error(
-        "{} is not encrypted, and who reads it can pretend to be any site on the devices that trust it; encrypt it \
-         with openssl pkcs8 -topk8 -scrypt -in {}", path.display(), path.display()
+        "{} is not encrypted, and who reads it can pretend to be any site on the devices that believe it; encrypt it \
+         with openssl pkcs8 -topk8 -scrypt -in {} -out NEW",
+        path.display(), path.display()
     )]
     InClear {
         /// The file.
         path: PathBuf,
     },
     /// A key that is another certificate's.
-    #[error("{} is not the private key of {}; give the two files that were made together", key.display(), certificate.display())]
+    #[error(
+        "{} is not the private key of {}; give the two files that were made together",
+        key.display(), certificate.display()
+    )]
     OtherKey {
         /// The file of the key.
         key: PathBuf,
         /// The file of the certificate.
         certificate: PathBuf,
-    },
-    /// A name that cannot bound an authority.
-    #[error(
-        "{name:?} is no domain name; write one such as school.example, which stands for all below it too"
-    )]
-    Name {
-        /// As it was given.
-        name: String,
     },
     /// A lifetime that makes no sense.
     #[error("{days} days are not within 1 to {most}")]
@@ -66,20 +76,26 @@ pub enum Error {
         longest: usize,
     },
     /// What is there is never overwritten.
-    #[error("{} exists already and is never overwritten: devices may trust it; name another file in [ca]", path.display())]
+    #[error(
+        "{} exists already and is never overwritten: devices may believe it; name another file in [ca]",
+        path.display()
+    )]
     Exists {
         /// The file.
         path: PathBuf,
     },
+    /// A file whose folder is not there.
+    #[error("cannot write {}: make that folder first, or name another file", path.display())]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file could not be written.
-    #[error("cannot write {}: {cause}", path.display())]
+    #[error("cannot write {}: {cause}; check that this user may write there, and that the disk has room", path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// Why.
         cause: std::io::Error,
     },
-    /// The library for certificates failed.
-    #[error("a certificate could not be made: {0}")]
-    Certificate(#[from] rcgen::Error),
 }

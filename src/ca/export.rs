@@ -7,12 +7,16 @@ use pkcs8::{Document, LineEnding};
 
 use super::certificate::Certificate;
 use super::error::Error;
-use super::found::plain;
-use crate::dns::Name;
 use crate::keyfile;
 
 /// The note, with gaps in braces.
 const NOTE: &str = include_str!("deploy.txt");
+
+/// What is said of one that is no root.
+const ABOVE: &str = "
+
+It stands below another authority. Where devices believe that one, they need nothing; otherwise bring them the root above
+it rather than this file, since most devices believe in roots alone.";
 
 /// What devices need of an authority. Nothing of it is secret.
 #[derive(Debug)]
@@ -32,14 +36,6 @@ impl Export {
         let unfit = |reason| Error::Unfit { path: certificate.to_owned(), reason };
         let der = read.chain.first().ok_or_else(|| unfit("there is no certificate in it"))?.to_vec();
         let day = |moment: jiff::Timestamp| moment.strftime("%Y-%m-%d").to_string();
-        let (scope, what) = match (names(&read.scope.permitted), names(&read.scope.excluded)) {
-            (None, None) => ("every name; it was founded without bounds".into(), "any site".to_owned()),
-            (Some(permitted), None) => (format!("names within {permitted}"), "any site within them".into()),
-            (None, Some(excluded)) => (format!("names outside {excluded}"), "any other site".into()),
-            (Some(permitted), Some(excluded)) => {
-                (format!("names within {permitted}, and outside {excluded}"), "any site within them".into())
-            }
-        };
         let mut note = NOTE.to_owned();
         for (gap, filling) in [
             ("{title}", read.title.as_str()),
@@ -48,8 +44,8 @@ impl Export {
             ("{serial}", &hex(&read.serial, "")),
             ("{begins}", &day(read.begins)),
             ("{ends}", &day(read.ends)),
-            ("{scope}", &scope),
-            ("{what}", &what),
+            ("{scope}", &read.scope.to_string()),
+            ("{above}", if read.is_root { "" } else { ABOVE }),
         ] {
             note = note.replace(gap, filling);
         }
@@ -62,17 +58,15 @@ impl Export {
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
         let files =
             [("ca.pem", self.pem.as_bytes()), ("ca.cer", &self.der), ("deploy.txt", self.note.as_bytes())];
+        if !folder.is_dir() {
+            return Err(Error::NoFolder { path: folder.join("ca.pem") });
+        }
         for (name, octets) in files {
             let path = folder.join(name);
             keyfile::replace(&path, octets, keyfile::PUBLIC).map_err(|cause| Error::Write { path, cause })?;
         }
         Ok(())
     }
-}
-
-fn names(names: &[Name]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(plain).collect();
-    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn hex(octets: &[u8], between: &str) -> String {
@@ -94,7 +88,7 @@ mod tests {
         for words in [
             "Example College",
             "2026-11-22 to 2031-11-22",
-            "names within example, and outside bank.example",
+            "names within example and outside bank.example",
             "certutil -delstore Root 0707",
         ] {
             assert!(export.note.contains(words), "no `{words}` in {}", export.note);

@@ -1,66 +1,82 @@
 //! The founding of an authority: its key, its certificate, and the bounds that browsers will keep it to.
 
+use std::io;
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{
-    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa,
-    KeyPair, KeyUsagePurpose, NameConstraints, SerialNumber,
+    BasicConstraints, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, KeyPair, KeyUsagePurpose, NameConstraints, SerialNumber,
 };
-use rustls::pki_types::CertificateDer;
 use secrecy::zeroize::Zeroize;
 use time::OffsetDateTime;
 
+use super::certificate::{Scope, plain};
 use super::config::Files;
 use super::error::Error;
 use crate::dns::Name;
-use crate::keyfile::{self, Protection};
+use crate::keyfile::{self, Protection, folder_of};
 
 /// The most characters of a name, of which RFC 5280 allows 64 (appendix A.1).
 const LONGEST_TITLE: usize = 64;
 /// The most days of an authority: ten years, after which the devices are others.
 const MOST_DAYS: u32 = 3_653;
 /// How far the clock of a device may be behind.
-pub(super) const LATE_CLOCKS: SignedDuration = SignedDuration::from_hours(24);
+const LATE_CLOCKS: SignedDuration = SignedDuration::from_hours(24);
 
 /// What an authority is to be.
 #[derive(Clone, Debug)]
 pub struct Charter {
     /// As people will find it among the authorities of their device, such as `Example College, network`.
     pub title: String,
-    /// Names within one of which it may vouch for a server; none for all.
-    pub permitted: Vec<String>,
-    /// Names within which it may not.
-    pub excluded: Vec<String>,
+    /// Whom it may vouch for.
+    pub scope: Scope,
     /// How long it lives.
     pub days: u32,
 }
 
-/// Founds an authority and writes its two files where there are none. `serial` is what nobody can guess.
-pub fn found(
-    charter: &Charter,
-    serial: [u8; 16],
-    now: Timestamp,
-    files: Files<'_>,
-    protection: &Protection<'_>,
-) -> Result<CertificateDer<'static>, Error> {
-    for path in [files.certificate, files.key] {
-        if path.symlink_metadata().is_ok() {
-            return Err(Error::Exists { path: path.to_owned() });
+/// An authority that can be founded: its charter makes sense, and there is room for its files.
+pub struct Founding<'f> {
+    parameters: CertificateParams,
+    files: Files<'f>,
+}
+
+impl<'f> Founding<'f> {
+    /// Looks whether an authority can be founded, and changes nothing. `serial` is what nobody can guess.
+    pub fn new(charter: &Charter, serial: [u8; 16], now: Timestamp, files: Files<'f>) -> Result<Self, Error> {
+        let parameters = charter.parameters(serial, now)?;
+        for path in [files.certificate, files.key, files.passphrase] {
+            if !folder_of(path).is_dir() {
+                return Err(Error::NoFolder { path: path.to_owned() });
+            }
         }
+        for path in [files.certificate, files.key] {
+            if path.symlink_metadata().is_ok() {
+                return Err(Error::Exists { path: path.to_owned() });
+            }
+        }
+        Ok(Self { parameters, files })
     }
-    let parameters = charter.parameters(serial, now)?;
-    let pair = KeyPair::generate()?;
-    let certificate = parameters.self_signed(&pair)?;
-    let mut clear = pair.serialize_der();
-    let text = keyfile::compose(&clear, protection);
-    clear.zeroize();
-    // The key first: a certificate without one would be given to devices in vain.
-    for (path, text, mode) in [
-        (files.key, text?.as_bytes(), keyfile::SECRET),
-        (files.certificate, certificate.pem().as_bytes(), keyfile::PUBLIC),
-    ] {
-        keyfile::create(path, text, mode).map_err(|cause| Error::Write { path: path.to_owned(), cause })?;
+
+    /// Makes the key and the certificate, both files or none.
+    pub fn carry_out(&self, protection: &Protection<'_>) -> Result<(), Error> {
+        let mut pair = KeyPair::generate().map_err(|_| keyfile::Error::Library)?;
+        let certificate = self.parameters.self_signed(&pair).map_err(|_| keyfile::Error::Library)?;
+        let text = keyfile::compose(pair.serialized_der(), protection);
+        pair.zeroize();
+        // The key first: a certificate without one would be given to devices in vain.
+        create(self.files.key, text?.as_bytes(), keyfile::SECRET)?;
+        let written = create(self.files.certificate, certificate.pem().as_bytes(), keyfile::PUBLIC);
+        // A key without a certificate would be in the way of the next attempt, and is worth nothing.
+        written.inspect_err(|_| _ = keyfile::remove(self.files.key))
     }
-    Ok(certificate.der().clone())
+}
+
+fn create(path: &Path, octets: &[u8], mode: u32) -> Result<(), Error> {
+    keyfile::create(path, octets, mode).map_err(|cause| match cause.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
+        _ => Error::Write { path: path.to_owned(), cause },
+    })
 }
 
 impl Charter {
@@ -73,41 +89,32 @@ impl Charter {
             return Err(Error::Days { days: self.days, most: MOST_DAYS });
         }
         let mut parameters = CertificateParams::default();
-        parameters.distinguished_name = rcgen::DistinguishedName::new();
+        parameters.distinguished_name = DistinguishedName::new();
         parameters.distinguished_name.push(DnType::CommonName, self.title.as_str());
         parameters.not_before = civil(now - LATE_CLOCKS);
         parameters.not_after = civil(now + SignedDuration::from_hours(24 * i64::from(self.days)));
         parameters.serial_number = Some(SerialNumber::from_slice(&serial));
         parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-        parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        parameters.name_constraints = self.constraints()?;
+        parameters.name_constraints = self.constraints();
         Ok(parameters)
     }
 
     /// What browsers are to hold it to; where names are bounded, no address is left to it either.
-    fn constraints(&self) -> Result<Option<NameConstraints>, Error> {
-        if self.permitted.is_empty() && self.excluded.is_empty() {
-            return Ok(None);
+    fn constraints(&self) -> Option<NameConstraints> {
+        if self.scope == Scope::default() {
+            return None;
         }
         let addresses = [CidrSubnet::V4([0; 4], [0; 4]), CidrSubnet::V6([0; 16], [0; 16])];
-        let mut excluded_subtrees = subtrees(&self.excluded)?;
+        let mut excluded_subtrees = subtrees(&self.scope.excluded);
         excluded_subtrees.extend(addresses.map(GeneralSubtree::IpAddress));
-        Ok(Some(NameConstraints { permitted_subtrees: subtrees(&self.permitted)?, excluded_subtrees }))
+        Some(NameConstraints { permitted_subtrees: subtrees(&self.scope.permitted), excluded_subtrees })
     }
 }
 
-fn subtrees(names: &[String]) -> Result<Vec<GeneralSubtree>, Error> {
-    let subtree = |text: &String| match Name::from_text(text) {
-        Ok(name) if !name.is_root() => Ok(GeneralSubtree::DnsName(plain(&name))),
-        _ => Err(Error::Name { name: text.clone() }),
-    };
-    names.iter().map(subtree).collect()
-}
-
-/// A name as certificates write it: in small letters, without the root's dot.
-pub(super) fn plain(name: &Name) -> String {
-    name.to_string().trim_end_matches('.').to_ascii_lowercase()
+fn subtrees(names: &[Name]) -> Vec<GeneralSubtree> {
+    names.iter().map(|name| GeneralSubtree::DnsName(plain(name))).collect()
 }
 
 /// A moment as the library for certificates writes it, to the second.
@@ -139,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_charter_that_makes_no_sense_leaves_nothing_behind() {
+    fn what_cannot_be_founded_leaves_nothing_behind() {
         let office = Office::empty();
         let sound = charter(&[], &[]);
         for (charter, reason) in [
@@ -148,12 +155,26 @@ mod tests {
             (Charter { title: " ".into(), ..sound.clone() }, "the name of the authority"),
             (Charter { title: "a\nb".into(), ..sound.clone() }, "the name of the authority"),
             (Charter { title: "x".repeat(65), ..sound.clone() }, "the name of the authority"),
-            (Charter { permitted: vec![".".into()], ..sound.clone() }, "\".\" is no domain name"),
-            (Charter { excluded: vec!["a..b".into()], ..sound.clone() }, "\"a..b\" is no domain name"),
         ] {
             let error = office.found(&charter).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
             assert!(!office.path("ca.key").exists() && !office.path("ca.pem").exists());
         }
+        let mut elsewhere = Office::empty();
+        elsewhere.config.certificate = Some(elsewhere.path("nowhere/ca.pem"));
+        let error = elsewhere.found(&sound).unwrap_err().to_string();
+        assert!(error.contains("nowhere/ca.pem") && error.contains("make that folder"), "{error}");
+        assert!(!elsewhere.path("ca.key").exists());
+    }
+
+    #[test]
+    fn a_key_whose_certificate_cannot_be_written_is_taken_back() {
+        let office = Office::empty();
+        let founding = office.founding(&charter(&[], &[])).unwrap();
+        // Somebody was quicker.
+        office.put("ca.pem", "another one");
+        assert!(matches!(office.carry_out(&founding), Err(Error::Exists { .. })));
+        assert!(!office.path("ca.key").exists());
+        assert_eq!(fs::read_to_string(office.path("ca.pem")).unwrap(), "another one");
     }
 }

@@ -1,8 +1,9 @@
 //! Leaves: certificates for names, made while somebody waits and soon worth nothing.
 //!
-//! All leaves of a process have one key, which is made at its start and never leaves it. A leaf is kept for a day, so
-//! that a class that meets the same page costs one signature; and it begins a day early and ends two days late, for
-//! devices whose clock is wrong.
+//! All leaves of a process have one key, which is made at its start and never leaves it. A leaf is of a day: it is given
+//! out on that day (of UTC) alone, so that a class that meets the same page costs one signature, and is valid from the
+//! day before until the second day after, for devices whose clock is wrong. So nobody learns from it when somebody
+//! first asked for the name; nor from its serial number, how many others there are.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -16,22 +17,25 @@ use rcgen::{
 use rustls::crypto::aws_lc_rs::sign::any_ecdsa_type;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::sign::{CertifiedKey, SigningKey};
+use siphasher::sip128::SipHasher13;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, plain};
 use super::config::Files;
 use super::error::Error;
-use super::found::{LATE_CLOCKS, civil, plain};
+use super::found::civil;
 use crate::dns::Name;
 use crate::keyfile::{self, Secret};
 
 /// What the file of its key should be, in messages.
-const KIND: &str = "a";
+const ANY_KIND: &str = "a";
 /// Leaves at hand, of about 1 kB each.
 const LEAVES: usize = 4_096;
-/// How long a leaf is given out.
-const KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// How long it is valid after it was made.
-const LIFE: SignedDuration = SignedDuration::from_hours(48);
+const DAY: i64 = 86_400;
+/// Days for which a leaf is valid before and after its own.
+const BEFORE: SignedDuration = SignedDuration::from_secs(DAY);
+const AFTER: SignedDuration = SignedDuration::from_secs(3 * DAY);
 
 /// An authority that is at hand. It has no `Debug`, so that no message can show its key.
 pub struct Issuer {
@@ -39,8 +43,9 @@ pub struct Issuer {
     authority: rcgen::Issuer<'static, KeyPair>,
     pair: KeyPair,
     signing: Arc<dyn SigningKey>,
-    /// A serial number is what nobody can guess, and how many were made before: none occurs twice (RFC 5280 §4.1.2.2).
-    unguessable: u64,
+    /// Makes a serial number of how many leaves were made before: none occurs twice (RFC 5280 §4.1.2.2), and none tells
+    /// anything.
+    serials: SipHasher13,
     made: AtomicU64,
     leaves: Cache<String, Leaf>,
 }
@@ -48,36 +53,40 @@ pub struct Issuer {
 #[derive(Clone)]
 struct Leaf {
     certified: Arc<CertifiedKey>,
-    kept_until: Timestamp,
+    /// When its day began.
+    day: Timestamp,
 }
 
 impl Issuer {
     /// Reads an authority from its files and makes the key of its leaves. `unguessable` is another number in each
     /// process.
-    pub fn open(files: Files<'_>, unguessable: u64) -> Result<Self, Error> {
+    pub fn open(files: Files<'_>, unguessable: [u8; 16]) -> Result<Self, Error> {
         let certificate = Certificate::read(files.certificate)?;
-        let mut is_encrypted = false;
-        let document = keyfile::open(files.key, KIND, &mut |_| {
-            is_encrypted = true;
-            Secret::read(files.passphrase)
-        })?;
-        if !is_encrypted {
-            return Err(Error::InClear { path: files.key.to_owned() });
-        }
-        let not_a_key = || keyfile::Error::NotAKey { path: files.key.to_owned(), kind: KIND };
-        let key =
-            KeyPair::try_from(&PrivatePkcs8KeyDer::from(document.as_bytes())).map_err(|_| not_a_key())?;
+        let unfit = |reason| Error::Unfit { path: files.certificate.to_owned(), reason };
+        let key = key_of(files)?;
         if key.public_key_raw() != certificate.public_key {
             let certificate = files.certificate.to_owned();
             return Err(Error::OtherKey { key: files.key.to_owned(), certificate });
         }
-        let itself = certificate.chain.first().ok_or_else(not_a_key)?;
-        let authority = rcgen::Issuer::from_ca_cert_der(itself, key)?;
-        let pair = KeyPair::generate()?;
+        let itself = certificate.chain.first().ok_or_else(|| unfit("there is no certificate in it"))?;
+        let authority = rcgen::Issuer::from_ca_cert_der(itself, key)
+            .map_err(|_| unfit("it says what the library for certificates cannot read"))?;
+        let pair = KeyPair::generate().map_err(|_| keyfile::Error::Library)?;
         let private = PrivatePkcs8KeyDer::from(pair.serialize_der()).into();
         let signing = any_ecdsa_type(&private).map_err(|_| keyfile::Error::Library)?;
-        let (made, leaves) = (AtomicU64::new(0), Cache::new(LEAVES));
-        Ok(Self { certificate, authority, pair, signing, unguessable, made, leaves })
+        let (serials, made) = (SipHasher13::new_with_key(&unguessable), AtomicU64::new(0));
+        let issuer =
+            Self { certificate, authority, pair, signing, serials, made, leaves: Cache::new(LEAVES) };
+        let tried = issuer.make("undress.example", issuer.certificate.begins);
+        let tried = tried.map_err(|_| keyfile::Error::Library)?;
+        let parsed = X509Certificate::from_der(&tried.certified.cert[0]);
+        match parsed.is_ok_and(|(_, leaf)| leaf.issuer().as_raw() == issuer.certificate.subject) {
+            true => Ok(issuer),
+            false => Err(unfit(
+                "its name has two parts of one kind, such as two DC, which certificates made here would not repeat; have \
+                 it named by one common name",
+            )),
+        }
     }
 
     /// What the authority is called.
@@ -85,7 +94,12 @@ impl Issuer {
         &self.certificate.title
     }
 
-    /// Until when devices believe the authority.
+    /// From when on devices believe the authority.
+    pub fn begins(&self) -> Timestamp {
+        self.certificate.begins
+    }
+
+    /// Until when they do.
     pub fn ends(&self) -> Timestamp {
         self.certificate.ends
     }
@@ -96,39 +110,64 @@ impl Issuer {
         if !scope.has(name) || !(*begins..*ends).contains(&now) {
             return None;
         }
-        let host = plain(name);
-        let kept =
-            self.leaves.get(&host).filter(|leaf| now < leaf.kept_until && now + KEPT >= leaf.kept_until);
-        if let Some(leaf) = kept {
+        let (host, day) = (plain(name), day_of(now));
+        if let Some(leaf) = self.leaves.get(&host).filter(|leaf| leaf.day == day) {
             return Some(leaf.certified);
         }
-        let leaf = self.make(&host, now).inspect_err(|error| tracing::error!(%error, "no page over HTTPS"));
+        // Why not is not told: it could hold the name.
+        let leaf = self.make(&host, day).inspect_err(|_| tracing::error!("a certificate could not be made"));
         let leaf = leaf.ok()?;
         self.leaves.insert(host, leaf.clone());
         Some(leaf.certified)
     }
 
-    fn make(&self, host: &str, now: Timestamp) -> Result<Leaf, rcgen::Error> {
+    fn make(&self, host: &str, day: Timestamp) -> Result<Leaf, rcgen::Error> {
         let Certificate { begins, ends, is_root, chain, .. } = &self.certificate;
         let mut parameters = CertificateParams::default();
         parameters.distinguished_name = DistinguishedName::new();
         parameters.distinguished_name.push(DnType::CommonName, "Warning page");
         parameters.subject_alt_names = vec![SanType::DnsName(host.try_into()?)];
-        parameters.not_before = civil((now - LATE_CLOCKS).max(*begins));
-        parameters.not_after = civil((now + LIFE).min(*ends));
+        parameters.not_before = civil((day - BEFORE).max(*begins));
+        parameters.not_after = civil((day + AFTER).min(*ends));
         parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         parameters.use_authority_key_identifier_extension = true;
-        let serial = [self.unguessable, self.made.fetch_add(1, Relaxed)].map(u64::to_be_bytes);
-        parameters.serial_number = Some(SerialNumber::from_slice(serial.as_flattened()));
+        let number = self.made.fetch_add(1, Relaxed).to_be_bytes();
+        let serial = self.serials.hash(&number).as_bytes();
+        parameters.serial_number = Some(SerialNumber::from_slice(&serial));
         let leaf = parameters.signed_by(&self.pair, &self.authority)?;
         // Devices have a root; what stands between it and us, they have to be sent.
         let above = if *is_root { &[][..] } else { chain };
         let sent: Vec<CertificateDer<'static>> =
             std::iter::once(leaf.der().clone()).chain(above.iter().cloned()).collect();
-        let certified = Arc::new(CertifiedKey::new(sent, self.signing.clone()));
-        Ok(Leaf { certified, kept_until: (now + KEPT).min(*ends) })
+        Ok(Leaf { certified: Arc::new(CertifiedKey::new(sent, self.signing.clone())), day })
     }
+}
+
+/// The private key of an authority, which has to be encrypted.
+fn key_of(files: Files<'_>) -> Result<KeyPair, Error> {
+    let mut is_encrypted = false;
+    let document = keyfile::open(files.key, ANY_KIND, &mut |_| {
+        is_encrypted = true;
+        Secret::read(files.passphrase)
+    });
+    let document = document.map_err(|error| match error {
+        keyfile::Error::Passphrase { path } => {
+            Error::Passphrase { key: path, passphrase: files.passphrase.to_owned() }
+        }
+        error => error.into(),
+    })?;
+    if !is_encrypted {
+        return Err(Error::InClear { path: files.key.to_owned() });
+    }
+    let key = KeyPair::try_from(&PrivatePkcs8KeyDer::from(document.as_bytes()));
+    Ok(key.map_err(|_| keyfile::Error::NotAKey { path: files.key.to_owned(), kind: ANY_KIND })?)
+}
+
+/// When the day of a moment began, in UTC.
+fn day_of(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(DAY)).unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -148,26 +187,22 @@ mod tests {
         let issuer = office.open().unwrap();
         let leaf = issuer.leaf(&name("Undress.example"), now()).unwrap();
         let root = office.path("ca.pem");
-        let believed = |host: &str, days: i64| {
-            let moment = now() + SignedDuration::from_hours(24 * days) - SignedDuration::from_secs(1);
-            believes(&root, &leaf, host, moment)
-        };
-        assert!(believed("undress.example", 0) && believed("undress.example", 2));
+        let believed = |host: &str, hours: i32| believes(&root, &leaf, host, now() + HOUR * hours);
+        // It is noon.
+        assert!(believed("undress.example", -23) && believed("undress.example", 59));
         assert!(!believed("www.undress.example", 0) && !believed("example", 0));
-        assert!(!believed("undress.example", -1) && !believed("undress.example", 3));
+        assert!(!believed("undress.example", -25) && !believed("undress.example", 61));
         // Nobody believes it who was not told to.
         let other = Office::founded(&[], &[]);
         assert!(!believes(&other.path("ca.pem"), &leaf, "undress.example", now()));
     }
 
     #[test]
-    fn a_leaf_is_kept_for_a_day_and_no_serial_number_occurs_twice() {
+    fn a_leaf_is_of_a_day_and_no_serial_number_occurs_twice() {
         let office = Office::founded(&[], &[]);
         let issuer = office.open().unwrap();
-        let leaf = |host: &str, hours: i64| {
-            issuer.leaf(&name(host), now() + SignedDuration::from_hours(hours)).unwrap()
-        };
-        let (first, same, next) = (leaf("a.example", 100), leaf("A.example", 123), leaf("a.example", 124));
+        let leaf = |host: &str, hours: i32| issuer.leaf(&name(host), now() + HOUR * hours).unwrap();
+        let (first, same, next) = (leaf("a.example", 96), leaf("A.example", 107), leaf("a.example", 108));
         assert!(Arc::ptr_eq(&first, &same) && !Arc::ptr_eq(&first, &next));
         // The clock was wrong, and is put right.
         assert!(believes(&office.path("ca.pem"), &leaf("a.example", 0), "a.example", now()));
@@ -208,7 +243,7 @@ mod tests {
             ("undress.test", false),
         ] {
             assert_eq!(issuer.leaf(&name(host), now()).is_some(), may, "{host}");
-            let made = issuer.make(host, now()).unwrap();
+            let made = issuer.make(host, day_of(now())).unwrap();
             assert_eq!(believes(&root, &made.certified, host, now()), may, "{host}");
         }
     }
@@ -223,7 +258,7 @@ mod tests {
         let (_, parsed) = x509_parser::parse_x509_certificate(&leaf.cert[0]).unwrap();
         assert_eq!(parsed.validity().not_after.timestamp(), issuer.ends().as_second());
         assert!(issuer.leaf(&name("a.example"), issuer.ends()).is_none());
-        assert!(issuer.leaf(&name("a.example"), now() - 48 * HOUR).is_none());
+        assert!(issuer.leaf(&name("a.example"), now() - HOUR * 48).is_none());
     }
 
     #[test]
@@ -266,7 +301,7 @@ mod tests {
         };
         office.put("passphrase", "another passphrase");
         let error = office.open().err().unwrap().to_string();
-        assert!(error.contains("does not open") && error.contains("ca.key"), "{error}");
+        assert!(error.contains("ca.key") && error.contains("/passphrase does not open it"), "{error}");
         office.put("passphrase", PASSPHRASE);
         let clear = KeyPair::generate().unwrap().serialize_pem();
         assert!(refused("ca.key", &clear).contains("is not encrypted"));

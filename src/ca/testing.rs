@@ -13,10 +13,12 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
 use tempfile::TempDir;
 
+use super::certificate::Scope;
 use super::config::Config;
 use super::error::Error;
-use super::found::{Charter, found};
+use super::found::{Charter, Founding};
 use super::issuer::Issuer;
+use crate::dns::Name;
 use crate::keyfile::{self, Cost, Protection, Secret};
 
 pub(super) const PASSPHRASE: &str = "correct horse battery";
@@ -45,15 +47,22 @@ impl Office {
         office
     }
 
-    pub(super) fn found(&self, charter: &Charter) -> Result<CertificateDer<'static>, Error> {
+    pub(super) fn found(&self, charter: &Charter) -> Result<(), Error> {
+        self.carry_out(&self.founding(charter)?)
+    }
+
+    pub(super) fn founding(&self, charter: &Charter) -> Result<Founding<'_>, Error> {
+        Founding::new(charter, [7; 16], now(), self.config.files().unwrap())
+    }
+
+    pub(super) fn carry_out(&self, founding: &Founding<'_>) -> Result<(), Error> {
         let passphrase = Secret::new(PASSPHRASE.to_owned());
         let cost = Cost { memory: 4, passes: 1 };
-        let protection = Protection::Passphrase { passphrase: &passphrase, random: [9; 32], cost };
-        found(charter, [7; 16], now(), self.config.files().unwrap(), &protection)
+        founding.carry_out(&Protection::Passphrase { passphrase: &passphrase, random: [9; 32], cost })
     }
 
     pub(super) fn open(&self) -> Result<Issuer, Error> {
-        Issuer::open(self.config.files().unwrap(), 1)
+        Issuer::open(self.config.files().unwrap(), [1; 16])
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -68,13 +77,9 @@ impl Office {
 
 /// An authority for five years.
 pub(super) fn charter(permitted: &[&str], excluded: &[&str]) -> Charter {
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    Charter {
-        title: "Example College".into(),
-        permitted: names(permitted),
-        excluded: names(excluded),
-        days: 1_825,
-    }
+    let names = |names: &[&str]| names.iter().map(|name| Name::from_text(name).unwrap()).collect();
+    let scope = Scope { permitted: names(permitted), excluded: names(excluded) };
+    Charter { title: "Example College".into(), scope, days: 1_825 }
 }
 
 pub(super) fn now() -> Timestamp {

@@ -9,9 +9,11 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use crate::ca::{Charter, Config, Export, Files, found};
+use crate::blocklist::normalise;
+use crate::ca::{Charter, Config, Export, Files, Founding, Scope};
 use crate::cli::Console;
 use crate::cli::secret::random;
+use crate::dns::Name;
 use crate::keyfile::{self, Cost, Protection, Secret};
 
 /// The page over HTTPS, for devices that you own: make an authority, or bring it to them.
@@ -31,11 +33,11 @@ pub(super) struct Init {
     #[arg(long)]
     name: String,
     /// Let it vouch for servers within this domain alone; can be repeated
-    #[arg(long, value_name = "DOMAIN")]
-    permit: Vec<String>,
+    #[arg(long, value_name = "DOMAIN", value_parser = normalise)]
+    permit: Vec<Name>,
     /// Let it vouch for no server within this domain; can be repeated
-    #[arg(long, value_name = "DOMAIN")]
-    exclude: Vec<String>,
+    #[arg(long, value_name = "DOMAIN", value_parser = normalise)]
+    exclude: Vec<Name>,
     /// How many days it lives
     #[arg(long, default_value_t = 1_825)]
     days: u32,
@@ -68,29 +70,21 @@ impl Ca {
 
 impl Init {
     fn run(self, files: Files<'_>, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
-        let Self { name, permit, exclude, days, passphrase_file, yes } = self;
-        let charter = Charter { title: name, permitted: permit, excluded: exclude, days };
-        let scope = match (charter.permitted.is_empty(), charter.excluded.is_empty()) {
-            (true, true) => "for every site".to_owned(),
-            (false, true) => format!("for sites within {}", charter.permitted.join(", ")),
-            (true, false) => format!("for every site outside {}", charter.excluded.join(", ")),
-            (false, false) => format!(
-                "for sites within {} and outside {}",
-                charter.permitted.join(", "),
-                charter.excluded.join(", ")
-            ),
-        };
-        console.tell(format_args!("This makes an authority that can vouch {scope}, for {days} days:"))?;
+        let scope = Scope { permitted: self.permit, excluded: self.exclude };
+        let charter = Charter { title: self.name, scope, days: self.days };
+        let founding = Founding::new(&charter, random()?, now, files)?;
+        let (scope, days) = (&charter.scope, charter.days);
+        console.tell(format_args!("This makes an authority that can vouch for {scope}, for {days} days:"))?;
         console.tell(format_args!("  certificate  {}", files.certificate.display()))?;
         console.tell(format_args!("  private key  {}, encrypted", files.key.display()))?;
-        console.confirm("Make it?", yes)?;
-        let (passphrase, is_new) = match &passphrase_file {
+        console.confirm("Make it?", self.yes)?;
+        let (passphrase, is_new) = match &self.passphrase_file {
             Some(path) => (Secret::read(path)?, false),
             None => passphrase(files.passphrase)?,
         };
         let protection =
             Protection::Passphrase { passphrase: &passphrase, random: random()?, cost: Cost::RECOMMENDED };
-        found(&charter, random()?, now, files, &protection)?;
+        founding.carry_out(&protection)?;
         if is_new {
             let path = files.passphrase.display();
             console

@@ -100,6 +100,13 @@ impl Config {
                     group.name
                 ));
             }
+            if group.https == policy::Https::Certificate && self.server.page_https().is_empty() {
+                return Err(format!(
+                    "policy.groups `{}`: https = \"certificate\" needs addresses; have server.page listen on port 80, or \
+                     name some in server.page_https",
+                    group.name
+                ));
+            }
             for choice in group.lists.iter().flatten() {
                 if !known.contains_key(choice.list.as_str()) {
                     let hint = nearest(&choice.list, known.keys().copied());

@@ -16,7 +16,7 @@ use super::memory::save_at_once;
 use super::state::State;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use crate::blocklist::Details;
-use crate::dns::{Class, Name, Names, Question, RecordType};
+use crate::dns::{Class, Found, Name, Names, Question, RecordType};
 use crate::metrics::Metrics;
 use crate::page::{Host, Known, Notice, Record};
 use crate::policy::{CaseFacts, Explanation, Https, ListFacts, Ruling};
@@ -42,16 +42,19 @@ impl Secured for Pages {
         let policy = self.state.engine.policy();
         match policy.https(policy.group(client)) {
             Https::Close => Manner::Close,
-            Https::Certificate if self.state.issuer.is_some() => Manner::Show,
+            Https::Certificate if self.state.issuer().is_some() => Manner::Show,
             Https::Certificate | Https::Refuse => Manner::Refuse,
         }
     }
 
-    /// Only names that are blocked for this client get one: the page is shown to nobody who asked for another.
+    /// Only a name for which our own answers lead this client to the page has one: with a certificate for any other,
+    /// somebody between us and the client could pass for a site that nobody blocks.
     async fn certificate(&self, client: IpAddr, name: &str) -> Option<Arc<CertifiedKey>> {
-        let (issuer, name) = (self.state.issuer.as_ref()?, Name::from_text(name).ok()?);
-        let explanation = self.explain(client, name.clone()).await;
-        (explanation.ruling == Ruling::Block).then(|| issuer.leaf(&name, self.clock.now().wall)).flatten()
+        let (issuer, name) = (self.state.issuer()?, Name::from_text(name).ok()?);
+        let engine = &self.state.engine;
+        let leads = |found: Option<&Found>| engine.leads_to_page(client, &name, found, self.clock.now());
+        let is_led = leads(None) || engine.admits(client) && leads(Some(&*self.found(&name).await));
+        is_led.then(|| issuer.leaf(&name, self.clock.now().wall)).flatten()
     }
 }
 
@@ -96,9 +99,14 @@ impl Pages {
         if explanation.ruling == Ruling::Block || !engine.admits(client) {
             return explanation;
         }
-        let question = Question { name, rtype: RecordType::A, class: Class::IN };
-        let found = self.resolver.resolve(&question, Ask::default()).await;
-        engine.explain_visit(client, &question.name, Some(&found), self.clock.now())
+        let found = self.found(&name).await;
+        engine.explain_visit(client, &name, Some(&found), self.clock.now())
+    }
+
+    /// What a name leads to.
+    async fn found(&self, name: &Name) -> Arc<Found> {
+        let question = Question { name: name.clone(), rtype: RecordType::A, class: Class::IN };
+        self.resolver.resolve(&question, Ask::default()).await
     }
 
     /// What the lists in force say of a case; nothing where that cannot be had now. What all rules say is read for

@@ -8,6 +8,7 @@ mod anchors;
 mod aside;
 mod folder;
 mod handlers;
+mod local_authority;
 mod memory;
 mod privileges;
 mod serve;

@@ -16,9 +16,10 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use super::anchors;
 use super::aside::aside;
 use super::handlers::{Administration, Pages};
+use super::local_authority::LocalAuthority;
 use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
-use super::state::{self, State, issuer};
+use super::state::{self, State};
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemWorld};
@@ -93,9 +94,9 @@ pub fn run(
         move || {
             take_up(&resolver, clock);
             let now = clock.now().wall;
-            let issuer = issuer(&config.ca, random, now)?;
+            let authority = LocalAuthority::open(&config.ca, random, metrics.clone(), now);
             let state = State::new(config, path, random, metrics, now)?;
-            Ok(state.with(certificate, issuer))
+            Ok(state.with(certificate, authority))
         }
     };
     let Some(state) = runtime.block_on(begun(begin, &mut signals)) else {

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use arc_swap::ArcSwap;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use super::local_authority::{self, LocalAuthority};
 use crate::admin::Reloaded;
 use crate::answer::{self, CookieSecret, Engine, Now};
 use crate::blocklist::{GuardError, GuardRails, Key};
@@ -30,9 +31,6 @@ const INDEX_KEY: &str = "index-key";
 
 /// A list of fewer rules is built in a fifth of a second.
 const AMENDED_FROM: u32 = 200_000;
-
-/// How long before its end a local authority is spoken of: new ones take weeks to reach all devices.
-const TOLD_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 60);
 
 /// Why the changeable part cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +70,7 @@ pub enum Error {
     #[error(transparent)]
     Metrics(#[from] prometheus::Error),
     /// The local authority cannot be used.
-    #[error("ca: {0}")]
+    #[error("ca")]
     Authority(#[from] ca::Error),
     /// The certificate cannot be used.
     #[error("server.certificate: {0}")]
@@ -91,7 +89,7 @@ pub(super) struct State {
     /// What DNS over encryption shows; looked after as the lists are.
     certificate: Option<Arc<Certificate>>,
     /// Who makes certificates for names that are blocked, where devices believe somebody.
-    pub(super) issuer: Option<Issuer>,
+    authority: Option<LocalAuthority>,
     inner: Mutex<Inner>,
     /// Policies that are no longer in force, until nobody decides by them: a thread that answers must not be the last
     /// to let go of a list, whose memory takes milliseconds to give back.
@@ -147,16 +145,16 @@ impl State {
             engine,
             page: ArcSwap::from_pointee(page),
             certificate: None,
-            issuer: None,
+            authority: None,
             inner,
             retired: Mutex::default(),
             reading: Mutex::default(),
         })
     }
 
-    /// With what encryption needs.
-    pub(super) fn with(self, certificate: Option<Arc<Certificate>>, issuer: Option<Issuer>) -> Self {
-        Self { certificate, issuer, ..self }
+    /// Looks after a certificate as after the lists, and after a local authority.
+    pub(super) fn with(self, certificate: Option<Arc<Certificate>>, authority: LocalAuthority) -> Self {
+        Self { certificate, authority: Some(authority), ..self }
     }
 
     /// The state directory, if this program could take it.
@@ -174,7 +172,7 @@ impl State {
     /// Looks at the certificate, and takes it if it is another one.
     fn renew_certificate(&self) -> Option<Reloaded> {
         let renewal = self.certificate.as_ref()?.renew();
-        self.metrics.certificate_failing.set(i64::from(matches!(renewal, Renewal::Refused { .. })));
+        self.metrics.certificates.failing.set(i64::from(matches!(renewal, Renewal::Refused { .. })));
         let (taken, message) = match renewal {
             Renewal::Unchanged => (true, "nothing new; what is in force stays".into()),
             Renewal::Taken => {
@@ -202,9 +200,15 @@ impl State {
         self.swap_for(inner, &changes)
     }
 
+    /// Who makes certificates for names that are blocked, where devices believe somebody.
+    pub(super) fn issuer(&self) -> Option<&Issuer> {
+        self.authority.as_ref()?.issuer.as_ref()
+    }
+
     /// Looks at ages and clocks, and gives the visits to authorities that are due.
     pub(super) fn beat(&self, now: Now, milliseconds: u64) -> Vec<Errand> {
         self.let_go();
+        self.authority.iter().for_each(|authority| authority.look(now.wall));
         let inner = &mut *self.locked();
         if inner.updater.observe(now.wall, now.monotonic.into()) {
             self.swap_loudly(inner);
@@ -432,11 +436,16 @@ fn policy_of(
 fn with_secret(config: &answer::Config, key: Key) -> answer::Config {
     let mut config = config.clone();
     if config.cookie_secrets.is_empty() {
-        let halves = [0, 1].map(|half| u128::from(key.draw("cookies", half)));
-        let secret = (halves[0] << 64 | halves[1]).to_be_bytes();
+        let secret = drawn(key, "cookies");
         config.cookie_secrets.push(CookieSecret::new(secret));
     }
     config
+}
+
+/// Octets that nobody can foretell, for one use.
+pub(super) fn drawn(key: Key, word: &str) -> [u8; 16] {
+    let [first, second] = [0, 1].map(|half| u128::from(key.draw(word, half)));
+    (first << 64 | second).to_be_bytes()
 }
 
 /// What a configuration comes to, not yet in force.
@@ -490,23 +499,6 @@ fn index_key(lock: Option<&StateLock>, random: [u8; 16]) -> Key {
             Key::new(random)
         }
     }
-}
-
-/// The local authority, where there is one; its end is told in time, and stops nothing else.
-pub(super) fn issuer(
-    config: &ca::Config,
-    random: [u8; 16],
-    now: Timestamp,
-) -> Result<Option<Issuer>, ca::Error> {
-    let Some(files) = config.files() else { return Ok(None) };
-    let issuer = Issuer::open(files, Key::new(random).draw("serial numbers", 0))?;
-    let (title, ends) = (issuer.title(), issuer.ends());
-    if ends < now {
-        tracing::error!(title, %ends, "the local authority has ended: no page is shown over HTTPS; found another");
-    } else if ends < now + TOLD_BEFORE {
-        tracing::warn!(title, %ends, "the local authority ends soon; found another and bring it to the devices");
-    }
-    Ok(Some(issuer))
 }
 
 /// What no list may block: what the program knows, what the operator adds, and the help services of the page.
@@ -625,7 +617,7 @@ pub fn check(config: &Config, random: [u8; 16], now: Timestamp) -> Result<Check,
     page(&config.page, help)?;
     Resolver::new(&config.resolver, Arc::new(SystemWorld::new(&config.resolver)?))?;
     Certificate::of(&config.server)?;
-    issuer(&config.ca, random, now)?;
+    local_authority::open(&config.ca, random)?;
     let sound = lists.iter().all(|list| list.taken);
     if sound {
         policy_of(config, &updater, &metrics, (key, &protected, 1))?;

@@ -14,4 +14,4 @@ mod whole;
 pub use error::Error;
 pub use file::{Ask, Cost, Protection, compose, open};
 pub use secret::Secret;
-pub use whole::{DRAFT, PUBLIC, SECRET, create, folder_of, replace, sync_folder};
+pub use whole::{DRAFT, PUBLIC, SECRET, create, folder_of, remove, replace, sync_folder};

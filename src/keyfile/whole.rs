@@ -27,6 +27,12 @@ pub fn replace(path: &Path, octets: &[u8], mode: u32) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// Takes a file away again.
+pub fn remove(path: &Path) -> io::Result<()> {
+    std::fs::remove_file(path)?;
+    sync_folder(path)
+}
+
 /// What a file is to hold, beside its place.
 fn draft(path: &Path, octets: &[u8], mode: u32) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(DRAFT).tempfile_in(folder_of(path))?;

@@ -6,10 +6,12 @@
 //! Labels come from closed sets and from list names that the operator chose: no name asked for and no client's
 //! address ever reaches this room, which is why no type here could hold one.
 
+mod certificates;
 mod registry;
 mod shard;
 mod validation;
 
+pub use certificates::Certificates;
 pub use registry::{ListStatus, Metrics};
 pub use shard::{Count, Kind, LATENCY_BOUNDS, Shard, SharedShard, Transport, What};
 pub use validation::Validation;

@@ -8,6 +8,7 @@ use prometheus::core::{Collector, Desc};
 use prometheus::proto::{Bucket, Counter, Histogram, LabelPair, Metric, MetricFamily, MetricType};
 use prometheus::{Encoder, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
+use super::certificates::Certificates;
 use super::shard::{Counters, Kind, LATENCY_BOUNDS, LISTS, RCODES, Shard, SharedShard, Transport, What};
 use super::validation::Validation;
 
@@ -78,8 +79,8 @@ pub struct Metrics {
     pub cache_octets: IntGauge,
     tcp_connections: IntGauge,
     encrypted_connections: IntGaugeVec,
-    /// 1 while the newest certificate cannot be used and an earlier one serves.
-    pub certificate_failing: IntGauge,
+    /// What becomes of certificates.
+    pub certificates: Certificates,
     /// Queries that wait for the resolver.
     pub waiting: IntGauge,
     /// Queries that got SERVFAIL because too many were waiting.
@@ -145,10 +146,7 @@ impl Metrics {
                 "Encrypted connections of clients.",
                 "transport",
             )?,
-            certificate_failing: gauge(
-                "rempart_certificate_failing",
-                "1 while the newest certificate cannot be used; the last good one serves.",
-            )?,
+            certificates: Certificates::new(&registry)?,
             waiting: gauge("rempart_queries_waiting", "Queries that wait for the resolver.")?,
             overrun: counter("rempart_queries_overrun_total", "Queries failed as too many were waiting.")?,
             clock_steps: counter("rempart_clock_steps_total", "Steps of the clock that were seen.")?,

@@ -27,6 +27,9 @@ pub struct Explanation {
     /// How the name is answered, where it is blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
+    /// Whether that leads to the warning page.
+    #[serde(skip)]
+    pub leads_to_page: bool,
     /// Why it is exempt, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<String>,
@@ -133,6 +136,7 @@ impl Policy {
             } else {
                 None
             },
+            leads_to_page: matches!(&verdict, Verdict::Block(block) if block.remedy == Remedy::Page),
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
             list: listing.map(|listing| ListFacts::of(listing.list)),
             rule: listing.and_then(|listing| listing.list.explain(listing.rule).ok()),

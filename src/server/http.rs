@@ -7,6 +7,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,6 +19,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use super::listener::{Service, accept};
@@ -26,7 +28,9 @@ use super::visits::{Visitor, Visits};
 
 const HEADER_LIMIT: Duration = Duration::from_secs(5);
 const HEADER_OCTETS: usize = 16 << 10;
-/// How long a connection of HTTP/2 waits for another request.
+/// Requests of a connection of HTTP/2 in all; a new one costs a handshake.
+const MOST_REQUESTS: usize = 64;
+/// How long it is asked for more, from its beginning.
 const KEPT: Duration = Duration::from_secs(10);
 /// Requests of a connection of HTTP/2 at once: a page, and what browsers ask for beside it.
 const STREAMS: u32 = 4;
@@ -69,7 +73,7 @@ impl<H: Handler> Service for Site<H> {
 pub(super) enum Versions {
     /// HTTP/1.1, one request a connection.
     Http1,
-    /// HTTP/2 too, where TLS has agreed on it.
+    /// HTTP/2 too, for clients that begin with it as they do where TLS has agreed on it.
     Both,
 }
 
@@ -80,8 +84,13 @@ pub(super) async fn serve_connection(
     (handler, visitor): (Arc<impl Handler>, Visitor),
     versions: Versions,
 ) {
+    let (asked, enough) = (AtomicUsize::new(0), Arc::new(Notify::new()));
+    let told = enough.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         visitor.asks();
+        if asked.fetch_add(1, Relaxed) + 1 == MOST_REQUESTS {
+            told.notify_one();
+        }
         let handler = handler.clone();
         async move {
             let (parts, _body) = request.into_parts();
@@ -95,6 +104,7 @@ pub(super) async fn serve_connection(
     tokio::select! {
         _ = &mut serving => return,
         () = sleep(KEPT) => {}
+        () = enough.notified() => {}
     }
     // The client is told to ask for no more (RFC 9113 §6.8), and what it has asked is answered.
     serving.as_mut().graceful_shutdown();

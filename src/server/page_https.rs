@@ -86,7 +86,7 @@ impl<H: Secured> PageHttps<H> {
             Some(name) => self.handler.certificate(client.ip().to_canonical(), &name).await,
             None => None,
         };
-        let Some(certified) = certified else { return refuse(greeted.io).await };
+        let Some(certified) = certified else { return timeout(LONGEST_REFUSAL, refuse(greeted.io)).await? };
         let mut config = self.base.clone();
         config.cert_resolver = Arc::new(Presented(Some(certified)));
         let stream = timeout(HANDSHAKE, greeted.into_stream(Arc::new(config))).await??;

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use super::ask::{A, Tcp, query, shows, udp};
 use super::inside::inside;
-use super::program::{Rempart, SERVER, http, one_list, text};
+use super::page_https;
+use super::program::{Rempart, http, one_list, text};
 use super::world::World;
 
-const NEEDS: &[&str] = &["ip", "unshare", "knotd", "keymgr", "kdig"];
+const NEEDS: &[&str] = &["ip", "unshare", "knotd", "keymgr", "kdig", "curl"];
 /// What somebody asks for who wants to see it all, down to single modules of the resolver library.
 const EVERYTHING: &str = "trace,hickory_resolver=trace,hickory_net=trace,hickory_proto=trace,\
     hickory_resolver::recursor=trace,hickory_resolver::recursor::handle=trace,\
@@ -54,9 +55,12 @@ fn leaves_no_trace(directory: &Path, world: &World, filter: Option<&str>) {
     let list = directory.join("list");
     fs::write(&list, "undress.example\nlisted.example\n").unwrap();
     let list = one_list(&list, Some(&state));
-    let configuration = format!("{SERVER}{}{list}", world.resolver());
+    let https =
+        page_https::configuration(directory, "[[policy.groups]]\nname = \"all\"\nhttps = \"certificate\"\n");
+    page_https::found(directory, &https);
+    let configuration = format!("{https}{}{list}", world.resolver());
     let mut rempart = Rempart::start_logging(directory, &configuration, filter);
-    visit();
+    visit(directory);
     assert!(rempart.reload(&[]).0);
     // Whoever administers may ask what is known of a name, and nobody else learns that.
     for zone in ["signed", "wild.unsigned"] {
@@ -82,13 +86,19 @@ fn leaves_no_trace(directory: &Path, world: &World, filter: Option<&str>) {
 }
 
 /// Everything that a client can do: names blocked, found, absent, bogus, out of reach; the page; rubbish.
-fn visit() {
+fn visit(directory: &Path) {
     for zone in ["undress", "wild.unsigned", "signed", "unsigned", "bogus", "slow", "listed"] {
         let name = format!("{LABEL}.{zone}.example");
         for flags in ["", "+tcp "] {
             shows(&format!("-b {CLIENT} {flags}{name} A"), &["status: "]);
         }
         assert!(http("127.0.0.1:80", &format!("/{LABEL}"), &name, "").is_some());
+        // One version of HTTP for each; and a name that no certificate could hold, of which libraries complain.
+        for (name, version) in
+            [(&name, "--http1.1"), (&name, "--http2"), (&format!("{LABEL}-.{name}"), "--http2")]
+        {
+            page_https::curl(directory, name, &[version, "--interface", CLIENT]);
+        }
     }
     let mut packet = query(1, &format!("{LABEL}.unsigned.example"), A, false);
     // An operation that is not implemented, then a class that is not served.
