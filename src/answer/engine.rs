@@ -110,10 +110,11 @@ impl Engine {
         if let Some(answer) = self.answer_by_protocol(request, reply) {
             return answer;
         }
-        if let Some(records) = self.own.answer(query.name(), query.rtype()) {
-            return self.answer_of_itself(request, records, reply);
-        }
         let group = policy.group(client.address);
+        if let Some(records) = self.own.answer(query.name(), query.rtype()) {
+            let is_told = query.rtype() != RecordType::SVCB || policy.has_discovery(group);
+            return self.answer_of_itself(request, if is_told { records } else { &[] }, reply);
+        }
         let spoken = match policy.decide(group, Subject::Name(suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
                 return self.block(policy, request, &block, reply);

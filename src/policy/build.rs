@@ -53,6 +53,7 @@ pub(super) struct Rules {
     pub dns64: Option<Nat64>,
     pub readers: Readers,
     pub https: Https,
+    pub no_discovery: bool,
     /// The names that may lead inside; none where all may.
     pub may_lead_inside: Option<Table>,
 }
@@ -237,6 +238,7 @@ impl Policy {
             dns64: group.dns64,
             readers: group.readers,
             https: group.https,
+            no_discovery: group.no_discovery,
             may_lead_inside: group.rebinding_protection.then(|| names_table(&self.key, &inside)),
         })
     }

@@ -75,6 +75,9 @@ pub struct Group {
     /// that do not exist.
     #[serde(default)]
     pub canaries: bool,
+    /// Whether programs are not told how this resolver is reached over encryption (RFC 9462), as if it were not.
+    #[serde(default)]
+    pub no_discovery: bool,
     /// Search services whose names lead to their safe host names.
     #[serde(default)]
     pub safe_search: Vec<SafeSearch>,

@@ -182,6 +182,11 @@ impl Policy {
         group.map_or_else(Https::default, |group| self.rules_of(group).https)
     }
 
+    /// Whether a group's programs are told how this resolver is reached over encryption.
+    pub fn has_discovery(&self, group: Option<GroupId>) -> bool {
+        group.is_none_or(|group| !self.rules_of(group).no_discovery)
+    }
+
     /// Every prefix under which addresses stand for IPv4 ones: the well-known one and those of the groups.
     pub fn nat64(&self) -> &[Nat64] {
         &self.nat64

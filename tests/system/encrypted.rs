@@ -256,7 +256,10 @@ fn a_client_is_told_where_to_ask_over_encryption() {
         let server = format!("{SERVER}{}", certified.server());
         let own = "[answer]\nname = \"dns.example\"\naddresses = [\"127.0.0.1\"]\n\
                    information = \"https://dns.example/about\"\n";
-        let rempart = Rempart::start(directory, &format!("{server}{own}"));
+        let groups = "[[policy.groups]]\nname = \"outside\"\nnetworks = [\"10.53.9.0/24\"]\nno_discovery = true\n\
+                      [[policy.groups]]\nname = \"others\"\n";
+        let rempart = Rempart::start(directory, &format!("{server}{own}{groups}"));
+        shows("-b 10.53.9.9 _dns.resolver.arpa SVCB", &["status: NOERROR", "ANSWER: 0", "SOA"]);
         let told = kdig("_dns.resolver.arpa SVCB");
         for words in [
             "status: NOERROR",
