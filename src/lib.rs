@@ -25,6 +25,7 @@
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
+//! | [`export`] | lists in the formats that others load, with the same effect |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
 //! | [`ca`] | the local certification authority of whoever owns the devices |
@@ -54,6 +55,7 @@ pub mod dnssec;
 pub mod trust;
 
 pub mod blocklist;
+pub mod export;
 pub mod policy;
 
 pub mod answer;

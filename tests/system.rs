@@ -16,6 +16,7 @@ mod ask;
 mod browser;
 mod commands;
 mod encrypted;
+mod exports;
 mod hostile;
 mod inside;
 mod life;

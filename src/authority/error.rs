@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::authority::key::KeyError;
 use crate::blocklist;
+use crate::export;
 use crate::trust;
 
 /// Why a command of the authority was refused, or failed.
@@ -133,6 +134,8 @@ pub enum Error {
     Signature { path: PathBuf, role: String, reason: &'static str },
 
     // Lists.
+    #[error(transparent)]
+    Export(#[from] export::Error),
     #[error("{path} cannot be read as a list")]
     Unreadable { path: PathBuf, source: blocklist::ReadError },
     #[error("{path} cannot be published")]

@@ -5,6 +5,7 @@
 
 mod back;
 mod change;
+mod convert;
 mod found;
 mod keys;
 mod look;
@@ -61,6 +62,7 @@ enum Command {
     Sign(turn::Sign),
     Export(turn::Export),
     Import(turn::Import),
+    Convert(convert::Convert),
     Rotate(change::Rotate),
     Refresh(change::Refresh),
     Verify(look::Verify),
@@ -82,6 +84,7 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
         Command::Sign(command) => command.run(now, console),
         Command::Export(command) => command.run(now, console),
         Command::Import(command) => command.run(now, console),
+        Command::Convert(command) => command.run(now, console),
         Command::Rotate(command) => command.run(now, console),
         Command::Refresh(command) => command.run(now, console),
         Command::Verify(command) => command.run(now, console),

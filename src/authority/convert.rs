@@ -1,0 +1,156 @@
+//! From a list in any format to the file that another resolver loads.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::authority::{Error, files};
+use crate::blocklist::{self, Format, Header, Rule};
+use crate::dns::Name;
+use crate::export::{Kind, Redirect, Serial, Settings, Source, Told, compose};
+
+/// How many faults of the list are told.
+const MOST_FAULTS: usize = 5;
+
+/// A list that is to be written in another format.
+pub struct Conversion {
+    /// The list.
+    pub input: PathBuf,
+    /// Its format; told from the content where it is `None`.
+    pub from: Option<Format>,
+    /// What it is written as.
+    pub to: Kind,
+    /// The file, in the place of what was there.
+    pub out: PathBuf,
+    /// The name of the policy zone.
+    pub zone: Name,
+    /// Where the policy zone sends blocked names.
+    pub redirect: Option<Redirect>,
+    /// Where a resolver finds the policy zone, in what its configuration says.
+    pub file: String,
+    /// Names that are never blocked, nor anything below them.
+    pub protected: Vec<Name>,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub struct Converted {
+    /// What was written, and what the format could not say.
+    pub told: Told,
+    /// Whether it differs from what the file held; if not, it was left alone.
+    pub changed: bool,
+    /// What was wrong with the list, and is therefore not in the file.
+    pub faults: Vec<String>,
+}
+
+/// A list without the rules that have ended, and what was wrong with it.
+struct InForce {
+    header: Option<Header>,
+    rules: Vec<Rule>,
+    faults: Vec<String>,
+}
+
+impl Conversion {
+    /// Writes the file. The serial of a zone is the time when the list was issued, or one more than that of the zone that
+    /// the file held; a zone that says what it said keeps its own.
+    pub fn carry_out(&self, now: Timestamp) -> Result<Converted, Error> {
+        let InForce { header, rules, faults } = self.read(now)?;
+        let source = Source { header: header.as_ref(), rules: &rules, protected: &self.protected };
+        let before = files::read_if_there(&self.out)?;
+        let previous = before.as_deref().and_then(|text| Serial::of(&String::from_utf8_lossy(text)));
+        let issued = header.as_ref().map_or(now, |header| header.issued).as_second();
+        let issued = u32::try_from(issued).unwrap_or(u32::MAX);
+        let (mut text, mut told) = self.written(source, previous.unwrap_or(Serial(issued)))?;
+        let changed = before.is_none_or(|before| before != text);
+        if changed && previous.is_some() {
+            (text, told) = self.written(source, Serial::after(previous, issued))?;
+        }
+        if changed {
+            files::replace(&self.out, &text)?;
+        }
+        Ok(Converted { told, changed, faults })
+    }
+
+    fn written(&self, source: Source<'_>, serial: Serial) -> Result<(Vec<u8>, Told), Error> {
+        let (zone, redirect) = (self.zone.clone(), self.redirect.clone());
+        let settings = Settings { zone, redirect, serial, file: self.file.clone() };
+        let mut text = Vec::new();
+        let told = compose(self.to, source, &settings, &mut text).map_err(Error::Export)?;
+        Ok((text, told))
+    }
+
+    fn read(&self, now: Timestamp) -> Result<InForce, Error> {
+        let path = &self.input;
+        let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let mut rules = Vec::new();
+        let report = blocklist::read(file, self.from, &path.to_string_lossy(), |rule| {
+            if rule.details.expires.is_none_or(|end| now < end) {
+                rules.push(rule);
+            }
+        });
+        let report = report.map_err(|source| Error::Unreadable { path: path.clone(), source })?;
+        let mut faults: Vec<String> =
+            report.faults.iter().take(MOST_FAULTS).map(ToString::to_string).collect();
+        if report.faulty > faults.len() as u64 {
+            faults.push(format!("and {} more", report.faulty - faults.len() as u64));
+        }
+        Ok(InForce { header: report.header, rules, faults })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-23T12:00:00Z".parse().unwrap()
+    }
+
+    fn conversion(folder: &tempfile::TempDir, list: &str) -> Conversion {
+        fs::write(folder.path().join("list"), list).unwrap();
+        Conversion {
+            input: folder.path().join("list"),
+            from: Some(Format::Jsonl),
+            to: Kind::Rpz,
+            out: folder.path().join("zone"),
+            zone: Name::from_text("rpz.test").unwrap(),
+            redirect: None,
+            file: String::new(),
+            protected: Vec::new(),
+        }
+    }
+
+    const HEADER: &str = r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","appeal":"mailto:a@b.example","issued":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}"#;
+
+    #[test]
+    fn a_zone_has_another_serial_when_it_says_something_else_and_only_then() {
+        let folder = tempfile::tempdir().unwrap();
+        let rule = r#"{"name":"a.example"}"#;
+        let serial = || Serial::of(&fs::read_to_string(folder.path().join("zone")).unwrap()).unwrap().0;
+        let list = conversion(&folder, &format!("{HEADER}\n{rule}\n"));
+        assert!(list.carry_out(now()).unwrap().changed);
+        assert_eq!(serial(), 1_767_225_600);
+        assert!(!list.carry_out(now()).unwrap().changed);
+        // The same list, which leaves alone another name: no later issue, and yet another zone.
+        let other = Conversion { protected: vec![Name::from_text("help.a.example").unwrap()], ..list };
+        assert!(other.carry_out(now()).unwrap().changed);
+        assert_eq!(serial(), 1_767_225_601);
+        let later = HEADER.replace("2026-01-01", "2026-06-01");
+        assert!(conversion(&folder, &format!("{later}\n{rule}\n")).carry_out(now()).unwrap().changed);
+        assert_eq!(serial(), 1_780_272_000);
+    }
+
+    #[test]
+    fn what_has_ended_or_makes_no_sense_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let rules = "{\"name\":\"a.example\",\"expires\":\"2026-11-23T12:00:00Z\"}\n{\"name\":\"b.example\"}\n{\"name\":\"*\"}\n";
+        let converted = conversion(&folder, &format!("{HEADER}\n{rules}")).carry_out(now()).unwrap();
+        assert_eq!((converted.told.written, converted.faults.len()), (2, 1));
+        let zone = fs::read_to_string(folder.path().join("zone")).unwrap();
+        assert!(zone.contains("\nb.example CNAME .\n") && !zone.contains("\na.example"), "{zone}");
+        assert!(zone.contains("; Appeal: mailto:a@b.example\n"), "{zone}");
+    }
+}

@@ -1,0 +1,81 @@
+//! `convert`: a list in the format that somebody else loads.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::answer;
+use crate::authority::{Conversion, Converted};
+use crate::blocklist::{Format, normalise};
+use crate::cli::Console;
+use crate::dns::Name;
+use crate::export::{Kind, Redirect};
+use crate::page::Help;
+
+/// Write a list in the format that another resolver loads, with the same effect, and tell what that cannot say
+///
+/// Names of help services, which are never blocked, are exceptions in it. Rules that have ended are left out, and only csv
+/// and json know when one ends: convert whenever the list changes, and once a day.
+#[derive(Args)]
+pub(super) struct Convert {
+    /// The list, in any format that is read
+    input: PathBuf,
+    /// rpz, hosts, domains, adblock, dnsmasq, unbound, csv, json or cert-polska; or bind-rpz, unbound-rpz, knot-rpz or
+    /// powerdns-rpz, for what a resolver's configuration says to load the policy zone
+    #[arg(long)]
+    to: Kind,
+    /// The format of the list [default: told from its content]
+    #[arg(long)]
+    from: Option<Format>,
+    /// The file to write, in the place of what was there
+    #[arg(long)]
+    out: PathBuf,
+    /// The name of the policy zone
+    #[arg(long, default_value = "rpz.invalid", value_parser = normalise)]
+    zone: Name,
+    /// Where the policy zone sends blocked names: a name, or addresses [default: nowhere, NXDOMAIN]
+    #[arg(long, value_name = "NAME|ADDRESS", num_args = 1..)]
+    redirect: Vec<String>,
+    /// Where the resolver finds the policy zone, for bind-rpz and the like
+    #[arg(long, default_value = "/var/lib/rempart/rpz.zone")]
+    file: String,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Convert {
+    pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let redirect = self.redirect()?;
+        let Self { input, to, from, out, zone, file, json, .. } = self;
+        let protected = Help::built_in()?.names();
+        let shown = out.display().to_string();
+        let conversion = Conversion { input, from, to, out, zone, redirect, file, protected };
+        let Converted { told, changed, faults } = conversion.carry_out(now)?;
+        let mut text = match changed {
+            true => format!("{shown}: {} entries as {to}", told.written),
+            false => format!("{shown} says that already, in {} entries", told.written),
+        };
+        faults.iter().for_each(|fault| text.push_str(&format!("\n  NO RULE: {fault}")));
+        let losses: Vec<String> = told.losses.iter().map(ToString::to_string).collect();
+        losses.iter().for_each(|loss| text.push_str(&format!("\n  NOT SAID: {loss}")));
+        let facts =
+            json!({ "written": told.written, "changed": changed, "faults": faults, "not_said": losses });
+        answer(text, facts, json, console)
+    }
+
+    fn redirect(&self) -> Result<Option<Redirect>> {
+        let addresses: Result<Vec<IpAddr>, _> = self.redirect.iter().map(|text| text.parse()).collect();
+        match (&self.redirect[..], addresses) {
+            ([], _) => Ok(None),
+            (_, Ok(addresses)) => Ok(Some(Redirect::Addresses(addresses))),
+            ([name], Err(_)) => Ok(Some(Redirect::Name(normalise(name)?))),
+            _ => bail!("--redirect takes one name, or addresses alone"),
+        }
+    }
+}

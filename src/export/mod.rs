@@ -1,0 +1,44 @@
+//! Lists in the formats that others load, with the same effect.
+//!
+//! ```text
+//! rules, protected names ─► what they mean ─► compose(Kind) ─► text, and what it cannot say
+//! ```
+//!
+//! Most who must block a list run another resolver. What they load has to block the very names that `rempart` blocks,
+//! so every format is written from one meaning: what the list decides for every name there is, the names
+//! that are never blocked included. Formats differ in what they can say. Where one cannot say what a rule means, it says
+//! less, never more, and [`Told`] counts what is missing: a wrongly blocked name is worse than one that is not blocked.
+//! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are.
+
+mod kind;
+mod lines;
+mod loss;
+mod meaning;
+mod records;
+mod rpz;
+mod settings;
+mod snippets;
+mod zonemd;
+
+pub use kind::{Kind, UnknownKind};
+pub use loss::{Loss, Told};
+pub use rpz::Serial;
+pub use settings::{Error, Redirect, Settings, Source, compose};
+
+use crate::blocklist::Header;
+
+/// Who stands behind a list, in lines for people: what every format can hold as comments.
+fn about(header: Option<&Header>) -> Vec<String> {
+    let Some(header) = header else { return Vec::new() };
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    [
+        ("List", format!("{} of {}", header.list, header.authority)),
+        ("Serial", header.serial.to_string()),
+        ("Law", header.legal_basis.clone()),
+        ("Appeal", header.appeal.clone()),
+        ("Issued", header.issued.to_string()),
+        ("Out of date", header.expires.to_string()),
+    ]
+    .map(|(what, text)| format!("{what}: {}", line(&text)))
+    .into()
+}
