@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::authority::{Error, files};
-use crate::blocklist::{self, Format, Header, Rule};
+use crate::blocklist::{self, Format, Guard, GuardRails, Header, ReadError, Rule};
 use crate::dns::Name;
 use crate::export::{Kind, Redirect, Serial, Settings, Source, Told, compose};
 
@@ -27,10 +27,14 @@ pub struct Conversion {
     pub zone: Name,
     /// Where the policy zone sends blocked names.
     pub redirect: Option<Redirect>,
+    /// Whether the policy zone holds its digest.
+    pub digest: bool,
     /// Where a resolver finds the policy zone, in what its configuration says.
     pub file: String,
     /// Names that are never blocked, nor anything below them.
     pub protected: Vec<Name>,
+    /// Whether a list that blocks what no list should is refused, as those of authorities are by resolvers.
+    pub guarded: bool,
 }
 
 /// What became of it.
@@ -40,63 +44,88 @@ pub struct Converted {
     pub told: Told,
     /// Whether it differs from what the file held; if not, it was left alone.
     pub changed: bool,
-    /// What was wrong with the list, and is therefore not in the file.
-    pub faults: Vec<String>,
+    /// What was wrong with the list, and is therefore not in the file; and that it is out of date.
+    pub remarks: Vec<String>,
 }
 
 /// A list without the rules that have ended, and what was wrong with it.
 struct InForce {
     header: Option<Header>,
     rules: Vec<Rule>,
-    faults: Vec<String>,
+    remarks: Vec<String>,
 }
 
 impl Conversion {
     /// Writes the file. The serial of a zone is the time when the list was issued, or one more than that of the zone that
-    /// the file held; a zone that says what it said keeps its own.
+    /// the file held; a zone whose records are what they were keeps its own.
     pub fn carry_out(&self, now: Timestamp) -> Result<Converted, Error> {
-        let InForce { header, rules, faults } = self.read(now)?;
+        let InForce { header, rules, remarks } = self.read(now)?;
         let source = Source { header: header.as_ref(), rules: &rules, protected: &self.protected };
         let before = files::read_if_there(&self.out)?;
         let previous = before.as_deref().and_then(|text| Serial::of(&String::from_utf8_lossy(text)));
         let issued = header.as_ref().map_or(now, |header| header.issued).as_second();
-        let issued = u32::try_from(issued).unwrap_or(u32::MAX);
+        let issued = u32::try_from(issued).unwrap_or_default();
         let (mut text, mut told) = self.written(source, previous.unwrap_or(Serial(issued)))?;
-        let changed = before.is_none_or(|before| before != text);
-        if changed && previous.is_some() {
+        if let (Some(before), Some(_)) = (&before, previous)
+            && !records(before).eq(records(&text))
+        {
             (text, told) = self.written(source, Serial::after(previous, issued))?;
         }
+        let changed = before.is_none_or(|before| before != text);
         if changed {
             files::replace(&self.out, &text)?;
         }
-        Ok(Converted { told, changed, faults })
+        Ok(Converted { told, changed, remarks })
     }
 
     fn written(&self, source: Source<'_>, serial: Serial) -> Result<(Vec<u8>, Told), Error> {
-        let (zone, redirect) = (self.zone.clone(), self.redirect.clone());
-        let settings = Settings { zone, redirect, serial, file: self.file.clone() };
+        let (zone, redirect, file) = (self.zone.clone(), self.redirect.clone(), self.file.clone());
+        let settings = Settings { zone, redirect, serial, digest: self.digest, file };
         let mut text = Vec::new();
-        let told = compose(self.to, source, &settings, &mut text).map_err(Error::Export)?;
+        let told = compose(self.to, source, &settings, &mut text)?;
         Ok((text, told))
     }
 
     fn read(&self, now: Timestamp) -> Result<InForce, Error> {
         let path = &self.input;
+        let mut rails = GuardRails::built_in().map_err(Error::Rails)?;
+        rails.protect(self.protected.iter().cloned());
+        // Whoever converts what was signed has no say any more in what it overrides.
+        let mut guard = Guard::new(&rails, true);
         let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         let mut rules = Vec::new();
-        let report = blocklist::read(file, self.from, &path.to_string_lossy(), |rule| {
+        let read = blocklist::read(file, self.from, &path.to_string_lossy(), |rule| {
             if rule.details.expires.is_none_or(|end| now < end) {
+                guard.look(&rule);
                 rules.push(rule);
             }
         });
-        let report = report.map_err(|source| Error::Unreadable { path: path.clone(), source })?;
-        let mut faults: Vec<String> =
-            report.faults.iter().take(MOST_FAULTS).map(ToString::to_string).collect();
-        if report.faulty > faults.len() as u64 {
-            faults.push(format!("and {} more", report.faulty - faults.len() as u64));
+        let report = match read {
+            // A list from which the last name was removed is a list.
+            Err(ReadError::Empty(empty)) if empty.1.header.is_some() => empty.1,
+            read => read.map_err(|source| Error::Unreadable { path: path.clone(), source })?,
+        };
+        if let Err(refused) = guard.finish()
+            && self.guarded
+        {
+            return Err(Error::Guarded { path: path.clone(), source: Box::new(refused) });
         }
-        Ok(InForce { header: report.header, rules, faults })
+        let mut remarks: Vec<String> =
+            report.faults.iter().take(MOST_FAULTS).map(|fault| format!("NO RULE: {fault}")).collect();
+        if report.faulty > remarks.len() as u64 {
+            remarks.push(format!("NO RULE: {} lines in all", report.faulty));
+        }
+        if let Some(header) = report.header.as_ref().filter(|header| header.expires <= now) {
+            remarks
+                .push(format!("OUT OF DATE since {}: take the newest list of its authority", header.expires));
+        }
+        Ok(InForce { header: report.header, rules, remarks })
     }
+}
+
+/// The lines of a text that are no comments of a zone.
+fn records(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|octet| *octet == b'\n').filter(|line| !line.starts_with(b";"))
 }
 
 #[cfg(test)]
@@ -118,8 +147,10 @@ mod tests {
             out: folder.path().join("zone"),
             zone: Name::from_text("rpz.test").unwrap(),
             redirect: None,
+            digest: false,
             file: String::new(),
             protected: Vec::new(),
+            guarded: true,
         }
     }
 
@@ -135,12 +166,31 @@ mod tests {
         assert_eq!(serial(), 1_767_225_600);
         assert!(!list.carry_out(now()).unwrap().changed);
         // The same list, which leaves alone another name: no later issue, and yet another zone.
-        let other = Conversion { protected: vec![Name::from_text("help.a.example").unwrap()], ..list };
+        let protected = vec![Name::from_text("help.a.example").unwrap()];
+        let other = Conversion { protected, guarded: false, ..list };
         assert!(other.carry_out(now()).unwrap().changed);
         assert_eq!(serial(), 1_767_225_601);
+        // A new edition that says the same has new comments; one that says something else has a serial of its own day.
         let later = HEADER.replace("2026-01-01", "2026-06-01");
-        assert!(conversion(&folder, &format!("{later}\n{rule}\n")).carry_out(now()).unwrap().changed);
+        let next = conversion(&folder, &format!("{later}\n{rule}\n"));
+        let other = Conversion { protected: other.protected, guarded: false, ..next };
+        assert!(other.carry_out(now()).unwrap().changed);
+        assert_eq!(serial(), 1_767_225_601);
+        // The last name was removed.
+        assert!(conversion(&folder, &format!("{later}\n")).carry_out(now()).unwrap().changed);
         assert_eq!(serial(), 1_780_272_000);
+    }
+
+    #[test]
+    fn what_no_list_should_block_is_refused_and_an_old_list_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = conversion(&folder, &format!("{HEADER}\n{{\"name\":\"co.uk\"}}\n"));
+        assert!(matches!(list.carry_out(now()), Err(Error::Guarded { .. })));
+        assert!(!folder.path().join("zone").exists());
+        let converted =
+            Conversion { guarded: false, ..list }.carry_out("2028-01-01T00:00:00Z".parse().unwrap());
+        let remarks = converted.unwrap().remarks;
+        assert!(remarks[0].starts_with("OUT OF DATE since 2027-01-01"), "{remarks:?}");
     }
 
     #[test]
@@ -148,7 +198,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let rules = "{\"name\":\"a.example\",\"expires\":\"2026-11-23T12:00:00Z\"}\n{\"name\":\"b.example\"}\n{\"name\":\"*\"}\n";
         let converted = conversion(&folder, &format!("{HEADER}\n{rules}")).carry_out(now()).unwrap();
-        assert_eq!((converted.told.written, converted.faults.len()), (2, 1));
+        assert_eq!((converted.told.written, converted.remarks.len()), (2, 1));
         let zone = fs::read_to_string(folder.path().join("zone")).unwrap();
         assert!(zone.contains("\nb.example CNAME .\n") && !zone.contains("\na.example"), "{zone}");
         assert!(zone.contains("; Appeal: mailto:a@b.example\n"), "{zone}");

@@ -84,6 +84,15 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A key whose certificate is missing.
+    #[error(
+        "{} is there without its certificate, as after a founding that was cut short; where no device was told to \
+         believe it, remove it and try again", key.display()
+    )]
+    Alone {
+        /// The file of the key.
+        key: PathBuf,
+    },
     /// A file whose folder is not there.
     #[error("cannot write {}: make that folder first, or name another file", path.display())]
     NoFolder {

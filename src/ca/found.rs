@@ -50,11 +50,12 @@ impl<'f> Founding<'f> {
                 return Err(Error::NoFolder { path: path.to_owned() });
             }
         }
-        for path in [files.certificate, files.key] {
-            if path.symlink_metadata().is_ok() {
-                return Err(Error::Exists { path: path.to_owned() });
-            }
-        }
+        let [certificate, key] = [files.certificate, files.key].map(|path| path.symlink_metadata().is_ok());
+        match (certificate, key) {
+            (true, _) => Err(Error::Exists { path: files.certificate.to_owned() }),
+            (false, true) => Err(Error::Alone { key: files.key.to_owned() }),
+            (false, false) => Ok(()),
+        }?;
         Ok(Self { parameters, files })
     }
 
@@ -140,9 +141,10 @@ mod tests {
         let error = office.found(&charter(&[], &[])).unwrap_err().to_string();
         assert!(error.contains("exists already and is never overwritten"), "{error}");
         assert_eq!(fs::read_to_string(&key).unwrap(), text);
-        // Half of it would be as bad.
+        // As when the founding was cut short; or the certificate was lost.
         fs::remove_file(office.path("ca.pem")).unwrap();
-        assert!(matches!(office.found(&charter(&[], &[])), Err(Error::Exists { .. })));
+        let error = office.found(&charter(&[], &[])).unwrap_err().to_string();
+        assert!(error.contains("ca.key") && error.contains("without its certificate"), "{error}");
     }
 
     #[test]

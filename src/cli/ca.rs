@@ -23,7 +23,7 @@ pub(super) enum Ca {
     Export(ExportTo),
 }
 
-/// Make a certification authority at the paths of [ca]: its certificate, and its private key, encrypted
+/// Make a certification authority at the paths of the section `ca`: its certificate, and its private key, encrypted
 ///
 /// It is for devices that you own and manage: whoever holds its key could pretend to be any site on those that trust
 /// it, but for what --permit and --exclude leave out.

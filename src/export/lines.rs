@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::about::about;
 use super::kind::Kind;
 use super::loss::Told;
 use super::meaning::{Meaning, Node};
@@ -70,12 +71,16 @@ pub(super) fn compose(
     out: &mut dyn Write,
 ) -> io::Result<Told> {
     let mut told = Told::default();
-    meaning.networks.iter().for_each(|(network, _)| told.lose(NO_NETWORK, network));
+    meaning.networks.keys().for_each(|network| told.lose(NO_NETWORK, network));
     write_head(kind, header, out)?;
     let mut island = Island { kind, lines: BTreeMap::new(), around: Vec::new() };
     for (name, node) in &meaning.nodes {
         if [&node.own, &node.below].into_iter().flatten().any(is_no_block) {
             told.lose(NO_EFFECT, name);
+        }
+        if kind == Kind::Hosts {
+            told.written += write_host(name, node, &mut told, out)?;
+            continue;
         }
         let Some(change) = Change::of(node) else { continue };
         while island.around.last().is_some_and(|(outer, _)| !name.is_within(outer)) {
@@ -87,8 +92,29 @@ pub(super) fn compose(
         island.add(name, change, &mut told);
     }
     island.write(&mut told, out)?;
+    if kind == Kind::Adblock {
+        // What they lead to may be listed, too.
+        for name in meaning.protected.iter().filter(|name| !meaning.nodes.contains_key(name)) {
+            writeln!(out, "@@||{}^", plain(name))?;
+            told.written += 1;
+        }
+    }
     out.flush()?;
     Ok(told)
+}
+
+/// Writes the lines of a name that is blocked itself, for both kinds of addresses: a program would ask elsewhere for the
+/// other one. Gives back how many names that were.
+fn write_host(name: &Name, node: &Node, told: &mut Told, out: &mut dyn Write) -> io::Result<u64> {
+    if blocks(&node.below) && !blocks(&node.above) {
+        told.lose(NOT_BELOW, name);
+    }
+    if !blocks(&node.own) || name.is_root() {
+        return Ok(0);
+    }
+    let host = plain(name);
+    writeln!(out, "0.0.0.0 {host}\n:: {host}")?;
+    Ok(1)
 }
 
 /// A name that nothing is around, and what is inside of it.
@@ -101,25 +127,26 @@ struct Island<'m> {
 
 impl<'m> Island<'m> {
     fn add(&mut self, name: &'m Name, change: Change, told: &mut Told) {
-        if self.kind == Kind::Hosts && change.blocks && change.part == Part::Whole {
-            told.lose(NOT_BELOW, name);
-        }
-        match line(self.kind, name, change, self.around.len()) {
+        // What began for a name alone is not around those below it.
+        let depth = self.around.iter().filter(|(_, outer)| outer.part != Part::Own).count();
+        match line(self.kind, name, change, depth) {
             Some(line) => _ = self.lines.insert(name, line),
-            None if change.blocks => {
-                told.lose(if self.kind == Kind::Hosts { NOT_BELOW } else { NOT_A_SUBTREE }, name)
-            }
-            // A line of hosts reaches nothing that an exception could be for.
-            None if self.kind == Kind::Hosts => {}
-            None => {
-                for (outer, _) in self.around.iter().filter(|(_, change)| change.blocks) {
-                    if self.lines.remove(outer).is_some() {
-                        told.lose(NO_EXCEPTION, outer);
-                    }
-                }
-            }
+            None if change.blocks => told.lose(NOT_A_SUBTREE, name),
+            None => self.give_up_around(told),
         }
         self.around.push((name, change));
+    }
+
+    /// Leaves out what is blocked around an exception that cannot be said, up to an exception that is.
+    fn give_up_around(&mut self, told: &mut Told) {
+        for (outer, change) in self.around.iter().rev().filter(|(_, change)| change.part != Part::Own) {
+            if !change.blocks && self.lines.contains_key(outer) {
+                break;
+            }
+            if change.blocks && self.lines.remove(outer).is_some() {
+                told.lose(NO_EXCEPTION, outer);
+            }
+        }
     }
 
     fn write(&mut self, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
@@ -133,13 +160,12 @@ impl<'m> Island<'m> {
 
 /// How a format says that something begins at a name, inside so many others; nothing where it cannot.
 fn line(kind: Kind, name: &Name, change: Change, depth: usize) -> Option<String> {
-    let host = name.to_string().trim_end_matches('.').to_ascii_lowercase();
-    if host.is_empty() {
+    if name.is_root() {
         return None;
     }
+    let host = plain(name);
     match (kind, change.part, change.blocks) {
-        (Kind::Hosts, Part::Whole | Part::Own, true) => Some(format!("0.0.0.0 {host}")),
-        (Kind::Domains, Part::Whole, true) => Some(host),
+        (Kind::Domains | Kind::CertPolska, Part::Whole, true) => Some(host),
         (Kind::Dnsmasq, Part::Whole, true) => Some(format!("local=/{host}/")),
         (Kind::Dnsmasq, Part::Whole, false) => Some(format!("server=/{host}/#")),
         (Kind::Unbound, Part::Whole, true) => Some(format!("local-zone: \"{host}.\" always_nxdomain")),
@@ -159,13 +185,21 @@ fn line(kind: Kind, name: &Name, change: Change, depth: usize) -> Option<String>
     }
 }
 
+/// A name as all of these formats write it.
+pub(super) fn plain(name: &Name) -> String {
+    name.to_string().trim_end_matches('.').to_ascii_lowercase()
+}
+
 /// Who stands behind the list, as comments.
 fn write_head(kind: Kind, header: Option<&Header>, out: &mut dyn Write) -> io::Result<()> {
+    if kind == Kind::CertPolska {
+        return Ok(());
+    }
     let sign = if kind == Kind::Adblock { '!' } else { '#' };
     if kind == Kind::Unbound {
         writeln!(out, "server:")?;
     }
-    super::about(header).iter().try_for_each(|line| writeln!(out, "{sign} {line}"))
+    about(header).iter().try_for_each(|line| writeln!(out, "{sign} {line}"))
 }
 
 #[cfg(test)]
@@ -179,7 +213,8 @@ mod tests {
         blocklist::read(list.as_bytes(), Some(Format::Adblock), "list", |rule| rules.push(rule)).unwrap();
         let protected: Vec<Name> = protected.iter().map(|name| Name::from_text(name).unwrap()).collect();
         let mut out = Vec::new();
-        let told = compose(kind, &Meaning::new(&rules, &protected), None, &mut out).unwrap();
+        let told =
+            compose(kind, &Meaning::new(&rules, &protected, kind == Kind::Hosts), None, &mut out).unwrap();
         let lines = String::from_utf8(out).unwrap().lines().map(str::to_owned).collect();
         (lines, told.losses.iter().map(ToString::to_string).collect())
     }
@@ -192,7 +227,10 @@ mod tests {
         assert_eq!(
             written(Kind::Hosts, LIST, &[]),
             (
-                vec!["0.0.0.0 a.example".into(), "0.0.0.0 c.b.a.example".into(), "0.0.0.0 d.example".into()],
+                ["a", "c.b.a", "d"]
+                    .iter()
+                    .flat_map(|host| [format!("0.0.0.0 {host}.example"), format!(":: {host}.example")])
+                    .collect(),
                 vec![format!("{NOT_BELOW}: 3 (a.example., c.b.a.example., e.example.)")]
             )
         );
@@ -237,7 +275,7 @@ mod tests {
                 let mut rules: Vec<Rule> = Vec::new();
                 blocklist::read(text.as_bytes(), Some(Format::Adblock), "list", |rule| rules.push(rule))
                     .unwrap();
-                Meaning::new(&rules, &[]).nodes
+                Meaning::new(&rules, &[], false).nodes
             };
             first.extend(written(Kind::Adblock, list, &[]).0);
             assert_eq!(read(&(first.join("\n") + "\n")), read(list), "{first:?}");
@@ -253,7 +291,7 @@ mod tests {
             rule(Trigger::Network("192.0.2.0/24".parse().unwrap()), Effect::Block),
             rule(name("."), Effect::Block),
         ];
-        let told = compose(Kind::Domains, &Meaning::new(&rules, &[]), None, &mut Vec::new()).unwrap();
+        let told = compose(Kind::Domains, &Meaning::new(&rules, &[], false), None, &mut Vec::new()).unwrap();
         let losses: Vec<&str> = told.losses.iter().map(|loss| loss.what).collect();
         assert_eq!(losses, [NO_NETWORK, NOT_A_SUBTREE, NO_EFFECT]);
     }

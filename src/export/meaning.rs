@@ -16,7 +16,9 @@ use crate::dns::Name;
 pub(super) struct Meaning {
     /// In the canonical order, so that a name stands right before those below it.
     pub nodes: BTreeMap<Name, Node>,
-    pub networks: Vec<(IpNet, Effect)>,
+    pub networks: BTreeMap<IpNet, Effect>,
+    /// Names that are left alone with all below them, wherever they stand and whatever they lead to.
+    pub protected: Vec<Name>,
 }
 
 /// Where something begins. Nothing is how the list leaves alone what it does not speak of.
@@ -38,17 +40,29 @@ struct Said {
     below: Option<Effect>,
 }
 
+/// Of several effects for the same, an exception holds, else the first; data of its own is taken together.
+fn add(place: &mut Option<Effect>, effect: Effect) {
+    match (place, effect) {
+        (Some(Effect::Local(records)), Effect::Local(more)) => {
+            for record in more {
+                if !records.contains(&record) {
+                    records.push(record);
+                }
+            }
+        }
+        (place, effect) if place.is_none() || effect == Effect::Allow => *place = Some(effect),
+        _ => {}
+    }
+}
+
 impl Said {
-    /// Of several rules for the same, an exception speaks, else the first.
     fn add(&mut self, scope: Scope, effect: Effect) {
         let place = match scope {
             Scope::Host => &mut self.host,
             Scope::Domain => &mut self.domain,
             Scope::Below => &mut self.below,
         };
-        if place.is_none() || effect == Effect::Allow {
-            *place = Some(effect);
-        }
+        add(place, effect);
     }
 
     /// The node that these make where `above` holds.
@@ -78,15 +92,18 @@ impl Node {
 
 impl Meaning {
     /// What rules come to, of which none has ended, beside names that are never blocked, nor anything below them.
-    pub(super) fn new(rules: &[Rule], protected: &[Name]) -> Self {
+    /// `names_all` keeps also names that what is around them says already.
+    pub(super) fn new(rules: &[Rule], protected: &[Name], names_all: bool) -> Self {
         let mut said: BTreeMap<Name, Said> = BTreeMap::new();
-        let mut networks = Vec::new();
+        let mut networks: BTreeMap<IpNet, Option<Effect>> = BTreeMap::new();
         for rule in rules {
             match &rule.trigger {
                 Trigger::Name(name, scope) => {
                     said.entry(name.to_lowercase()).or_default().add(*scope, rule.effect.clone());
                 }
-                Trigger::Network(network) => networks.push((*network, rule.effect.clone())),
+                Trigger::Network(network) => {
+                    add(networks.entry(network.trunc()).or_default(), rule.effect.clone());
+                }
             }
         }
         for name in protected {
@@ -103,18 +120,20 @@ impl Meaning {
                 around.pop();
             }
             let node = said.node(around.last().and_then(|(_, below)| below.clone()));
-            if !node.changes_nothing() {
+            if names_all || !node.changes_nothing() {
                 around.push((name.clone(), node.below.clone()));
                 nodes.insert(name, node);
             }
         }
-        Self { nodes, networks }
+        let networks =
+            networks.into_iter().filter_map(|(network, effect)| Some((network, effect?))).collect();
+        Self { nodes, networks, protected: protected.to_vec() }
     }
 
-    /// The same for readers to whom a name that merely has others below it is closer than what holds around both, as it
-    /// is with wildcards in the DNS (RFC 4592 §3.3): such names say once more what holds for them.
-    pub(super) fn spelled_out(&self) -> BTreeMap<Name, Node> {
-        let mut spelled = self.nodes.clone();
+    /// Names that say once more what holds for them, for readers to whom a name that merely has others below it is closer
+    /// than what holds around both, as it is with wildcards in the DNS (RFC 4592 §3.3).
+    pub(super) fn between(&self) -> BTreeMap<Name, Node> {
+        let mut spelled = BTreeMap::new();
         for (name, node) in &self.nodes {
             let Some(effect) = &node.above else { continue };
             let between = name.and_above().skip(1).take_while(|above| !self.nodes.contains_key(above));
@@ -155,7 +174,7 @@ mod tests {
         let rules: Vec<Rule> = rules.iter().map(|text| rule(text)).collect();
         let protected: Vec<Name> = protected.iter().map(|text| name(text)).collect();
         let show = |effect: &Option<Effect>| if effect.is_some() { '+' } else { '-' };
-        let meaning = Meaning::new(&rules, &protected);
+        let meaning = Meaning::new(&rules, &protected, false);
         meaning
             .nodes
             .iter()
@@ -198,12 +217,9 @@ mod tests {
     #[test]
     fn names_between_say_once_more_what_holds_for_them() {
         let rules = ["a.example", "!x.y.z.a.example", "=b.c.example"].map(rule);
-        let spelled = Meaning::new(&rules, &[]).spelled_out();
+        let spelled = Meaning::new(&rules, &[], false).between();
         let names: Vec<String> = spelled.keys().map(ToString::to_string).collect();
-        assert_eq!(
-            names,
-            ["a.example.", "z.a.example.", "y.z.a.example.", "x.y.z.a.example.", "b.c.example."]
-        );
+        assert_eq!(names, ["z.a.example.", "y.z.a.example."]);
         assert_eq!(spelled[&name("y.z.a.example")].below, Some(Effect::Block));
     }
 }

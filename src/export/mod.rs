@@ -10,6 +10,7 @@
 //! less, never more, and [`Told`] counts what is missing: a wrongly blocked name is worse than one that is not blocked.
 //! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are.
 
+mod about;
 mod kind;
 mod lines;
 mod loss;
@@ -24,21 +25,3 @@ pub use kind::{Kind, UnknownKind};
 pub use loss::{Loss, Told};
 pub use rpz::Serial;
 pub use settings::{Error, Redirect, Settings, Source, compose};
-
-use crate::blocklist::Header;
-
-/// Who stands behind a list, in lines for people: what every format can hold as comments.
-fn about(header: Option<&Header>) -> Vec<String> {
-    let Some(header) = header else { return Vec::new() };
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    [
-        ("List", format!("{} of {}", header.list, header.authority)),
-        ("Serial", header.serial.to_string()),
-        ("Law", header.legal_basis.clone()),
-        ("Appeal", header.appeal.clone()),
-        ("Issued", header.issued.to_string()),
-        ("Out of date", header.expires.to_string()),
-    ]
-    .map(|(what, text)| format!("{what}: {}", line(&text)))
-    .into()
-}

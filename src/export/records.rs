@@ -1,100 +1,158 @@
-//! The rules as they are, for people and other programs: a table, JSON, the shape of CERT Polska's list.
+//! The rules as they are, for people and other programs: a table, and JSON. And the shape of CERT Polska's list, which
+//! resolvers load.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 
 use super::kind::Kind;
+use super::lines::{self, plain};
 use super::loss::Told;
+use super::meaning::Meaning;
 use super::settings::Source;
-use crate::blocklist::{Details, Effect, Rule, Scope, Trigger};
+use crate::blocklist::{Details, Effect, Header, Rule, Scope, Trigger};
+use crate::dns::Name;
 
-const NOT_A_BLOCK: &str = "no block of a name, and left out";
-const NOT_A_DOMAIN: &str =
-    "listed alone, or without the name itself, and left out: this shape has names with all below them";
+const OWN_DATA: &str = "answered with data of its own, which is left out";
+const NO_CASE: &str = "its case number, since this shape has numbers of its own";
 /// The characters at which spreadsheets take a cell for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// A rule that blocks a name.
+/// A rule, or a name that is never blocked.
 #[derive(Serialize)]
 struct Entry<'r> {
+    /// The name, or the network.
     name: String,
-    scope: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<Scope>,
+    effect: &'static str,
     #[serde(flatten)]
     details: &'r Details,
 }
 
-pub(super) fn compose(kind: Kind, source: Source<'_>, out: &mut dyn Write) -> io::Result<Told> {
+#[derive(Serialize)]
+struct Document<'r> {
+    header: Option<&'r Header>,
+    rules: Vec<Entry<'r>>,
+}
+
+pub(super) fn compose_csv(source: Source<'_>, out: &mut dyn Write) -> io::Result<Told> {
     let mut told = Told::default();
-    let entries: Vec<Entry<'_>> = source.rules.iter().filter_map(|rule| entry(rule, &mut told)).collect();
-    match kind {
-        Kind::Csv => {
-            writeln!(out, "name,scope,case,listed,expires,category")?;
-            for entry in &entries {
-                let Details { reference, listed, expires, category, .. } = entry.details;
-                let moment =
-                    |moment: &Option<jiff::Timestamp>| moment.map(|it| it.to_string()).unwrap_or_default();
-                let scope = serde_json::to_value(entry.scope)?;
-                let cells = [
-                    entry.name.clone(),
-                    scope.as_str().unwrap_or_default().to_owned(),
-                    reference.clone().unwrap_or_default(),
-                    moment(listed),
-                    moment(expires),
-                    category.clone().unwrap_or_default(),
-                ];
-                writeln!(out, "{}", cells.map(|cell| quoted(&cell)).join(","))?;
-            }
-            told.written = entries.len() as u64;
-        }
-        Kind::Json => {
-            serde_json::to_writer(&mut *out, &json!({ "header": source.header, "rules": entries }))?;
-            writeln!(out)?;
-            told.written = entries.len() as u64;
-        }
-        _ => {
-            let whole = entries.iter().filter(|entry| entry.scope == Scope::Domain);
-            let positions: Vec<_> =
-                whole.zip(1_u64..).map(|(entry, position)| register(entry, position)).collect();
-            for entry in entries.iter().filter(|entry| entry.scope != Scope::Domain) {
-                told.lose(NOT_A_DOMAIN, &entry.name);
-            }
-            told.written = positions.len() as u64;
-            serde_json::to_writer(&mut *out, &positions)?;
-            writeln!(out)?;
-        }
+    write!(out, "name,scope,effect,case,listed,expires,category\r\n")?;
+    for Entry { name, scope, effect, details } in entries(source, &mut told) {
+        let moment = |moment: Option<Timestamp>| moment.map(|it| it.to_string()).unwrap_or_default();
+        let said = [
+            details.reference.clone().unwrap_or_default(),
+            moment(details.listed),
+            moment(details.expires),
+            details.category.clone().unwrap_or_default(),
+        ];
+        let scope = match scope {
+            Some(Scope::Domain) => "domain",
+            Some(Scope::Host) => "host",
+            Some(Scope::Below) => "below",
+            None => "network",
+        };
+        write!(out, "{name},{scope},{effect},{}\r\n", said.map(|cell| quoted(&cell)).join(","))?;
+        told.written += 1;
     }
     out.flush()?;
     Ok(told)
 }
 
-fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
-    match (&rule.trigger, &rule.effect) {
-        (Trigger::Name(name, scope), Effect::Block | Effect::Nxdomain | Effect::Nodata | Effect::Drop) => {
-            let name = name.to_string().trim_end_matches('.').to_ascii_lowercase();
-            Some(Entry { name, scope: *scope, details: &rule.details })
-        }
-        (Trigger::Name(name, _), _) => {
-            told.lose(NOT_A_BLOCK, name);
-            None
-        }
-        (Trigger::Network(network), _) => {
-            told.lose(NOT_A_BLOCK, network);
-            None
-        }
-    }
+pub(super) fn compose_json(source: Source<'_>, out: &mut dyn Write) -> io::Result<Told> {
+    let mut told = Told::default();
+    let rules = entries(source, &mut told);
+    told.written = rules.len() as u64;
+    serde_json::to_writer(&mut *out, &Document { header: source.header, rules })?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(told)
 }
 
-/// A position of the register, whose dates are without a zone and whose deletions say when they were.
-fn register(entry: &Entry<'_>, position: u64) -> serde_json::Value {
-    let moment = |moment: jiff::Timestamp| moment.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-    json!({
-        "RegisterPositionId": position,
-        "DomainAddress": entry.name,
-        "InsertDate": entry.details.listed.map(moment),
-        "DeleteDate": null,
-    })
+/// The rules, then the names that are never blocked.
+fn entries<'r>(source: Source<'r>, told: &mut Told) -> Vec<Entry<'r>> {
+    let rules = source.rules.iter().filter_map(|rule| entry(rule, told));
+    let mut entries: Vec<Entry<'r>> = rules.collect();
+    entries.extend(source.protected.iter().map(|name| Entry {
+        name: plain(name),
+        scope: Some(Scope::Domain),
+        effect: "allow",
+        details: &NOTHING,
+    }));
+    entries
+}
+
+static NOTHING: Details =
+    Details { reference: None, listed: None, expires: None, category: None, overrides: None };
+
+fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
+    let (name, scope) = match &rule.trigger {
+        Trigger::Name(name, scope) => (plain(name), Some(*scope)),
+        Trigger::Network(network) => (network.to_string(), None),
+    };
+    let effect = match &rule.effect {
+        Effect::Block => "block",
+        Effect::Allow => "allow",
+        Effect::Nxdomain => "nxdomain",
+        Effect::Nodata => "nodata",
+        Effect::Drop => "drop",
+        Effect::TcpOnly => "tcp-only",
+        Effect::Local(_) => {
+            told.lose(OWN_DATA, name);
+            return None;
+        }
+    };
+    Some(Entry { name, scope, effect, details: &rule.details })
+}
+
+/// A position of the register.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Position<'r> {
+    register_position_id: usize,
+    domain_address: &'r str,
+    insert_date: Option<String>,
+    delete_date: Option<String>,
+}
+
+/// The names that a list of names with all below them can hold, with their dates.
+pub(super) fn compose_register(
+    meaning: &Meaning,
+    source: Source<'_>,
+    out: &mut dyn Write,
+) -> io::Result<Told> {
+    let mut names = Vec::new();
+    let mut told = lines::compose(Kind::CertPolska, meaning, None, &mut names)?;
+    let names = String::from_utf8_lossy(&names).into_owned();
+    let mut rules: BTreeMap<&Name, &Details> = BTreeMap::new();
+    for rule in source.rules {
+        if let Trigger::Name(name, Scope::Domain) = &rule.trigger {
+            rules.entry(name).or_insert(&rule.details);
+        }
+    }
+    // Dates of the register are without a zone.
+    let moment = |moment: Timestamp| moment.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    let mut positions = Vec::new();
+    for (name, number) in names.lines().zip(1..) {
+        let details =
+            Name::from_text(name).ok().and_then(|name| rules.get(&name).copied()).unwrap_or(&NOTHING);
+        if let Some(case) = &details.reference {
+            told.lose(NO_CASE, case);
+        }
+        positions.push(Position {
+            register_position_id: number,
+            domain_address: name,
+            insert_date: details.listed.map(moment),
+            delete_date: details.expires.map(moment),
+        });
+    }
+    serde_json::to_writer(&mut *out, &positions)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(told)
 }
 
 /// A cell of a table (RFC 4180), which no spreadsheet takes for a formula.
@@ -112,11 +170,14 @@ mod tests {
     use crate::blocklist::{self, Format};
 
     const LIST: &str = concat!(
-        r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","appeal":"mailto:a@b.example","issued":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}"#,
+        r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","#,
+        r#""appeal":"mailto:a@b.example","issued":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}"#,
         "\n",
-        r#"{"name":"a.example","ref":"=1, \"2\"","listed":"2026-01-02T03:04:05Z","category":"x"}"#,
+        r#"{"name":"-a.example","ref":"=1, \"2\"","listed":"2026-01-02T03:04:05Z","expires":"2026-12-31T00:00:00Z"}"#,
         "\n",
-        r#"{"name":"b.example","scope":"host"}"#,
+        r#"{"name":"b.example","scope":"host","category":"x"}"#,
+        "\n",
+        r#"{"name":"c.example"}"#,
         "\n"
     );
 
@@ -124,39 +185,52 @@ mod tests {
         let mut rules = Vec::new();
         let report =
             blocklist::read(LIST.as_bytes(), Some(Format::Jsonl), "list", |rule| rules.push(rule)).unwrap();
+        let protected = [Name::from_text("help.c.example").unwrap()];
+        let source = Source { header: report.header.as_ref(), rules: &rules, protected: &protected };
         let mut out = Vec::new();
-        let source = Source { header: report.header.as_ref(), rules: &rules, protected: &[] };
-        let told = compose(kind, source, &mut out).unwrap();
-        (String::from_utf8(out).unwrap(), told)
+        let told = match kind {
+            Kind::Csv => compose_csv(source, &mut out),
+            Kind::Json => compose_json(source, &mut out),
+            _ => compose_register(&Meaning::new(&rules, &protected, false), source, &mut out),
+        };
+        (String::from_utf8(out).unwrap(), told.unwrap())
     }
 
     #[test]
-    fn a_table_holds_every_rule_and_no_formula() {
+    fn a_table_holds_every_rule_and_exception_and_no_formula() {
         let (table, told) = written(Kind::Csv);
         assert_eq!(
-            table,
-            "name,scope,case,listed,expires,category\n\
-             a.example,domain,\"'=1, \"\"2\"\"\",2026-01-02T03:04:05Z,,x\n\
-             b.example,host,,,,\n"
+            table.replace("\r\n", "\n"),
+            "name,scope,effect,case,listed,expires,category\n\
+             -a.example,domain,block,\"'=1, \"\"2\"\"\",2026-01-02T03:04:05Z,2026-12-31T00:00:00Z,\n\
+             b.example,host,block,,,,x\n\
+             c.example,domain,block,,,,\n\
+             help.c.example,domain,allow,,,,\n"
         );
-        assert_eq!((told.written, told.losses), (2, Vec::new()));
+        assert_eq!((told.written, told.losses), (4, Vec::new()));
     }
 
     #[test]
-    fn json_holds_header_and_rules() {
+    fn json_holds_header_rules_and_exceptions() {
         let value: serde_json::Value = serde_json::from_str(&written(Kind::Json).0).unwrap();
-        assert_eq!((&value["header"]["serial"], &value["rules"][1]["scope"]), (&json!(3), &json!("host")));
-        assert_eq!(value["rules"][0]["ref"], "=1, \"2\"");
+        assert_eq!((&value["header"]["serial"], &value["rules"][1]["scope"]), (&3.into(), &"host".into()));
+        assert_eq!(
+            (&value["rules"][0]["ref"], &value["rules"][3]["effect"]),
+            (&"=1, \"2\"".into(), &"allow".into())
+        );
     }
 
     #[test]
-    fn the_register_s_shape_is_read_back() {
+    fn the_register_s_shape_is_read_back_without_what_it_would_block_too() {
         let (register, told) = written(Kind::CertPolska);
         let mut rules = Vec::new();
         let read =
             blocklist::read(register.as_bytes(), Some(Format::CertPolska), "list", |rule| rules.push(rule));
         assert_eq!((read.unwrap().faulty, rules.len()), (0, 1), "{register}");
-        assert_eq!(rules[0].details.listed, Some("2026-01-02T03:04:05Z".parse().unwrap()));
-        assert_eq!((told.losses[0].what, told.losses[0].count), (NOT_A_DOMAIN, 1));
+        let Details { listed, expires, .. } = &rules[0].details;
+        assert_eq!(*listed, Some("2026-01-02T03:04:05Z".parse().unwrap()));
+        assert_eq!(*expires, Some("2026-12-31T00:00:00Z".parse().unwrap()));
+        let losses: Vec<u64> = told.losses.iter().map(|loss| loss.count).collect();
+        assert_eq!(losses, [1, 1, 1], "{:?}", told.losses);
     }
 }

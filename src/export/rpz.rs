@@ -2,19 +2,20 @@
 //!
 //! Readers differ in which record is closest to a name: some go by the longest name, some by wildcards as the DNS has
 //! them. Every name at which anything begins is therefore written for itself and as `*.name`, and so is every name between
-//! it and what is around it ([`Meaning::spelled_out`]). Records stand in the canonical order, each once, and the zone's
-//! digest stands among them (RFC 8976).
+//! it and what is around it ([`Meaning::between`]). Records stand in the canonical order, each once; the zone's digest
+//! (RFC 8976) stands among them where it is asked for, since some readers take it for a rule.
 
 use std::fmt::Write as _;
 use std::io::Write;
 
 use ipnet::IpNet;
 
+use super::about::about;
 use super::loss::Told;
 use super::meaning::Meaning;
 use super::settings::{Error, Redirect, Settings};
 use super::zonemd::{SCHEME_AND_HASH, digest};
-use crate::blocklist::{Effect, Header};
+use crate::blocklist::{DefaultAction, Effect, Header};
 use crate::dns::{MAX_NAME, Name, RecordType};
 
 /// TTL of every record, in seconds: a removal takes effect soon.
@@ -25,18 +26,23 @@ const TIMES: [u32; 4] = [60, 60, 604_800, TTL];
 const LONGEST_ZONE: usize = 64;
 
 const TOO_LONG: &str = "too long in front of the zone's name, and left out";
-const EVERYTHING: &str = "the root itself, which no policy zone can hold, and left out";
+const TRIGGER: &str = "a name that policy zones take for something else, and left out";
+const MAPPED: &str = "a network of IPv4 addresses written as IPv6, which nobody judges, and left out";
+/// Labels that make of a name in front of the zone's another kind of trigger.
+const TRIGGERS: [&[u8]; 4] = [b"rpz-ip", b"rpz-nsip", b"rpz-nsdname", b"rpz-client-ip"];
 
 /// The serial of a zone (RFC 1035 §3.3.13), which only grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Serial(pub u32);
 
 impl Serial {
-    /// The serial of a zone that is to follow another: `wanted`, or the next one where that is not larger.
+    /// The serial of a zone that is to follow another: `wanted`, or the next one where that is not larger as serials are
+    /// compared (RFC 1982 §3.2).
     pub fn after(previous: Option<Self>, wanted: u32) -> Self {
-        match previous {
-            Some(Self(previous)) if wanted <= previous => Self(previous.wrapping_add(1)),
-            _ => Self(wanted),
+        let Some(Self(previous)) = previous else { return Self(wanted) };
+        match wanted.wrapping_sub(previous) {
+            1..0x8000_0000 => Self(wanted),
+            _ => Self(previous.wrapping_add(1)),
         }
     }
 
@@ -49,13 +55,21 @@ impl Serial {
 
 const SOA: &str = "@ SOA ";
 
-/// A record, its owner relative to the zone.
+/// A record, its owner relative to the zone. In the canonical order, as far as its time to live does not matter.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
     pub owner: Name,
     pub rtype: RecordType,
-    pub ttl: u32,
     pub data: Vec<u8>,
+    pub ttl: u32,
+}
+
+/// Refuses a name that leaves too little room for those before it.
+pub(super) fn check_zone(zone: &Name) -> Result<(), Error> {
+    match zone.as_wire().len() > LONGEST_ZONE {
+        true => Err(Error::Zone { zone: zone.clone(), longest: LONGEST_ZONE }),
+        false => Ok(()),
+    }
 }
 
 pub(super) fn compose(
@@ -64,21 +78,19 @@ pub(super) fn compose(
     settings: &Settings,
     out: &mut dyn Write,
 ) -> Result<Told, Error> {
+    check_zone(&settings.zone)?;
     let zone = settings.zone.to_lowercase();
-    if zone.as_wire().len() > LONGEST_ZONE {
-        return Err(Error::Zone { zone, longest: LONGEST_ZONE });
-    }
     let mut told = Told::default();
-    let mut entries = Entries { settings, entries: apex(settings.serial), told: &mut told };
-    entries.add_names(meaning);
-    for (network, effect) in &meaning.networks {
-        entries.add(&network_owner(network), Some(effect));
-    }
-    let mut entries = entries.entries;
-    entries.sort_unstable();
-    entries.dedup();
+    let blocked = match header.and_then(|header| header.action) {
+        Some(DefaultAction::Nodata) => NODATA,
+        _ => NXDOMAIN,
+    };
+    let mut entries = Entries { settings, blocked, entries: apex(settings.serial), told: &mut told };
+    entries.add_names(meaning)?;
+    entries.add_networks(meaning)?;
+    let entries = canonical(entries.entries);
     told.written = entries.len() as u64 - 2;
-    for line in super::about(header) {
+    for line in about(header) {
         writeln!(out, "; {line}")?;
     }
     writeln!(out, "$ORIGIN {zone}\n$TTL {TTL}")?;
@@ -86,12 +98,44 @@ pub(super) fn compose(
     let (soa, others): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.rtype == RecordType::SOA);
     soa.into_iter().try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
-    let [scheme, hash] = SCHEME_AND_HASH;
-    let digest = hex(&digest(&entries, zone.as_wire()));
-    writeln!(out, "@ ZONEMD {} {scheme} {hash} {digest}", settings.serial.0)?;
+    if settings.digest {
+        let [scheme, hash] = SCHEME_AND_HASH;
+        let digest = hex(&digest(&entries, zone.as_wire()));
+        writeln!(out, "@ ZONEMD {} {scheme} {hash} {digest}", settings.serial.0)?;
+    }
     others.into_iter().try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
     out.flush()?;
     Ok(told)
+}
+
+/// Sorts records, each of which stands there once, and gives those of one owner and type one time to live, the shortest
+/// (RFC 2181 §5.2).
+fn canonical(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_unstable();
+    entries.dedup_by(|later, kept| {
+        (&later.owner, later.rtype, &later.data) == (&kept.owner, kept.rtype, &kept.data)
+    });
+    for set in entries.chunk_by_mut(|one, other| (&one.owner, one.rtype) == (&other.owner, other.rtype)) {
+        let shortest = set.iter().map(|entry| entry.ttl).min().unwrap_or(TTL);
+        set.iter_mut().for_each(|entry| entry.ttl = shortest);
+    }
+    entries
+}
+
+/// Data with the names in it in lower case (RFC 4034 §6.2); a length of a label is no letter.
+fn lowered(rtype: RecordType, data: &[u8]) -> Vec<u8> {
+    let mut data = data.to_vec();
+    let names = match rtype.0 {
+        // NS, CNAME, PTR, DNAME; MX, AFSDB, KX; SRV.
+        2 | 5 | 12 | 39 => 0,
+        15 | 18 | 36 => 2,
+        33 => 6,
+        _ => data.len(),
+    };
+    if let Some(names) = data.get_mut(names..) {
+        names.make_ascii_lowercase();
+    }
+    data
 }
 
 /// What every zone has: its SOA and the name of a server, which nobody asks.
@@ -107,47 +151,78 @@ fn apex(Serial(serial): Serial) -> Vec<Entry> {
 
 struct Entries<'s> {
     settings: &'s Settings,
+    /// What blocks a name that is sent nowhere.
+    blocked: &'static [u8],
     entries: Vec<Entry>,
     told: &'s mut Told,
 }
 
+const NXDOMAIN: &[u8] = b"\0";
+const NODATA: &[u8] = b"\x01*\0";
+const PASSTHRU: &[u8] = b"\x0crpz-passthru\0";
+
 impl Entries<'_> {
-    fn add_names(&mut self, meaning: &Meaning) {
-        for (name, node) in meaning.spelled_out() {
+    fn add_names(&mut self, meaning: &Meaning) -> Result<(), Error> {
+        let between = meaning.between();
+        for (name, node) in meaning.nodes.iter().chain(&between) {
             // Where nothing is around a name, what is left alone there needs no word.
-            let is_said = |effect: &Option<Effect>| effect.is_some() || node.above.is_some();
-            if is_said(&node.own) {
-                match name.is_root() {
-                    true => self.told.lose(EVERYTHING, &name),
-                    false => self.add(&name, node.own.as_ref()),
-                }
+            if node.own.is_some() || node.above.is_some() {
+                self.add_name(Some(name.clone()), name, node.own.as_ref())?;
             }
-            if is_said(&node.below) {
-                match name.child(b"*") {
-                    Some(below) => self.add(&below, node.below.as_ref()),
-                    None => self.told.lose(TOO_LONG, &name),
-                }
+            if node.below.is_some() || node.above.is_some() {
+                self.add_name(name.child(b"*"), name, node.below.as_ref())?;
             }
         }
+        // They are let pass whatever they lead to, which may be listed.
+        for name in &meaning.protected {
+            self.add_name(Some(name.to_lowercase()), name, None)?;
+            self.add_name(name.child(b"*"), name, None)?;
+        }
+        Ok(())
+    }
+
+    /// Adds what holds for a name, or for those below it, at an owner; nothing where there is no such owner.
+    fn add_name(&mut self, owner: Option<Name>, name: &Name, effect: Option<&Effect>) -> Result<(), Error> {
+        let top = name.ancestor(1);
+        let is_trigger = TRIGGERS.iter().any(|label| Some(&top) == Name::root().child(label).as_ref());
+        let room = MAX_NAME + 1 - self.settings.zone.as_wire().len();
+        match owner.filter(|owner| owner.as_wire().len() <= room && !name.is_root()) {
+            Some(_) if is_trigger => self.told.lose(TRIGGER, name),
+            Some(owner) => self.add(&owner, effect),
+            None if effect.is_some_and(|effect| *effect != Effect::Allow) => self.told.lose(TOO_LONG, name),
+            None => return Err(Error::Exception { name: name.clone() }),
+        }
+        Ok(())
+    }
+
+    fn add_networks(&mut self, meaning: &Meaning) -> Result<(), Error> {
+        for (network, effect) in &meaning.networks {
+            let is_mapped = match network.network() {
+                std::net::IpAddr::V6(address) => address.to_ipv4_mapped().is_some(),
+                std::net::IpAddr::V4(_) => false,
+            };
+            match Name::from_text(&network_owner(network)) {
+                Ok(owner) if !is_mapped => self.add(&owner, Some(effect)),
+                _ => self.told.lose(MAPPED, network),
+            }
+        }
+        Ok(())
     }
 
     /// Adds what an owner says: its effect, or that what is around it does not hold.
     fn add(&mut self, owner: &Name, effect: Option<&Effect>) {
-        if owner.as_wire().len() + self.settings.zone.as_wire().len() - 1 > MAX_NAME {
-            self.told.lose(TOO_LONG, owner);
-            return;
-        }
         let mut put = |rtype, ttl, data: &[u8]| {
-            self.entries.push(Entry { owner: owner.clone(), rtype, ttl, data: data.to_vec() });
+            self.entries.push(Entry { owner: owner.clone(), rtype, ttl, data: lowered(rtype, data) });
         };
         let mut action = |target: &[u8]| put(RecordType::CNAME, TTL, target);
         match (effect, &self.settings.redirect) {
-            (None | Some(Effect::Allow), _) => action(b"\x0crpz-passthru\0"),
-            (Some(Effect::Nxdomain), _) | (Some(Effect::Block), None) => action(b"\0"),
-            (Some(Effect::Nodata), _) => action(b"\x01*\0"),
+            (None | Some(Effect::Allow), _) => action(PASSTHRU),
+            (Some(Effect::Block), None) => action(self.blocked),
+            (Some(Effect::Nxdomain), _) => action(NXDOMAIN),
+            (Some(Effect::Nodata), _) => action(NODATA),
             (Some(Effect::Drop), _) => action(b"\x08rpz-drop\0"),
             (Some(Effect::TcpOnly), _) => action(b"\x0crpz-tcp-only\0"),
-            (Some(Effect::Block), Some(Redirect::Name(name))) => action(name.to_lowercase().as_wire()),
+            (Some(Effect::Block), Some(Redirect::Name(name))) => action(name.as_wire()),
             (Some(Effect::Block), Some(Redirect::Addresses(addresses))) => {
                 for address in addresses {
                     match address {
@@ -201,9 +276,9 @@ fn line(Entry { owner, rtype, ttl, data }: &Entry) -> String {
 
 /// The owner of a trigger for addresses: prefix and octets in reverse, those of IPv6 as words of which the longest run of
 /// zeros is `zz`.
-fn network_owner(network: &IpNet) -> Name {
+fn network_owner(network: &IpNet) -> String {
     let prefix = network.prefix_len();
-    let text = match network.network() {
+    match network.network() {
         std::net::IpAddr::V4(address) => {
             let [a, b, c, d] = address.octets();
             format!("{prefix}.{d}.{c}.{b}.{a}.rpz-ip")
@@ -226,8 +301,7 @@ fn network_owner(network: &IpNet) -> Name {
             shown.reverse();
             format!("{prefix}.{}.rpz-ip", shown.join("."))
         }
-    };
-    Name::from_text(&text).unwrap_or_else(|_| Name::root())
+    }
 }
 
 fn hex(octets: &[u8]) -> String {
@@ -244,6 +318,7 @@ mod tests {
             zone: Name::from_text("rpz.test").unwrap(),
             redirect,
             serial: Serial(7),
+            digest: true,
             file: String::new(),
         }
     }
@@ -257,7 +332,7 @@ mod tests {
     fn written(rules: &[Rule], protected: &[&str], settings: &Settings) -> (String, Told) {
         let protected: Vec<Name> = protected.iter().map(|name| Name::from_text(name).unwrap()).collect();
         let mut out = Vec::new();
-        let told = compose(&Meaning::new(rules, &protected), None, settings, &mut out).unwrap();
+        let told = compose(&Meaning::new(rules, &protected, false), None, settings, &mut out).unwrap();
         (String::from_utf8(out).unwrap(), told)
     }
 
@@ -299,7 +374,8 @@ mod tests {
         for owner in ["24.0.2.0.192", "48.zz.db8.2001", "128.1.zz", "64.zz.7.0.0.1"] {
             assert!(again.contains(&format!("\n{owner}.rpz-ip CNAME ")), "{owner} in {again}");
         }
-        let (before, after) = (Meaning::new(&rules, &[]), Meaning::new(&read(Format::Rpz, &again), &[]));
+        let (before, after) =
+            (Meaning::new(&rules, &[], false), Meaning::new(&read(Format::Rpz, &again), &[], false));
         assert_eq!(before.nodes.keys().collect::<Vec<_>>(), after.nodes.keys().collect::<Vec<_>>());
         let effects = |meaning: &Meaning| {
             let nodes = meaning.nodes.values();
@@ -356,11 +432,58 @@ mod tests {
     }
 
     #[test]
+    fn what_would_mean_something_else_in_a_zone_is_left_out_and_told() {
+        let list = "1.0.0.0.0.rpz-client-ip\n24.0.2.0.192.rpz-ip\nns.a.rpz-nsdname\nrpz-ip.example\n";
+        let (zone, told) = written(&read(Format::Domains, list), &[], &settings(None));
+        assert!(zone.contains("\nrpz-ip.example CNAME .\n"), "{zone}");
+        let triggers = ["192.rpz-ip", "client-ip", "nsdname"];
+        assert!(!triggers.iter().any(|trigger| zone.contains(trigger)), "{zone}");
+        assert_eq!((told.losses[0].what, told.losses[0].count), (TRIGGER, 6));
+        let mapped =
+            "$ORIGIN z.test.\n@ SOA a. b. 1 2 3 4 5\n128.201.c000.ffff.zz.rpz-ip CNAME .\na.test CNAME .\n";
+        let (zone, told) = written(&read(Format::Rpz, mapped), &[], &settings(None));
+        assert!(!zone.contains("rpz-ip") && told.losses[0].what == MAPPED, "{zone}");
+    }
+
+    #[test]
+    fn protected_names_pass_whatever_they_lead_to() {
+        let (zone, _) = written(&read(Format::Domains, "cdn.example\n"), &["help.test"], &settings(None));
+        assert!(
+            zone.contains("\nhelp.test CNAME rpz-passthru.\n*.help.test CNAME rpz-passthru.\n"),
+            "{zone}"
+        );
+    }
+
+    #[test]
+    fn an_exception_without_room_refuses_the_zone() {
+        let long = ["a".repeat(60), "b".repeat(60), "c".repeat(60), "d".repeat(50)].join(".");
+        let rules = read(Format::Adblock, &format!("||a.example^\n@@||{long}.a.example^\n"));
+        let mut out = Vec::new();
+        let error = compose(&Meaning::new(&rules, &[], false), None, &settings(None), &mut out).unwrap_err();
+        assert!(matches!(error, Error::Exception { .. }), "{error}");
+        assert!(out.is_empty());
+    }
+
+    #[test]
+    fn one_trigger_has_one_answer() {
+        let zone = "$ORIGIN z.test.\n@ SOA a. b. 1 2 3 4 5\n24.0.2.0.192.rpz-ip CNAME .\n\
+            a.example 3600 A 192.0.2.1\nb.example CNAME .\na.example 5 A 192.0.2.2\n\
+            24.0.2.0.192.rpz-ip CNAME rpz-passthru.\nc.example CNAME Garden.Test.\n";
+        let (zone, _) = written(&read(Format::Rpz, zone), &[], &settings(None));
+        assert_eq!(zone.matches("rpz-ip").count(), 1, "{zone}");
+        assert!(zone.contains("rpz-ip CNAME rpz-passthru."), "{zone}");
+        assert!(zone.contains("\na.example 5 A 192.0.2.1\na.example 5 A 192.0.2.2\n"), "{zone}");
+        assert!(zone.contains("\nc.example 5 CNAME garden.test.\n"), "{zone}");
+    }
+
+    #[test]
     fn serials_only_grow() {
         assert_eq!(Serial::after(None, 5), Serial(5));
         assert_eq!(Serial::after(Some(Serial(4)), 5), Serial(5));
         assert_eq!(Serial::after(Some(Serial(5)), 5), Serial(6));
         assert_eq!(Serial::after(Some(Serial(9)), 5), Serial(10));
+        assert_eq!(Serial::after(Some(Serial(u32::MAX)), 5), Serial(5));
+        assert_eq!(Serial::after(Some(Serial(0)), 0x8000_0000), Serial(1));
         let (zone, _) = written(&read(Format::Domains, "a.example\n"), &[], &settings(None));
         assert_eq!(Serial::of(&zone), Some(Serial(7)));
         assert_eq!(Serial::of("a.example CNAME .\n"), None);

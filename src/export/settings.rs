@@ -31,6 +31,8 @@ pub struct Settings {
     pub redirect: Option<Redirect>,
     /// The serial of the zone.
     pub serial: Serial,
+    /// Whether the zone holds its digest (RFC 8976).
+    pub digest: bool,
     /// Where those who load the zone find it: a path, as their configuration shall say.
     pub file: String,
 }
@@ -55,6 +57,20 @@ pub enum Error {
         /// The longest that is taken.
         longest: usize,
     },
+    /// An exception that has no room in front of the zone's name.
+    #[error(
+        "{name} has no room in front of the zone's name, and without it would be blocked; take a shorter zone"
+    )]
+    Exception {
+        /// The exception.
+        name: Name,
+    },
+    /// A path that would mean something else where it stands in a configuration.
+    #[error("{file:?} cannot stand in a configuration: use a path without quotes and backslashes")]
+    File {
+        /// The path.
+        file: String,
+    },
     /// The output failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -67,15 +83,18 @@ pub fn compose(
     settings: &Settings,
     out: &mut dyn Write,
 ) -> Result<Told, Error> {
-    let meaning = || Meaning::new(source.rules, source.protected);
+    // Of hosts every name has to be said that is listed, though another one around it says it too.
+    let meaning = || Meaning::new(source.rules, source.protected, kind == Kind::Hosts);
     match kind {
         Kind::Rpz => rpz::compose(&meaning(), source.header, settings, out),
         Kind::Hosts | Kind::Domains | Kind::Adblock | Kind::Dnsmasq | Kind::Unbound => {
             Ok(lines::compose(kind, &meaning(), source.header, out)?)
         }
         Kind::Bind | Kind::Knot | Kind::Powerdns | Kind::UnboundRpz => {
-            Ok(snippets::compose(kind, settings, out)?)
+            snippets::compose(kind, source, settings, out)
         }
-        Kind::Csv | Kind::Json | Kind::CertPolska => Ok(records::compose(kind, source, out)?),
+        Kind::Csv => Ok(records::compose_csv(source, out)?),
+        Kind::Json => Ok(records::compose_json(source, out)?),
+        Kind::CertPolska => Ok(records::compose_register(&meaning(), source, out)?),
     }
 }

@@ -11,7 +11,7 @@ pub(super) const SCHEME_AND_HASH: [u8; 2] = [1, 1];
 /// zone behind it, in lower case.
 pub(super) fn digest<'e>(entries: impl IntoIterator<Item = &'e Entry>, zone: &[u8]) -> Vec<u8> {
     let mut context = Context::new(&SHA384);
-    for Entry { owner, rtype, ttl, data } in entries {
+    for Entry { owner, rtype, data, ttl } in entries {
         // Without its last octet, which is the root, stands the zone.
         let relative = owner.as_wire();
         context.update(&relative[..relative.len() - 1]);

@@ -1,4 +1,4 @@
-//! A private key that is at hand: Ed25519, from a file of [`keyfile`](crate::keyfile).
+//! A private key that is at hand: Ed25519, from a key file.
 
 use std::path::Path;
 

@@ -39,11 +39,18 @@ pub(super) struct Convert {
     #[arg(long, default_value = "rpz.invalid", value_parser = normalise)]
     zone: Name,
     /// Where the policy zone sends blocked names: a name, or addresses [default: nowhere, NXDOMAIN]
-    #[arg(long, value_name = "NAME|ADDRESS", num_args = 1..)]
+    #[arg(long, value_name = "NAME|ADDRESS,…", value_delimiter = ',')]
     redirect: Vec<String>,
+    /// Put the zone's digest into it (ZONEMD). Not for Knot Resolver, nor for Unbound before 1.25 and PowerDNS Recursor
+    /// before 5.4.2, which take it for a rule
+    #[arg(long)]
+    digest: bool,
     /// Where the resolver finds the policy zone, for bind-rpz and the like
     #[arg(long, default_value = "/var/lib/rempart/rpz.zone")]
     file: String,
+    /// Write it though it blocks what no list should: public suffixes, shared platforms, protected names
+    #[arg(long)]
+    unguarded: bool,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -52,30 +59,38 @@ pub(super) struct Convert {
 impl Convert {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let redirect = self.redirect()?;
-        let Self { input, to, from, out, zone, file, json, .. } = self;
+        let Self { input, to, from, out, zone, digest, file, unguarded, json, .. } = self;
         let protected = Help::built_in()?.names();
         let shown = out.display().to_string();
-        let conversion = Conversion { input, from, to, out, zone, redirect, file, protected };
-        let Converted { told, changed, faults } = conversion.carry_out(now)?;
+        let guarded = !unguarded;
+        let conversion =
+            Conversion { input, from, to, out, zone, redirect, digest, file, protected, guarded };
+        let Converted { told, changed, remarks } = conversion.carry_out(now)?;
         let mut text = match changed {
             true => format!("{shown}: {} entries as {to}", told.written),
             false => format!("{shown} says that already, in {} entries", told.written),
         };
-        faults.iter().for_each(|fault| text.push_str(&format!("\n  NO RULE: {fault}")));
+        remarks.iter().for_each(|remark| text.push_str(&format!("\n  {remark}")));
         let losses: Vec<String> = told.losses.iter().map(ToString::to_string).collect();
         losses.iter().for_each(|loss| text.push_str(&format!("\n  NOT SAID: {loss}")));
         let facts =
-            json!({ "written": told.written, "changed": changed, "faults": faults, "not_said": losses });
+            json!({ "written": told.written, "changed": changed, "remarks": remarks, "not_said": losses });
         answer(text, facts, json, console)
     }
 
     fn redirect(&self) -> Result<Option<Redirect>> {
+        if !self.redirect.is_empty() && !matches!(self.to, Kind::Rpz | Kind::Knot) {
+            bail!("--redirect is for --to rpz; {} sends blocked names nowhere", self.to);
+        }
         let addresses: Result<Vec<IpAddr>, _> = self.redirect.iter().map(|text| text.parse()).collect();
         match (&self.redirect[..], addresses) {
             ([], _) => Ok(None),
             (_, Ok(addresses)) => Ok(Some(Redirect::Addresses(addresses))),
-            ([name], Err(_)) => Ok(Some(Redirect::Name(normalise(name)?))),
-            _ => bail!("--redirect takes one name, or addresses alone"),
+            // A name of one label would be an action of the zone, or nobody's.
+            ([name], Err(_)) if name.trim_end_matches('.').contains('.') => {
+                Ok(Some(Redirect::Name(normalise(name)?)))
+            }
+            _ => bail!("--redirect takes one name such as page.example, or addresses alone"),
         }
     }
 }
