@@ -24,6 +24,7 @@ mod limits;
 mod load;
 mod memory;
 mod page_https;
+mod peers;
 mod privacy;
 mod program;
 mod recursion;

@@ -344,7 +344,6 @@ mod tests {
                 group: "g".into(),
                 ruling: Ruling::Pass,
                 through: None,
-                leads_to_page: false,
                 answer: None,
                 exemption: None,
                 list: None,

@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::entry::{Flavour, Key};
 use super::outcome::Now;
 use crate::dns::{Found, Name, RecordType, section_addresses};
-use crate::policy::{Asked, Explanation, GroupId, Policy, Ruling};
+use crate::policy::{Asked, Explanation, GroupId, Policy, Remedy, Ruling, Verdict};
 
 impl Engine {
     /// Says what becomes of a name for a client, and why: the decision of [`Engine::answer`] in words, with what
@@ -23,7 +23,6 @@ impl Engine {
             ruling: Ruling::Denied,
             through: None,
             answer: None,
-            leads_to_page: false,
             exemption: None,
             list: None,
             rule: None,
@@ -51,8 +50,10 @@ impl Engine {
     pub fn leads_to_page(&self, client: IpAddr, name: &Name, found: Option<&Found>, now: Now) -> bool {
         let policy = self.policy.load();
         let behind = self.all_behind(&policy, name, found, now);
-        let own = explain_for(&policy, policy.group(client), (name, RecordType::A), &behind, now);
-        self.admits(client) && own.leads_to_page
+        let group = policy.group(client);
+        let asked = deciding_behind(&policy, group, name, &behind, now).unwrap_or(Asked::Name(name));
+        let verdict = policy.verdict(group, asked, now.wall);
+        self.admits(client) && matches!(verdict, Verdict::Block(block) if block.remedy == Remedy::Page)
     }
 
     /// Whether a client may ask at all.
@@ -95,6 +96,21 @@ impl Engine {
     }
 }
 
+/// What is behind a name and blocks it for a group, where no rule is for the name itself.
+fn deciding_behind<'b>(
+    policy: &Policy,
+    group: Option<GroupId>,
+    name: &Name,
+    behind: &'b [Behind],
+    now: Now,
+) -> Option<Asked<'b>> {
+    let suffixes = policy.suffixes(name.as_wire());
+    let is_judged = matches!(policy.verdict(group, Asked::Name(name), now.wall), Verdict::Pass)
+        && !policy.is_excused(group, &suffixes, now.wall);
+    let mut asked = behind.iter().map(Behind::as_asked).filter(|_| is_judged);
+    asked.find(|asked| matches!(policy.verdict(group, *asked, now.wall), Verdict::Block(_)))
+}
+
 /// Explains a name for a group: by a rule for the name, else by one for what is behind it.
 fn explain_for(
     policy: &Policy,
@@ -103,17 +119,16 @@ fn explain_for(
     behind: &[Behind],
     now: Now,
 ) -> Explanation {
-    let of_name = policy.explain(group, Asked::Name(name), rtype, now.wall);
-    let suffixes = policy.suffixes(name.as_wire());
+    let explain = |asked| policy.explain(group, asked, rtype, now.wall);
+    if let Some(asked) = deciding_behind(policy, group, name, behind, now) {
+        let of_alias = explain(asked);
+        return Explanation { name: name.to_string(), through: Some(of_alias.name), ..of_alias };
+    }
+    let of_name = explain(Asked::Name(name));
     if of_name.ruling == Ruling::Block {
         return of_name;
     }
-    let judged = of_name.ruling == Ruling::Pass && !policy.is_excused(group, &suffixes, now.wall);
-    let mut aliases = behind.iter().map(|asked| policy.explain(group, asked.as_asked(), rtype, now.wall));
-    let of_alias = aliases.find(|explanation| judged && explanation.ruling == Ruling::Block);
-    if let Some(of_alias) = of_alias {
-        return Explanation { name: of_name.name, through: Some(of_alias.name), ..of_alias };
-    }
+    let suffixes = policy.suffixes(name.as_wire());
     let inside = behind.iter().find_map(|behind| match behind {
         Behind::Address(address) => {
             policy.is_rebinding(group, &suffixes, *address).then(|| address.to_string())

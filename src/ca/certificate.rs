@@ -50,7 +50,7 @@ impl Scope {
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |names: &[Name]| names.iter().map(plain).collect::<Vec<_>>().join(", ");
+        let names = |names: &[Name]| names.iter().map(Name::to_host).collect::<Vec<_>>().join(", ");
         match (&self.permitted[..], &self.excluded[..]) {
             ([], []) => f.write_str("every name"),
             ([], excluded) => write!(f, "every name outside {}", names(excluded)),
@@ -60,11 +60,6 @@ impl fmt::Display for Scope {
             }
         }
     }
-}
-
-/// A name as certificates write it: in small letters, without the root's dot.
-pub(super) fn plain(name: &Name) -> String {
-    name.to_string().trim_end_matches('.').to_ascii_lowercase()
 }
 
 impl Certificate {

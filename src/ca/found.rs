@@ -11,7 +11,7 @@ use rcgen::{
 use secrecy::zeroize::Zeroize;
 use time::OffsetDateTime;
 
-use super::certificate::{Scope, plain};
+use super::certificate::Scope;
 use super::config::Files;
 use super::error::Error;
 use crate::dns::Name;
@@ -115,7 +115,7 @@ impl Charter {
 }
 
 fn subtrees(names: &[Name]) -> Vec<GeneralSubtree> {
-    names.iter().map(|name| GeneralSubtree::DnsName(plain(name))).collect()
+    names.iter().map(|name| GeneralSubtree::DnsName(name.to_host())).collect()
 }
 
 /// A moment as the library for certificates writes it, to the second.

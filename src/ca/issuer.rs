@@ -21,7 +21,7 @@ use siphasher::sip128::SipHasher13;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 
-use super::certificate::{Certificate, plain};
+use super::certificate::Certificate;
 use super::config::Files;
 use super::error::Error;
 use super::found::civil;
@@ -110,7 +110,7 @@ impl Issuer {
         if !scope.has(name) || !(*begins..*ends).contains(&now) {
             return None;
         }
-        let (host, day) = (plain(name), day_of(now));
+        let (host, day) = (name.to_host(), day_of(now));
         if let Some(leaf) = self.leaves.get(&host).filter(|leaf| leaf.day == day) {
             return Some(leaf.certified);
         }

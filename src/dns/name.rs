@@ -99,6 +99,14 @@ impl Name {
         Self(self.0.to_ascii_lowercase().into())
     }
 
+    /// As others than the DNS write it: in lower case, without a final dot; nothing at all for the root.
+    pub fn to_host(&self) -> String {
+        let mut text = self.to_string();
+        text.pop();
+        text.make_ascii_lowercase();
+        text
+    }
+
     /// Whether this is the root.
     pub fn is_root(&self) -> bool {
         self.0.len() == 1

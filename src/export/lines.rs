@@ -70,16 +70,37 @@ pub(super) fn compose(
     header: Option<&Header>,
     out: &mut dyn Write,
 ) -> io::Result<Told> {
+    let sign = if kind == Kind::Adblock { '!' } else { '#' };
+    if kind == Kind::Unbound {
+        writeln!(out, "server:")?;
+    }
+    about(header).iter().try_for_each(|line| writeln!(out, "{sign} {line}"))?;
+    let told = say(kind, meaning, |_, line| writeln!(out, "{line}"))?;
+    out.flush()?;
+    Ok(told)
+}
+
+/// Says what a list means in lines of a format, each with the name that it is for.
+pub(super) fn say(
+    kind: Kind,
+    meaning: &Meaning,
+    mut put: impl FnMut(&Name, &str) -> io::Result<()>,
+) -> io::Result<Told> {
     let mut told = Told::default();
     meaning.networks.keys().for_each(|network| told.lose(NO_NETWORK, network));
-    write_head(kind, header, out)?;
+    let mut put = |name: &Name, line: &str, told: &mut Told| {
+        told.written += 1;
+        put(name, line)
+    };
     let mut island = Island { kind, lines: BTreeMap::new(), around: Vec::new() };
     for (name, node) in &meaning.nodes {
         if [&node.own, &node.below].into_iter().flatten().any(is_no_block) {
             told.lose(NO_EFFECT, name);
         }
         if kind == Kind::Hosts {
-            told.written += write_host(name, node, &mut told, out)?;
+            if let Some(line) = host_lines(name, node, &mut told) {
+                put(name, &line, &mut told)?;
+            }
             continue;
         }
         let Some(change) = Change::of(node) else { continue };
@@ -87,34 +108,28 @@ pub(super) fn compose(
             island.around.pop();
         }
         if island.around.is_empty() {
-            island.write(&mut told, out)?;
+            island.take().into_iter().try_for_each(|(name, line)| put(name, &line, &mut told))?;
         }
         island.add(name, change, &mut told);
     }
-    island.write(&mut told, out)?;
+    island.take().into_iter().try_for_each(|(name, line)| put(name, &line, &mut told))?;
     if kind == Kind::Adblock {
         // What they lead to may be listed, too.
         for name in meaning.protected.iter().filter(|name| !meaning.nodes.contains_key(name)) {
-            writeln!(out, "@@||{}^", plain(name))?;
-            told.written += 1;
+            put(name, &format!("@@||{}^", name.to_host()), &mut told)?;
         }
     }
-    out.flush()?;
     Ok(told)
 }
 
-/// Writes the lines of a name that is blocked itself, for both kinds of addresses: a program would ask elsewhere for the
-/// other one. Gives back how many names that were.
-fn write_host(name: &Name, node: &Node, told: &mut Told, out: &mut dyn Write) -> io::Result<u64> {
+/// The lines of a name that is blocked itself, for both kinds of addresses: a program would ask elsewhere for the other
+/// one.
+fn host_lines(name: &Name, node: &Node, told: &mut Told) -> Option<String> {
     if blocks(&node.below) && !blocks(&node.above) {
         told.lose(NOT_BELOW, name);
     }
-    if !blocks(&node.own) || name.is_root() {
-        return Ok(0);
-    }
-    let host = plain(name);
-    writeln!(out, "0.0.0.0 {host}\n:: {host}")?;
-    Ok(1)
+    let host = name.to_host();
+    (blocks(&node.own) && !name.is_root()).then(|| format!("0.0.0.0 {host}\n:: {host}"))
 }
 
 /// A name that nothing is around, and what is inside of it.
@@ -149,12 +164,8 @@ impl<'m> Island<'m> {
         }
     }
 
-    fn write(&mut self, told: &mut Told, out: &mut dyn Write) -> io::Result<()> {
-        for line in std::mem::take(&mut self.lines).values() {
-            writeln!(out, "{line}")?;
-            told.written += 1;
-        }
-        Ok(())
+    fn take(&mut self) -> BTreeMap<&'m Name, String> {
+        std::mem::take(&mut self.lines)
     }
 }
 
@@ -163,9 +174,9 @@ fn line(kind: Kind, name: &Name, change: Change, depth: usize) -> Option<String>
     if name.is_root() {
         return None;
     }
-    let host = plain(name);
+    let host = name.to_host();
     match (kind, change.part, change.blocks) {
-        (Kind::Domains | Kind::CertPolska, Part::Whole, true) => Some(host),
+        (Kind::Domains, Part::Whole, true) => Some(host),
         (Kind::Dnsmasq, Part::Whole, true) => Some(format!("local=/{host}/")),
         (Kind::Dnsmasq, Part::Whole, false) => Some(format!("server=/{host}/#")),
         (Kind::Unbound, Part::Whole, true) => Some(format!("local-zone: \"{host}.\" always_nxdomain")),
@@ -183,23 +194,6 @@ fn line(kind: Kind, name: &Name, change: Change, depth: usize) -> Option<String>
         }
         _ => None,
     }
-}
-
-/// A name as all of these formats write it.
-pub(super) fn plain(name: &Name) -> String {
-    name.to_string().trim_end_matches('.').to_ascii_lowercase()
-}
-
-/// Who stands behind the list, as comments.
-fn write_head(kind: Kind, header: Option<&Header>, out: &mut dyn Write) -> io::Result<()> {
-    if kind == Kind::CertPolska {
-        return Ok(());
-    }
-    let sign = if kind == Kind::Adblock { '!' } else { '#' };
-    if kind == Kind::Unbound {
-        writeln!(out, "server:")?;
-    }
-    about(header).iter().try_for_each(|line| writeln!(out, "{sign} {line}"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::kind::Kind;
-use super::lines::{self, plain};
+use super::lines;
 use super::loss::Told;
 use super::meaning::Meaning;
 use super::settings::Source;
@@ -77,7 +77,7 @@ fn entries<'r>(source: Source<'r>, told: &mut Told) -> Vec<Entry<'r>> {
     let rules = source.rules.iter().filter_map(|rule| entry(rule, told));
     let mut entries: Vec<Entry<'r>> = rules.collect();
     entries.extend(source.protected.iter().map(|name| Entry {
-        name: plain(name),
+        name: name.to_host(),
         scope: Some(Scope::Domain),
         effect: "allow",
         details: &NOTHING,
@@ -90,7 +90,7 @@ static NOTHING: Details =
 
 fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
     let (name, scope) = match &rule.trigger {
-        Trigger::Name(name, scope) => (plain(name), Some(*scope)),
+        Trigger::Name(name, scope) => (name.to_host(), Some(*scope)),
         Trigger::Network(network) => (network.to_string(), None),
     };
     let effect = match &rule.effect {
@@ -111,9 +111,9 @@ fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
 /// A position of the register.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Position<'r> {
+struct Position {
     register_position_id: usize,
-    domain_address: &'r str,
+    domain_address: String,
     insert_date: Option<String>,
     delete_date: Option<String>,
 }
@@ -124,9 +124,6 @@ pub(super) fn compose_register(
     source: Source<'_>,
     out: &mut dyn Write,
 ) -> io::Result<Told> {
-    let mut names = Vec::new();
-    let mut told = lines::compose(Kind::CertPolska, meaning, None, &mut names)?;
-    let names = String::from_utf8_lossy(&names).into_owned();
     let mut rules: BTreeMap<&Name, &Details> = BTreeMap::new();
     for rule in source.rules {
         if let Trigger::Name(name, Scope::Domain) = &rule.trigger {
@@ -135,20 +132,19 @@ pub(super) fn compose_register(
     }
     // Dates of the register are without a zone.
     let moment = |moment: Timestamp| moment.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-    let mut positions = Vec::new();
-    for (name, number) in names.lines().zip(1..) {
-        let details =
-            Name::from_text(name).ok().and_then(|name| rules.get(&name).copied()).unwrap_or(&NOTHING);
-        if let Some(case) = &details.reference {
-            told.lose(NO_CASE, case);
-        }
+    let (mut positions, mut cases) = (Vec::new(), Vec::new());
+    let mut told = lines::say(Kind::Domains, meaning, |name, line| {
+        let details = rules.get(name).copied().unwrap_or(&NOTHING);
+        cases.extend(&details.reference);
         positions.push(Position {
-            register_position_id: number,
-            domain_address: name,
+            register_position_id: positions.len() + 1,
+            domain_address: line.to_owned(),
             insert_date: details.listed.map(moment),
             delete_date: details.expires.map(moment),
         });
-    }
+        Ok(())
+    })?;
+    cases.into_iter().for_each(|case| told.lose(NO_CASE, case));
     serde_json::to_writer(&mut *out, &positions)?;
     writeln!(out)?;
     out.flush()?;

@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
@@ -54,6 +55,8 @@ impl Serial {
 }
 
 const SOA: &str = "@ SOA ";
+/// How many records the zone itself has.
+const APEX: usize = 2;
 
 /// A record, its owner relative to the zone. In the canonical order, as far as its time to live does not matter.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,25 +88,25 @@ pub(super) fn compose(
         Some(DefaultAction::Nodata) => NODATA,
         _ => NXDOMAIN,
     };
-    let mut entries = Entries { settings, blocked, entries: apex(settings.serial), told: &mut told };
+    let mut entries = Entries { settings, blocked, entries: apex(settings.serial).into(), told: &mut told };
     entries.add_names(meaning)?;
     entries.add_networks(meaning)?;
     let entries = canonical(entries.entries);
-    told.written = entries.len() as u64 - 2;
+    told.written = (entries.len() - APEX) as u64;
     for line in about(header) {
         writeln!(out, "; {line}")?;
     }
     writeln!(out, "$ORIGIN {zone}\n$TTL {TTL}")?;
-    // The SOA comes first in the file, though not in the canonical order.
-    let (soa, others): (Vec<&Entry>, Vec<&Entry>) =
-        entries.iter().partition(|entry| entry.rtype == RecordType::SOA);
-    soa.into_iter().try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
+    // The SOA comes first in the file, though not in the canonical order, in which both stand before all others.
+    let times = TIMES.map(|time| time.to_string()).join(" ");
+    writeln!(out, "{SOA}localhost. localhost. {} {times}", settings.serial.0)?;
     if settings.digest {
         let [scheme, hash] = SCHEME_AND_HASH;
         let digest = hex(&digest(&entries, zone.as_wire()));
         writeln!(out, "@ ZONEMD {} {scheme} {hash} {digest}", settings.serial.0)?;
     }
-    others.into_iter().try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
+    writeln!(out, "@ NS localhost.")?;
+    entries.iter().skip(APEX).try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
     out.flush()?;
     Ok(told)
 }
@@ -139,14 +142,17 @@ fn lowered(rtype: RecordType, data: &[u8]) -> Vec<u8> {
 }
 
 /// What every zone has: its SOA and the name of a server, which nobody asks.
-fn apex(Serial(serial): Serial) -> Vec<Entry> {
+fn apex(Serial(serial): Serial) -> [Entry; APEX] {
     let localhost = b"\x09localhost\0";
     let mut soa = [&localhost[..], localhost].concat();
     soa.extend(serial.to_be_bytes());
     soa.extend(TIMES.iter().flat_map(|time| time.to_be_bytes()));
-    [(RecordType::SOA, soa), (RecordType::NS, localhost.to_vec())]
-        .map(|(rtype, data)| Entry { owner: Name::root(), rtype, ttl: TTL, data })
-        .into()
+    [(RecordType::NS, localhost.to_vec()), (RecordType::SOA, soa)].map(|(rtype, data)| Entry {
+        owner: Name::root(),
+        rtype,
+        ttl: TTL,
+        data,
+    })
 }
 
 struct Entries<'s> {
@@ -198,8 +204,8 @@ impl Entries<'_> {
     fn add_networks(&mut self, meaning: &Meaning) -> Result<(), Error> {
         for (network, effect) in &meaning.networks {
             let is_mapped = match network.network() {
-                std::net::IpAddr::V6(address) => address.to_ipv4_mapped().is_some(),
-                std::net::IpAddr::V4(_) => false,
+                IpAddr::V6(address) => address.to_ipv4_mapped().is_some(),
+                IpAddr::V4(_) => false,
             };
             match Name::from_text(&network_owner(network)) {
                 Ok(owner) if !is_mapped => self.add(&owner, Some(effect)),
@@ -226,8 +232,8 @@ impl Entries<'_> {
             (Some(Effect::Block), Some(Redirect::Addresses(addresses))) => {
                 for address in addresses {
                     match address {
-                        std::net::IpAddr::V4(address) => put(RecordType::A, TTL, &address.octets()),
-                        std::net::IpAddr::V6(address) => put(RecordType::AAAA, TTL, &address.octets()),
+                        IpAddr::V4(address) => put(RecordType::A, TTL, &address.octets()),
+                        IpAddr::V6(address) => put(RecordType::AAAA, TTL, &address.octets()),
                     }
                 }
             }
@@ -238,38 +244,18 @@ impl Entries<'_> {
     }
 }
 
-/// A record as a line of a zone file; data of unknown types in the form that all readers know (RFC 3597 §5).
+/// A record as a line of a zone file; data of any other type in the form that all readers know (RFC 3597 §5).
 fn line(Entry { owner, rtype, ttl, data }: &Entry) -> String {
-    let owner = owner.to_string();
-    let owner = match owner.strip_suffix('.') {
-        Some("") | None => "@",
-        Some(owner) => owner,
-    };
-    let mut line = String::from(owner);
+    let mut line = owner.to_host();
     if *ttl != TTL {
         let _ = write!(line, " {ttl}");
     }
-    let _ = match *rtype {
-        RecordType::SOA => {
-            let numbers = data[data.len() - 20..]
-                .chunks(4)
-                .map(|octets| octets.iter().fold(0_u32, |sum, octet| sum << 8 | u32::from(*octet)));
-            let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
-            write!(line, " SOA localhost. localhost. {}", numbers.join(" "))
-        }
-        RecordType::NS => write!(line, " NS localhost."),
-        RecordType::CNAME => match Name::from_wire(data) {
-            Ok(target) => write!(line, " CNAME {target}"),
-            Err(_) => Ok(()),
-        },
-        RecordType::A | RecordType::AAAA => {
-            match (<[u8; 4]>::try_from(&data[..]), <[u8; 16]>::try_from(&data[..])) {
-                (Ok(octets), _) => write!(line, " A {}", std::net::Ipv4Addr::from(octets)),
-                (_, Ok(octets)) => write!(line, " AAAA {}", std::net::Ipv6Addr::from(octets)),
-                _ => Ok(()),
-            }
-        }
-        rtype => write!(line, " {rtype} \\# {} {}", data.len(), hex(data)),
+    let (v4, v6) = (<[u8; 4]>::try_from(&data[..]), <[u8; 16]>::try_from(&data[..]));
+    let _ = match (*rtype, Name::from_wire(data), v4, v6) {
+        (RecordType::CNAME, Ok(target), ..) => write!(line, " CNAME {target}"),
+        (RecordType::A, _, Ok(octets), _) => write!(line, " A {}", Ipv4Addr::from(octets)),
+        (RecordType::AAAA, .., Ok(octets)) => write!(line, " AAAA {}", Ipv6Addr::from(octets)),
+        (rtype, ..) => write!(line, " {rtype} \\# {} {}", data.len(), hex(data)),
     };
     line
 }
@@ -279,11 +265,11 @@ fn line(Entry { owner, rtype, ttl, data }: &Entry) -> String {
 fn network_owner(network: &IpNet) -> String {
     let prefix = network.prefix_len();
     match network.network() {
-        std::net::IpAddr::V4(address) => {
+        IpAddr::V4(address) => {
             let [a, b, c, d] = address.octets();
             format!("{prefix}.{d}.{c}.{b}.{a}.rpz-ip")
         }
-        std::net::IpAddr::V6(address) => {
+        IpAddr::V6(address) => {
             let words = address.segments();
             let run = |from: usize| words[from..].iter().take_while(|word| **word == 0).count();
             let longest = (0..8).rev().max_by_key(|from| run(*from)).filter(|from| run(*from) > 1);

@@ -22,8 +22,7 @@ pub(super) fn compose(
     if file.chars().any(|letter| letter.is_control() || "'\"\\".contains(letter)) {
         return Err(Error::File { file: file.clone() });
     }
-    let zone = zone.to_string();
-    let bare = zone.trim_end_matches('.');
+    let bare = zone.to_host();
     let mut told = Told { written: 1, ..Told::default() };
     match kind {
         // `break-dnssec`: without it, whoever asks for signatures is not blocked. `qname-wait-recurse`: without it, the

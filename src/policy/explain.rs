@@ -27,9 +27,6 @@ pub struct Explanation {
     /// How the name is answered, where it is blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
-    /// Whether that leads to the warning page.
-    #[serde(skip)]
-    pub leads_to_page: bool,
     /// Why it is exempt, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption: Option<String>,
@@ -102,6 +99,14 @@ pub enum Asked<'a> {
 }
 
 impl Policy {
+    /// Decides on a name or an address for a group.
+    pub fn verdict(&self, group: Option<GroupId>, asked: Asked<'_>, now: Timestamp) -> Verdict<'_> {
+        match asked {
+            Asked::Name(name) => self.decide(group, Subject::Name(&self.suffixes(name.as_wire())), now),
+            Asked::Address(address) => self.decide(group, Subject::Address(address), now),
+        }
+    }
+
     /// Decides on a name or an address for a group and says why. Reads the rule's text from disk.
     pub fn explain(
         &self,
@@ -110,14 +115,10 @@ impl Policy {
         rtype: RecordType,
         now: Timestamp,
     ) -> Explanation {
-        let (shown, verdict) = match asked {
-            Asked::Name(name) => {
-                let suffixes = self.suffixes(name.as_wire());
-                (name.to_string(), self.decide(group, Subject::Name(&suffixes), now))
-            }
-            Asked::Address(address) => {
-                (address.to_string(), self.decide(group, Subject::Address(address), now))
-            }
+        let verdict = self.verdict(group, asked, now);
+        let shown = match asked {
+            Asked::Name(name) => name.to_string(),
+            Asked::Address(address) => address.to_string(),
         };
         let (ruling, listing) = match verdict {
             Verdict::Pass => (Ruling::Pass, None),
@@ -136,7 +137,6 @@ impl Policy {
             } else {
                 None
             },
-            leads_to_page: matches!(&verdict, Verdict::Block(block) if block.remedy == Remedy::Page),
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
             list: listing.map(|listing| ListFacts::of(listing.list)),
             rule: listing.and_then(|listing| listing.list.explain(listing.rule).ok()),

@@ -26,15 +26,17 @@ use super::listener::{Service, accept};
 use super::seats::Seats;
 use super::visits::{Visitor, Visits};
 
-const HEADER_LIMIT: Duration = Duration::from_secs(5);
-const HEADER_OCTETS: usize = 16 << 10;
+/// For the head of a request over HTTP/1.1.
+const HEAD: Duration = Duration::from_secs(5);
+/// Longer than any head that is asked with.
+const HEAD_OCTETS: usize = 16 << 10;
 /// Requests of a connection of HTTP/2 in all; a new one costs a handshake.
 const MOST_REQUESTS: usize = 64;
 /// How long it is asked for more, from its beginning.
 const KEPT: Duration = Duration::from_secs(10);
 /// Requests of a connection of HTTP/2 at once: a page, and what browsers ask for beside it.
 const STREAMS: u32 = 4;
-/// What a stream, or all together, may send before it is read, which nothing is.
+/// What a stream may send before it is read: a query over HTTPS; elsewhere nothing is.
 const STREAM_WINDOW: u32 = 4 << 10;
 /// Requests that a client took back and that still cost; with more of them it is cut.
 const TAKEN_BACK: usize = 20;
@@ -112,15 +114,26 @@ pub(super) async fn serve_connection(
 }
 
 fn builder(versions: Versions) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT);
-    builder.http1().max_buf_size(HEADER_OCTETS).keep_alive(false);
-    let mut http2 = builder.http2();
-    http2.timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(HEADER_OCTETS as u32);
-    http2.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(STREAM_WINDOW);
-    http2.max_pending_accept_reset_streams(TAKEN_BACK).max_local_error_reset_streams(TAKEN_BACK);
+    let mut builder = bounded(Some(STREAMS));
+    builder.http1().keep_alive(false);
+    builder.http2().initial_connection_window_size(STREAM_WINDOW);
     match versions {
         Versions::Http1 => builder.http1_only(),
         Versions::Both => builder,
     }
+}
+
+/// What every listener speaks that speaks HTTP over TCP, with so many streams of a connection at once.
+pub(super) fn bounded(streams: Option<u32>) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_OCTETS);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(streams)
+        .max_header_list_size(HEAD_OCTETS as u32)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .max_pending_accept_reset_streams(TAKEN_BACK)
+        .max_local_error_reset_streams(TAKEN_BACK);
+    builder
 }

@@ -12,8 +12,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper_util::rt::TokioIo;
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
@@ -22,6 +21,7 @@ use tokio_rustls::TlsAcceptor;
 use super::activity::{Activity, Untaken, Waiting};
 use super::doh::{self, Carried};
 use super::fronts::Fronts;
+use super::http::bounded;
 use super::listener::{Service, accept};
 use super::seats::Seats;
 use super::shell::{Shell, UnderWay};
@@ -30,14 +30,6 @@ use super::{LONGEST_QUERY, QUERY_LIMIT, WRITE_LIMIT};
 use crate::answer::Client;
 use crate::metrics::Transport;
 
-/// For the head of a request over HTTP/1.1.
-const HEAD: Duration = Duration::from_secs(5);
-/// Longer than any head that carries a query.
-const HEAD_OCTETS: usize = 16 << 10;
-/// What a stream may send before it is read: a query.
-const STREAM_WINDOW: u32 = 4 << 10;
-/// Requests that a client took back and that still cost; with more of them it is cut.
-const TAKEN_BACK: usize = 20;
 /// Octets of a response that leave our hands before the client has let them come; most are shorter.
 const PIECE: usize = 1_024;
 
@@ -75,7 +67,7 @@ impl Service for Queries {
                 Ok::<_, Infallible>(response.map(|body| Pieces { left: body, _held: (waiting, under_way) }))
             }
         });
-        let builder = builder(self.shell.config.pipeline);
+        let builder = bounded(u32::try_from(self.shell.config.pipeline).ok());
         let serving = builder.serve_connection(TokioIo::new(stream), service);
         tokio::pin!(serving);
         tokio::select! {
@@ -92,20 +84,6 @@ impl Service for Queries {
             () = activity.quiet(WRITE_LIMIT) => {}
         }
     }
-}
-
-fn builder(pipeline: usize) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(HEAD_OCTETS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(u32::try_from(pipeline).ok())
-        .max_header_list_size(HEAD_OCTETS as u32)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .max_pending_accept_reset_streams(TAKEN_BACK)
-        .max_local_error_reset_streams(TAKEN_BACK);
-    builder
 }
 
 async fn respond(

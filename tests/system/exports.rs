@@ -2,14 +2,15 @@
 //! load what was exported, and nothing else.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::fs;
+use std::net::{IpAddr, UdpSocket};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use super::ask::{A, query};
 use super::inside::{inside, run, wait};
+use super::peers::{self, Peer, spawn};
 use super::program::{Rempart, SERVER, text};
 use crate::simulation::Chance;
 
@@ -50,14 +51,9 @@ import dns.zone, sys
 dns.zone.from_file(open(sys.argv[1]), 'rpz.invalid', relativize=False).verify_digest()
 ";
 
-/// Name, program, arguments, configuration: what is exported for it stands where `EXPORT` is, or `EXPORT1` for its first
-/// line.
-const RECIPES: [(&str, &str, &[&str], &str); 4] = [
-    ("unbound", "unbound", &["-d", "-c", "FOLDER/conf"], UNBOUND),
-    ("bind", "named", &["-g", "-n", "1", "-c", "FOLDER/conf"], BIND),
-    ("knot", "kresd", &["-n", "-c", "FOLDER/conf", "FOLDER"], KNOT),
-    ("powerdns", "pdns_recursor", &["--config-dir=FOLDER", "--config-name="], POWERDNS),
-];
+/// The configurations of others, in the order of [`peers`]: what is exported for one stands where `EXPORT` is, or `EXPORT1`
+/// for its first statement.
+const CONFIGURATIONS: [&str; 4] = [UNBOUND, BIND, KNOT, POWERDNS];
 const UNBOUND: &str = "\
 server:
   interface: ADDRESS
@@ -115,56 +111,21 @@ daemon=no
 security-poll-suffix=
 ";
 
-/// Ended with the namespace.
-struct Peer {
-    name: &'static str,
-    address: SocketAddr,
-    process: Child,
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Starts a program in a folder of its own.
-fn start(folder: &Path, program: &str, arguments: &[&str]) -> Child {
-    let log = File::create(folder.join("log")).unwrap();
-    let arguments = arguments.iter().map(|argument| argument.replace("FOLDER", folder.to_str().unwrap()));
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
-    command.spawn().unwrap()
-}
-
-fn start_peer(directory: &Path, number: u8, export: &str) -> Peer {
-    let (name, program, arguments, configuration) = RECIPES[usize::from(number) - 2];
-    let address = Ipv4Addr::new(127, 0, 0, number);
-    // BIND listens on addresses that an interface has.
-    run("ip", &["address", "replace", &format!("{address}/32"), "dev", "lo"]);
-    let folder = directory.join(name);
-    fs::create_dir_all(&folder).unwrap();
+/// Starts the resolver of a place with what was exported for it.
+fn start_peer(directory: &Path, place: usize, export: &str) -> Peer {
     // For BIND the first statement stands among the options, and those after it beside them.
-    let (first, rest) = export.split_once("\n\n").unwrap_or((export, export));
-    let rest = if name == "bind" { rest } else { export };
-    let configuration = configuration
-        .replace("EXPORT1", first)
-        .replace("EXPORT", rest)
-        .replace("FOLDER", folder.to_str().unwrap())
-        .replace("ADDRESS", &address.to_string());
-    for (file, content) in
-        [("conf", configuration.as_str()), ("recursor.conf", &configuration), ("export", export)]
-    {
-        fs::write(folder.join(file), content).unwrap();
-    }
-    Peer { name, address: SocketAddr::new(address.into(), 53), process: start(&folder, program, arguments) }
+    let (first, rest) = match export.split_once("\n\n") {
+        Some(parts) if CONFIGURATIONS[place] == BIND => parts,
+        _ => (export, export),
+    };
+    let configuration = CONFIGURATIONS[place].replace("EXPORT1", first).replace("EXPORT", rest);
+    peers::start(directory, place, &configuration, ("export", export))
 }
 
 /// Asks for addresses of many names, and gives back those that do not exist.
-fn blocked(server: SocketAddr, names: &[String]) -> BTreeSet<String> {
+fn blocked(server: IpAddr, names: &[String]) -> BTreeSet<String> {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-    socket.connect(server).unwrap();
+    socket.connect((server, 53)).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let mut absent = BTreeSet::new();
     let all: Vec<usize> = (0..names.len()).collect();
@@ -252,7 +213,7 @@ fn four_resolvers_block_what_rempart_blocks() {
         fs::create_dir(&served).unwrap();
         fs::write(served.join("root.zone"), ROOT).unwrap();
         fs::write(served.join("nsd.conf"), NSD.replace("FOLDER", served.to_str().unwrap())).unwrap();
-        let mut nsd = start(&served, "nsd", &["-d", "-c", "FOLDER/nsd.conf"]);
+        let mut nsd = spawn(&served, "nsd", &["-d", "-c", served.join("nsd.conf").to_str().unwrap()]);
         let configuration = format!(
             "{SERVER}[resolver]\nforward = [\"127.0.0.1:5399\"]\ndnssec = false\n[[policy.groups]]\nname = \"all\"\n\
              lists = [{{ list = \"list\", action = \"nxdomain\" }}]\n[[update.lists]]\nname = \"list\"\n\
@@ -260,7 +221,7 @@ fn four_resolvers_block_what_rempart_blocks() {
             directory.join("list").display()
         );
         let _rempart = Rempart::start(directory, &configuration);
-        let expected = blocked("127.0.0.1:53".parse().unwrap(), &names);
+        let expected = blocked("127.0.0.1".parse().unwrap(), &names);
         assert!(
             expected.len() > 3_000 && names.len() - expected.len() > 2_000,
             "{} of {}",
@@ -279,14 +240,14 @@ fn four_resolvers_block_what_rempart_blocks() {
         // What Unbound's own zones can say, they say, and nothing beyond.
         let told = convert(directory, "unbound", "snippet", &[]);
         assert!(told.contains("NOT SAID: listed alone"), "{told}");
-        let peer = start_peer(directory, 2, &fs::read_to_string(directory.join("snippet")).unwrap());
+        let peer = start_peer(directory, 0, &fs::read_to_string(directory.join("snippet")).unwrap());
         wait("unbound to answer", 60, || answers(peer.address));
         let found = blocked(peer.address, &names);
         assert!(found.len() > 100 && found.is_subset(&expected), "{} of {}", found.len(), expected.len());
         drop(peer);
-        for (number, to) in (2..).zip(["unbound-rpz", "bind-rpz", "knot-rpz", "powerdns-rpz"]) {
+        for (place, to) in ["unbound-rpz", "bind-rpz", "knot-rpz", "powerdns-rpz"].into_iter().enumerate() {
             convert(directory, to, "snippet", &["--file", &zone]);
-            let peer = start_peer(directory, number, &fs::read_to_string(directory.join("snippet")).unwrap());
+            let peer = start_peer(directory, place, &fs::read_to_string(directory.join("snippet")).unwrap());
             wait(&format!("{} to answer", peer.name), 60, || answers(peer.address));
             let found = blocked(peer.address, &names);
             let more: Vec<&String> = found.difference(&expected).take(10).collect();
@@ -299,10 +260,10 @@ fn four_resolvers_block_what_rempart_blocks() {
 }
 
 /// Whether a resolver answers.
-fn answers(server: SocketAddr) -> Option<()> {
+fn answers(server: IpAddr) -> Option<()> {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
-    socket.send_to(&query(9, "www.example.net", A, false), server).ok()?;
+    socket.send_to(&query(9, "www.example.net", A, false), (server, 53)).ok()?;
     let mut reply = [0; 4096];
     let (length, _) = socket.recv_from(&mut reply).ok()?;
     (length > 12 && reply[3] & 15 == 0).then_some(())

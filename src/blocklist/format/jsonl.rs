@@ -136,10 +136,15 @@ pub(in crate::blocklist) fn compose_rule(rule: &Rule) -> Result<Entry, ComposeEr
         return Err(ComposeError::Inexpressible { line: rule.line });
     };
     let Details { reference, listed, expires, category, overrides } = details.clone();
-    let text = name.to_string().to_ascii_lowercase();
-    let text = text.strip_suffix('.').unwrap_or(&text);
-    let found =
-        RuleLine { name: text.into(), scope: *scope, reference, listed, expires, category, overrides };
+    let found = RuleLine {
+        name: name.to_host().into(),
+        scope: *scope,
+        reference,
+        listed,
+        expires,
+        category,
+        overrides,
+    };
     let composed = serde_json::to_vec(&found).map_err(io::Error::from)?;
     Entry::new(composed).ok_or(ComposeError::Spelling { line: rule.line })
 }

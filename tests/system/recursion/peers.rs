@@ -1,31 +1,15 @@
-//! Other resolvers, on loopback addresses of their own, told of the same root and its key and nothing else.
+//! Other resolvers, told of the same root and its key and nothing else.
 
-use std::fs::{self, File};
-use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 use hickory_resolver::proto::rr::RecordType;
 
 use super::super::inside::{run, wait};
+use super::super::peers::{self, Peer};
 use super::verdict::{Question, ask};
 
-/// A running resolver, ended with the namespace.
-pub(super) struct Peer {
-    pub(super) name: &'static str,
-    pub(super) address: IpAddr,
-    _process: Child,
-}
-
-/// Name, program, arguments. `FOLDER` and `ADDRESS` are replaced, in the configuration too.
-type Recipe = (&'static str, &'static str, &'static [&'static str], &'static str);
-
-const RECIPES: &[Recipe] = &[
-    ("unbound", "unbound", &["-d", "-c", "FOLDER/conf"], UNBOUND),
-    ("bind", "named", &["-g", "-n", "1", "-c", "FOLDER/conf"], BIND),
-    ("knot", "kresd", &["-n", "-c", "FOLDER/conf", "FOLDER"], KNOT),
-    ("powerdns", "pdns_recursor", &["--config-dir=FOLDER", "--config-name="], POWERDNS),
-];
+/// Their configurations, in the order of [`peers`]. `WORLD` and `DIGEST` are replaced.
+const CONFIGURATIONS: [&str; 4] = [UNBOUND, BIND, KNOT, POWERDNS];
 
 const UNBOUND: &str = "\
 server:
@@ -97,31 +81,10 @@ pub(super) fn start(world: &Path) -> Vec<Peer> {
     let fields: Vec<&str> = digest.split_whitespace().collect();
     let quoted = format!("{} \"{}\"", fields[..3].join(" "), fields[3..].concat());
     let anchors = format!("clearTA()\naddTA(\".\", \"{digest}\")\n");
-    let peers: Vec<Peer> = (2..)
-        .zip(RECIPES)
-        .map(|(last, recipe)| {
-            let (name, program, arguments, configuration) = *recipe;
-            let address = Ipv4Addr::new(127, 0, 0, last);
-            // BIND listens on addresses that an interface has.
-            run("ip", &["address", "add", &format!("{address}/32"), "dev", "lo"]);
-            let folder = world.join(name);
-            fs::create_dir(&folder).unwrap();
-            let fill = |text: &str| {
-                text.replace("FOLDER", folder.to_str().unwrap())
-                    .replace("WORLD", world.to_str().unwrap())
-                    .replace("ADDRESS", &address.to_string())
-                    .replace("DIGEST", &quoted)
-            };
-            fs::write(folder.join("conf"), fill(configuration)).unwrap();
-            fs::write(folder.join("recursor.conf"), fill(configuration)).unwrap();
-            fs::write(folder.join("anchors.lua"), &anchors).unwrap();
-            let log = File::create(folder.join("log")).unwrap();
-            let mut command = Command::new(program);
-            command.args(arguments.iter().map(|argument| fill(argument))).stdin(Stdio::null());
-            command.stdout(log.try_clone().unwrap()).stderr(log);
-            Peer { name, address: address.into(), _process: command.spawn().unwrap() }
-        })
-        .collect();
+    let fill = |text: &str| text.replace("WORLD", world.to_str().unwrap()).replace("DIGEST", &quoted);
+    let start =
+        |(place, text): (usize, &&str)| peers::start(world, place, &fill(text), ("anchors.lua", &anchors));
+    let peers: Vec<Peer> = CONFIGURATIONS.iter().enumerate().map(start).collect();
     for peer in &peers {
         wait(&format!("{} to answer", peer.name), 30, || {
             let told = ask(peer.address, &Question::new("example.", RecordType::SOA, false), 2);
