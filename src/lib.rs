@@ -34,6 +34,7 @@
 //! | [`resolver`] | recursion in the real world: its configuration, clock, sockets and forwarders |
 //! | [`update`] | fetch, verify, build, store, hand over |
 //! | [`authority`] | what an authority makes, signs and checks |
+//! | [`docket`] | every decision of a desk: who, when, why; signed and chained |
 //! | [`server`] | every listening socket, framing only |
 //! | [`admin`] | metrics, health, status, explanations, reloads: request in, response out |
 //! | [`config`] | the TOML file: each section is its room's |
@@ -66,6 +67,7 @@ pub mod resolver;
 pub mod update;
 
 pub mod authority;
+pub mod docket;
 pub mod server;
 
 pub mod admin;

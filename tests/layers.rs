@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("resolver", &["dns", "dnssec", "recursion"]),
     ("update", &["blocklist", "metrics", "trust"]),
     ("authority", &["blocklist", "dns", "export", "keyfile", "trust"]),
+    ("docket", &["authority", "blocklist", "dns", "keyfile", "trust"]),
     ("server", &["answer", "dns", "metrics", "resolver"]),
     ("admin", &["answer", "blocklist", "dns", "policy", "resolver", "update"]),
     ("config", &["answer", "ca", "page", "policy", "resolver", "server", "update"]),
@@ -69,7 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Words that touch the world, and the only rooms that may say them.
 const WORLD: &[(&str, &[&str])] = &[
-    ("tokio::", &["resolver", "server", "daemon"]),
+    ("tokio::", &["docket", "resolver", "server", "daemon"]),
     ("hickory_", &["dnssec", "resolver"]),
     ("TcpListener", &["server", "daemon"]),
     ("UdpSocket", &["resolver", "server"]),

@@ -10,12 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::trust::{ROOT, SNAPSHOT, TARGETS, TIMESTAMP};
 
+/// The file of a docket in a workspace.
+const DOCKET: &str = "docket.sqlite";
+
 /// What stands in `authority.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Terms {
     /// How many deltas of each list are published, the newest; 0 for none.
     pub deltas: u64,
+    /// Where the docket is: a file of the workspace, or the URL of a PostgreSQL database.
+    pub docket: String,
     /// How long each kind of metadata is valid.
     pub days: Days,
 }
@@ -38,7 +43,7 @@ pub struct Days {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { deltas: 16, days: Days::default() }
+        Self { deltas: 16, docket: DOCKET.to_owned(), days: Days::default() }
     }
 }
 
@@ -90,11 +95,13 @@ impl Days {
 impl fmt::Display for Terms {
     /// The file, with a word on each of its fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { deltas, days: Days { root, targets, delegated, snapshot, timestamp } } = self;
+        let docket = toml::Value::from(self.docket.as_str());
+        let Self { deltas, docket: _, days: Days { root, targets, delegated, snapshot, timestamp } } = self;
         write!(
             f,
             "# The terms of this authority. What is signed already keeps the terms that it was signed under.\n\n\
-             deltas = {deltas}        # of each list, the newest; resolvers that are further behind fetch it whole\n\n\
+             deltas = {deltas}        # of each list, the newest; resolvers that are further behind fetch it whole\n\
+             docket = {docket}  # where decisions are: a file of this folder, or postgres://… for several desks\n\n\
              # Days for which metadata is valid once it is made.\n\
              [days]\n\
              root = {root}\n\

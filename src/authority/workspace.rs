@@ -71,6 +71,11 @@ impl Workspace {
         self.keys().join(format!("{name}.pem"))
     }
 
+    /// Where its docket is, as its terms say: a file of the folder, or a URL.
+    pub fn docket(&self) -> Result<String, Error> {
+        Ok(self.terms()?.docket)
+    }
+
     /// The command of whoever signs next.
     pub(super) fn next_turn(&self) -> String {
         format!("rempart-authority sign {} --key KEY", self.folder.display())

@@ -83,8 +83,14 @@ impl PublicKey {
     }
 
     /// The octets of the key itself, the same whoever it is said to belong to.
-    pub(in crate::authority) fn octets(&self) -> Option<Vec<u8>> {
+    pub fn octets(&self) -> Option<Vec<u8>> {
         read_key(&self.value).map(|(_, octets)| octets)
+    }
+
+    /// Whether this key made this signature over this message.
+    pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let material = self.octets().and_then(|octets| Material::parse(&octets));
+        material.is_some_and(|material| material.verifies(message, signature))
     }
 
     /// The key as a root or a delegation lists it.

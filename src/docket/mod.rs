@@ -1,0 +1,40 @@
+//! The docket: every decision of a desk, who made it, when and why, in a database that shows when it was edited.
+//!
+//! ```text
+//! command ─► Act { author, deed, reason } ─► Event on each Decision ─► row of `decisions`
+//!            signed, chained by hash          by the rules of Decision::take
+//! ```
+//!
+//! Nothing is ever deleted. An [`Act`] is what one person did with one command; it is signed with that person's key and
+//! names the act before it by hash. What it did to each decision is an [`Event`], whose digest the act holds. Where a
+//! decision stands follows from its events alone, by rules that stand in one place; so [`Docket::verify`] can do
+//! everything again and compare.
+//!
+//! The rules are those of two pairs of eyes: nobody reviews, approves or excuses what they proposed, and nobody changes
+//! alone who works here or under what [`Charter`]. Removal takes one person and one step.
+//!
+//! `store` is the only file that speaks with the database: SQLite in a file, or PostgreSQL where several desks work.
+
+mod act;
+mod charter;
+mod decision;
+mod desk;
+mod error;
+mod event;
+mod person;
+mod roster;
+mod store;
+#[cfg(test)]
+mod testing;
+mod verify;
+
+pub use act::{Act, Deed, ListTerms, Release, Source};
+pub use charter::{Charter, Motion};
+pub use decision::{Against, Appeal, Decision, Override, State, Subject};
+pub use desk::{Author, Docket, Order};
+pub use error::Error;
+pub use event::{Event, Refusal};
+pub use person::{Person, Role, UnknownRole};
+pub use roster::Roster;
+pub use store::{Filter, Place};
+pub use verify::Verified;

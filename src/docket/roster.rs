@@ -1,0 +1,157 @@
+//! Who works here, under what rules, and which lists are kept: what the acts come to that concern no decision.
+
+use std::collections::BTreeMap;
+
+use super::act::{Act, Deed, ListTerms, NOTHING};
+use super::charter::{Charter, Motion};
+use super::error::Error;
+use super::event::check_role;
+use super::person::{Person, Role};
+
+/// The kinds of acts that a roster is made of.
+pub(super) const KINDS: [&str; 5] = ["founded", "moved", "seconded", "suspended", "list"];
+
+/// Who works here, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    /// The rules.
+    pub charter: Charter,
+    /// Everybody who ever worked here, by name.
+    pub people: BTreeMap<String, Person>,
+    /// The lists, by what their headers call them.
+    pub lists: BTreeMap<String, ListTerms>,
+    /// What waits for a second signer, by the number of the act that moved it: who did, and what.
+    pub motions: BTreeMap<u64, (String, Motion)>,
+}
+
+impl Roster {
+    /// A person who works here.
+    pub fn person(&self, name: &str) -> Result<&Person, Error> {
+        self.people.get(name).ok_or_else(|| Error::NoPerson { name: name.to_owned() })
+    }
+
+    /// A list that is kept here; where there is one alone, it need not be named.
+    pub fn list(&self, name: Option<&str>) -> Result<(&str, &ListTerms), Error> {
+        let all = || self.lists.keys().cloned().collect::<Vec<_>>().join(", ");
+        let found = match name {
+            Some(name) => self.lists.get_key_value(name),
+            None if self.lists.len() == 1 => self.lists.first_key_value(),
+            None if self.lists.is_empty() => return Err(Error::NoList),
+            None => return Err(Error::WhichList { lists: all() }),
+        };
+        let unknown = || Error::UnknownList { list: name.unwrap_or_default().to_owned(), lists: all() };
+        found.map(|(name, terms)| (name.as_str(), terms)).ok_or_else(unknown)
+    }
+
+    /// Lets an act change it, or says why it may not.
+    pub(super) fn take(&mut self, act: &Act) -> Result<(), Error> {
+        if let Deed::Founded { charter, people } = &act.deed {
+            return self.found(act, *charter, people);
+        }
+        let author = self.person(&act.author)?;
+        let roles: &[Role] = match &act.deed {
+            Deed::Audited { .. } => &[Role::Auditor],
+            Deed::Proposed { .. } => &[Role::Proposer],
+            // Each event says who may bring it about.
+            Deed::Decided(_) => return Ok(()),
+            _ => &[Role::Signer],
+        };
+        check_role(author, roles)?;
+        match &act.deed {
+            Deed::Moved(motion) => {
+                self.after(motion)?;
+                self.motions.insert(act.number, (act.author.clone(), motion.clone()));
+            }
+            Deed::Seconded { act: moved } => self.second(act, *moved)?,
+            Deed::Suspended { person } => {
+                let gone = self.person(person)?.clone().without_roles();
+                *self = self.after(&Motion::Person(gone))?;
+            }
+            Deed::List(terms) => {
+                let name = list_name(&terms.header)?;
+                self.lists.insert(name, terms.clone());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, act: &Act, charter: Charter, people: &[Person]) -> Result<(), Error> {
+        if act.number != 1 || act.previous != NOTHING {
+            return Err(Error::Broken {
+                number: act.number,
+                reason: "a docket is founded once, by its first act",
+            });
+        }
+        let mut roster = Self::default().after(&Motion::Charter(charter))?;
+        for person in people {
+            person.key()?;
+            roster.people.insert(person.name.clone(), person.clone());
+        }
+        if roster.people.len() != people.len() {
+            return Err(Error::SamePerson);
+        }
+        roster.check_people()?;
+        check_role(roster.person(&act.author)?, &[Role::Signer])?;
+        *self = roster;
+        Ok(())
+    }
+
+    fn second(&mut self, act: &Act, moved: u64) -> Result<(), Error> {
+        let Some((mover, motion)) = self.motions.get(&moved) else {
+            return Err(Error::NoMotion { act: moved });
+        };
+        if *mover == act.author {
+            return Err(Error::OwnMotion { act: moved, by: mover.clone() });
+        }
+        let mut next = self.after(motion)?;
+        next.motions.remove(&moved);
+        *self = next;
+        Ok(())
+    }
+
+    /// The roster with a change in it.
+    fn after(&self, motion: &Motion) -> Result<Self, Error> {
+        let mut next = self.clone();
+        match motion {
+            Motion::Person(person) => {
+                person.key()?;
+                next.people.insert(person.name.clone(), person.clone());
+                next.check_people()?;
+            }
+            Motion::Charter(charter) => {
+                if let Some(reason) = charter.fault() {
+                    return Err(Error::Charter { reason });
+                }
+                next.charter = *charter;
+            }
+        }
+        Ok(next)
+    }
+
+    /// Refuses people who could never list a name again, and one person with two names.
+    fn check_people(&self) -> Result<(), Error> {
+        let signers = self.people.values().filter(|person| person.roles.contains(&Role::Signer)).count();
+        if signers < 2 {
+            return Err(Error::FewSigners { signers });
+        }
+        let mut keys = BTreeMap::new();
+        for person in self.people.values().filter(|person| !person.roles.is_empty()) {
+            let octets = person.key()?.octets();
+            if let Some(other) = keys.insert(octets, &person.name) {
+                let (one, other) = (other.clone(), person.name.clone());
+                return Err(Error::SameKey { one, other });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the header of a list calls it.
+pub(super) fn list_name(header: &str) -> Result<String, Error> {
+    let table: toml::Table = header.parse().map_err(|cause| Error::Header { cause: Box::new(cause) })?;
+    match table.get("list").and_then(toml::Value::as_str) {
+        Some(name) if !name.trim().is_empty() => Ok(name.to_owned()),
+        _ => Err(Error::NamelessList),
+    }
+}

@@ -1,0 +1,434 @@
+//! The database of a docket: SQLite in one file, or PostgreSQL where several desks work. No rule of the desk stands here.
+//!
+//! Both speak one dialect of SQL, by `sqlx`'s `Any` driver, and get their tables by the same migrations. One connection
+//! does one thing at a time, so the futures are run right here, by a runtime of one thread, and no caller is async.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use sqlx::any::{AnyArguments, AnyConnectOptions, AnyRow, install_default_drivers};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, ConnectOptions, Connection, FromRow};
+use tokio::runtime::{Builder, Runtime};
+
+use super::act::Record;
+use super::decision::{Decision, State};
+use super::error::Error;
+use crate::authority::Workspace;
+use crate::keyfile;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/docket/migrations");
+
+/// How many rows go into one statement, and how many are read at once.
+pub(super) const PAGE: usize = 500;
+
+/// Where a docket is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a file of SQLite.
+    File(PathBuf),
+    /// On a server of PostgreSQL, by its URL; a password is better kept in the file that `PGPASSFILE` names.
+    Server(String),
+}
+
+impl Place {
+    /// What a person writes: a URL, the path of a file, or the folder of a workspace, whose `authority.toml` may say
+    /// where its docket is.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Server(text.to_owned()));
+        }
+        let path = Path::new(text);
+        if text.is_empty() || text.contains("://") {
+            return Err(Error::Place { text: text.to_owned() });
+        }
+        if !path.is_dir() {
+            return Ok(Self::File(path.to_owned()));
+        }
+        match Workspace::new(path).docket()? {
+            said if said.contains("://") => Self::parse(&said),
+            said => Ok(Self::File(path.join(said))),
+        }
+    }
+
+    /// For messages; without what could be a password.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Server(url) => match url.rsplit_once('@') {
+                Some((_, host)) => format!("postgres://…@{host}"),
+                None => url.clone(),
+            },
+        }
+    }
+
+    fn url(&self) -> Result<String, Error> {
+        match self {
+            Self::Server(url) => Ok(url.clone()),
+            Self::File(path) => {
+                let wrong = |source| Error::Write { place: self.shown(), source };
+                let path = std::path::absolute(path).map_err(wrong)?;
+                let text = path.to_str().ok_or_else(|| Error::Place { text: self.shown() })?;
+                let segments =
+                    text.split('/').map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
+                Ok(format!("sqlite://{}?mode=rw", segments.collect::<Vec<_>>().join("/")))
+            }
+        }
+    }
+}
+
+/// Which decisions are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this list.
+    pub list: Option<String>,
+    /// In one of these states; in any where there are none.
+    pub states: Vec<State>,
+    /// On this very name.
+    pub name: Option<String>,
+    /// Of this case.
+    pub case: Option<String>,
+    /// That this act concerned.
+    pub act: Option<u64>,
+}
+
+/// The database of a docket.
+pub(super) struct Store {
+    runtime: Runtime,
+    connection: AnyConnection,
+    is_server: bool,
+}
+
+impl Store {
+    /// Makes the database of a docket, or the tables of it on a server.
+    pub(super) fn create(place: &Place) -> Result<Self, Error> {
+        if let Place::File(path) = place {
+            // Nobody else reads who proposed what.
+            keyfile::create(path, &[], keyfile::SECRET).map_err(|source| match source.kind() {
+                std::io::ErrorKind::AlreadyExists => Error::Exists { place: place.shown() },
+                _ => Error::Write { place: place.shown(), source },
+            })?;
+        }
+        let mut store = Self::connect(place)?;
+        store.migrate(place)?;
+        match store.head()? {
+            Some(_) => Err(Error::Exists { place: place.shown() }),
+            None => Ok(store),
+        }
+    }
+
+    /// Opens a docket, bringing its tables to the form of today.
+    pub(super) fn open(place: &Place) -> Result<Self, Error> {
+        if let Place::File(path) = place
+            && !path.exists()
+        {
+            return Err(Error::NoDocket { place: place.shown() });
+        }
+        let mut store = Self::connect(place)?;
+        store.migrate(place)?;
+        Ok(store)
+    }
+
+    fn connect(place: &Place) -> Result<Self, Error> {
+        install_default_drivers();
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let open = |source| Error::Open { place: place.shown(), source: Box::new(source) };
+        let options = AnyConnectOptions::from_str(&place.url()?).map_err(open)?.disable_statement_logging();
+        let connection = runtime.block_on(options.connect()).map_err(open)?;
+        let is_server = matches!(place, Place::Server(_));
+        let mut store = Self { runtime, connection, is_server };
+        if !is_server {
+            store.run("PRAGMA cache_size = -65536").map_err(|_| Error::NoDocket { place: place.shown() })?;
+        }
+        Ok(store)
+    }
+
+    fn migrate(&mut self, place: &Place) -> Result<(), Error> {
+        let failed = |source: MigrateError| Error::Migrate { place: place.shown(), source: Box::new(source) };
+        self.runtime.block_on(MIGRATIONS.run(&mut self.connection)).map_err(failed)
+    }
+
+    /// Does something as one: all of it, or nothing; and nobody else writes meanwhile.
+    pub(super) fn alone<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        if self.is_server {
+            self.run("BEGIN")?;
+            self.run("LOCK TABLE acts IN EXCLUSIVE MODE")?;
+        } else {
+            self.run("BEGIN IMMEDIATE")?;
+        }
+        let done = work(self).and_then(|done| self.run("COMMIT").map(|()| done));
+        if done.is_err() {
+            // What failed is told; a connection that cannot roll back is closed with the program, which does.
+            _ = self.run("ROLLBACK");
+        }
+        done
+    }
+
+    /// Number and hash of the last act, with its text.
+    pub(super) fn head(&mut self) -> Result<Option<Record>, Error> {
+        let sql = "SELECT number, kind, body, hash, signature FROM acts ORDER BY number DESC LIMIT 1";
+        Ok(self.rows::<RecordRow>(sqlx::query(sql))?.into_iter().next().map(Record::from))
+    }
+
+    /// The acts after one, a page of them; of these kinds alone, where there are some.
+    pub(super) fn acts(&mut self, after: u64, kinds: &[&str]) -> Result<Vec<Record>, Error> {
+        let mut sql = "SELECT number, kind, body, hash, signature FROM acts WHERE number > $1".to_owned();
+        if !kinds.is_empty() {
+            let places: Vec<String> = (2..kinds.len() + 2).map(|index| format!("${index}")).collect();
+            _ = write!(sql, " AND kind IN ({})", places.join(", "));
+        }
+        _ = write!(sql, " ORDER BY number LIMIT {PAGE}");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(after)?);
+        let query = kinds.iter().fold(query, |query, kind| query.bind((*kind).to_owned()));
+        Ok(self.rows::<RecordRow>(query)?.into_iter().map(Record::from).collect())
+    }
+
+    /// Adds an act.
+    pub(super) fn add_act(&mut self, act: &Record) -> Result<(), Error> {
+        let query =
+            sqlx::query("INSERT INTO acts (number, kind, body, hash, signature) VALUES ($1, $2, $3, $4, $5)");
+        let query = query.bind(number(act.number)?).bind(act.kind.clone()).bind(act.body.clone());
+        self.execute(query.bind(act.hash.clone()).bind(act.signature.clone()))
+    }
+
+    /// Adds what an act did to decisions, no more than a page.
+    pub(super) fn add_events(&mut self, act: u64, events: &[(u64, String)]) -> Result<(), Error> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("INSERT INTO events (act, decision, body) VALUES {}", places(events.len(), 3));
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (decision, body) in events {
+            query = query.bind(number(act)?).bind(number(*decision)?).bind(body.clone());
+        }
+        self.execute(query)
+    }
+
+    /// Writes where decisions stand, no more than a page of them.
+    pub(super) fn put_decisions(&mut self, decisions: &[Decision]) -> Result<(), Error> {
+        if decisions.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "INSERT INTO decisions (id, list, name, state, case_number, expires, body) VALUES {} \
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body",
+            places(decisions.len(), 7)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for decision in decisions {
+            let row = DecisionRow::of(decision)?;
+            query = query.bind(row.id).bind(row.list).bind(row.name).bind(row.state);
+            query = query.bind(row.case_number).bind(row.expires).bind(row.body);
+        }
+        self.execute(query)
+    }
+
+    /// The last number that a decision has, 0 where there is none.
+    pub(super) fn last_decision(&mut self) -> Result<u64, Error> {
+        let rows = self.rows::<(i64,)>(sqlx::query("SELECT COALESCE(MAX(id), 0) FROM decisions"))?;
+        positive(rows.first().map_or(0, |row| row.0))
+    }
+
+    /// Decisions after one, a page of them, in their order.
+    pub(super) fn decisions(&mut self, after: u64, filter: &Filter) -> Result<Vec<Decision>, Error> {
+        let mut sql =
+            "SELECT d.id, d.list, d.name, d.state, d.case_number, d.expires, d.body FROM decisions d"
+                .to_owned();
+        if filter.act.is_some() {
+            sql.push_str(" JOIN events e ON e.decision = d.id");
+        }
+        sql.push_str(" WHERE d.id > $1");
+        let mut values: Vec<String> = Vec::new();
+        let mut place = |value: &str| {
+            values.push(value.to_owned());
+            format!("${}", values.len() + 1)
+        };
+        for (column, value) in [("list", &filter.list), ("name", &filter.name), ("case_number", &filter.case)]
+        {
+            if let Some(value) = value {
+                _ = write!(sql, " AND d.{column} = {}", place(value));
+            }
+        }
+        if !filter.states.is_empty() {
+            let states: Vec<String> = filter.states.iter().map(|state| place(state.word())).collect();
+            _ = write!(sql, " AND d.state IN ({})", states.join(", "));
+        }
+        if let Some(act) = filter.act {
+            _ = write!(sql, " AND e.act = {act}");
+        }
+        _ = write!(sql, " ORDER BY d.id LIMIT {PAGE}");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(after)?);
+        let query = values.into_iter().fold(query, Query::bind);
+        self.rows::<DecisionRow>(query)?.iter().map(DecisionRow::open).collect()
+    }
+
+    /// Decisions by their numbers, no more than a page.
+    pub(super) fn decisions_of(&mut self, ids: &[u64]) -> Result<Vec<Decision>, Error> {
+        self.decisions_where("id IN", ids, |id| number(*id))
+    }
+
+    /// Decisions on names, no more than a page of them, whatever became of them.
+    pub(super) fn decisions_on(&mut self, names: &[String]) -> Result<Vec<Decision>, Error> {
+        self.decisions_where("name IN", names, |name| Ok(name.clone()))
+    }
+
+    fn decisions_where<T, V>(
+        &mut self,
+        condition: &str,
+        values: &[T],
+        bound: impl Fn(&T) -> Result<V, Error>,
+    ) -> Result<Vec<Decision>, Error>
+    where
+        V: for<'q> sqlx::Encode<'q, Any> + sqlx::Type<Any>,
+    {
+        if values.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT id, list, name, state, case_number, expires, body FROM decisions WHERE {condition} {} ORDER BY id",
+            places(1, values.len())
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for value in values {
+            query = query.bind(bound(value)?);
+        }
+        self.rows::<DecisionRow>(query)?.iter().map(DecisionRow::open).collect()
+    }
+
+    /// How many decisions of each list are in each state.
+    pub(super) fn counts(&mut self) -> Result<Vec<(String, String, u64)>, Error> {
+        let sql = "SELECT list, state, COUNT(*) FROM decisions GROUP BY list, state ORDER BY list, state";
+        let rows = self.rows::<(String, String, i64)>(sqlx::query(sql))?;
+        rows.into_iter().map(|(list, state, count)| Ok((list, state, positive(count)?))).collect()
+    }
+
+    /// What happened to decisions, by act and then by decision, a page after one: act, decision, event.
+    pub(super) fn events_by_act(&mut self, after: (u64, u64)) -> Result<Vec<(u64, u64, String)>, Error> {
+        self.events("act, decision", after)
+    }
+
+    /// The same by decision and then by act; `after` is decision and act.
+    pub(super) fn events_by_decision(&mut self, after: (u64, u64)) -> Result<Vec<(u64, u64, String)>, Error> {
+        self.events("decision, act", after)
+    }
+
+    fn events(&mut self, order: &str, after: (u64, u64)) -> Result<Vec<(u64, u64, String)>, Error> {
+        let sql = format!(
+            "SELECT act, decision, body FROM events WHERE ({order}) > ($1, $2) ORDER BY {order} LIMIT {}",
+            PAGE * 10
+        );
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(after.0)?).bind(number(after.1)?);
+        let rows = self.rows::<(i64, i64, String)>(query)?;
+        rows.into_iter()
+            .map(|(act, decision, body)| Ok((positive(act)?, positive(decision)?, body)))
+            .collect()
+    }
+
+    /// Keeps the encrypted key of somebody, in the place of an older one.
+    pub(super) fn put_key(&mut self, person: &str, pem: &str) -> Result<(), Error> {
+        let sql = "INSERT INTO keys (person, pem) VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET pem = excluded.pem";
+        self.execute(sqlx::query(sql).bind(person.to_owned()).bind(pem.to_owned()))
+    }
+
+    /// The encrypted key of somebody.
+    pub(super) fn key(&mut self, person: &str) -> Result<Option<String>, Error> {
+        let query = sqlx::query("SELECT pem FROM keys WHERE person = $1").bind(person.to_owned());
+        Ok(self.rows::<(String,)>(query)?.pop().map(|row| row.0))
+    }
+
+    pub(super) fn run(&mut self, sql: &'static str) -> Result<(), Error> {
+        self.runtime.block_on(sqlx::raw_sql(sql).execute(&mut self.connection))?;
+        Ok(())
+    }
+
+    fn execute(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<(), Error> {
+        self.runtime.block_on(query.execute(&mut self.connection))?;
+        Ok(())
+    }
+
+    fn rows<T>(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<Vec<T>, Error>
+    where
+        T: for<'r> FromRow<'r, AnyRow>,
+    {
+        let rows = self.runtime.block_on(query.fetch_all(&mut self.connection))?;
+        Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// Closes the connection, so that the file can be moved.
+    pub(super) fn close(self) -> Result<(), Error> {
+        Ok(self.runtime.block_on(self.connection.close())?)
+    }
+}
+
+#[derive(FromRow)]
+struct RecordRow {
+    number: i64,
+    kind: String,
+    body: String,
+    hash: String,
+    signature: String,
+}
+
+impl From<RecordRow> for Record {
+    fn from(row: RecordRow) -> Self {
+        let RecordRow { number, kind, body, hash, signature } = row;
+        // A number that no act has is found out where it is compared with the one in the text.
+        Self { number: u64::try_from(number).unwrap_or(0), kind, body, hash, signature }
+    }
+}
+
+#[derive(FromRow, PartialEq)]
+struct DecisionRow {
+    id: i64,
+    list: String,
+    name: String,
+    state: String,
+    case_number: String,
+    expires: i64,
+    body: String,
+}
+
+impl DecisionRow {
+    fn of(decision: &Decision) -> Result<Self, Error> {
+        Ok(Self {
+            id: number(decision.id)?,
+            list: decision.subject.list.clone(),
+            name: decision.subject.name.clone(),
+            state: decision.state.word().to_owned(),
+            case_number: decision.subject.case.clone(),
+            expires: decision.subject.expires.as_second(),
+            body: serde_json::to_string(decision).map_err(Error::Json)?,
+        })
+    }
+
+    /// The decision, if its columns agree with its text.
+    fn open(&self) -> Result<Decision, Error> {
+        let edited = |reason: &str| Error::Decision { id: self.id.unsigned_abs(), reason: reason.to_owned() };
+        let decision: Decision =
+            serde_json::from_str(&self.body).map_err(|cause| edited(&cause.to_string()))?;
+        match Self::of(&decision)? == *self {
+            true => Ok(decision),
+            false => Err(edited("its columns are not what its text says")),
+        }
+    }
+}
+
+/// `($1, $2), ($3, $4)`: places for rows of values.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let row: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", row.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+fn number(number: u64) -> Result<i64, Error> {
+    i64::try_from(number).map_err(|_| Error::Number)
+}
+
+fn positive(number: i64) -> Result<u64, Error> {
+    u64::try_from(number).map_err(|_| Error::Number)
+}

@@ -1,0 +1,249 @@
+//! Everything again, from the first act: what must come out is what is there.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::act::{Act, Deed, Digest, NOTHING, Record};
+use super::charter::Charter;
+use super::decision::{Decision, Moment};
+use super::error::Error;
+use super::event::{Event, Refusal};
+use super::person::Person;
+use super::roster::Roster;
+use super::store::{Filter, Store};
+
+/// A docket in which everything is as its people left it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verified {
+    /// How many acts there are.
+    pub acts: u64,
+    /// How many decisions.
+    pub decisions: u64,
+    /// The hash of the last act: whoever writes it down notices when acts are taken away from the end.
+    pub head: String,
+    /// When the last act was done.
+    pub last: Option<Timestamp>,
+}
+
+/// What of an act is needed to judge what it did to a decision.
+struct Done {
+    author: Arc<Person>,
+    charter: Arc<Charter>,
+    time: Timestamp,
+    reason: String,
+    deed: Deed,
+}
+
+pub(super) fn verify(store: &mut Store, heads: &[String]) -> Result<Verified, Error> {
+    let (done, head) = verify_acts(store, heads)?;
+    let decisions = verify_decisions(store, &done)?;
+    Ok(Verified { acts: done.len() as u64, decisions, head, last: done.last().map(|it| it.time) })
+}
+
+/// Checks the chain, every signature, what people might do, and what each act says that it did.
+fn verify_acts(store: &mut Store, heads: &[String]) -> Result<(Vec<Done>, String), Error> {
+    let (mut roster, mut done, mut head) = (Roster::default(), Vec::<Done>::new(), NOTHING.to_owned());
+    let mut missing: Vec<&String> = heads.iter().collect();
+    let mut events = ByAct::default();
+    loop {
+        let page = store.acts(done.len() as u64, &[])?;
+        if page.is_empty() {
+            break;
+        }
+        for record in page {
+            let act = check(&record, done.len() as u64 + 1, &head)?;
+            roster.take(&act)?;
+            let author = roster.person(&act.author)?;
+            record.check_signature(author)?;
+            events.check(store, &act)?;
+            missing.retain(|head| **head != record.hash);
+            let (author, charter) = shared(done.last(), author, roster.charter);
+            done.push(Done { author, charter, time: act.time, reason: act.reason, deed: act.deed });
+            head = record.hash;
+        }
+    }
+    if let Some(head) = missing.first() {
+        return Err(Error::OtherHead { head: (*head).clone() });
+    }
+    if let Some((act, decision)) = events.next(store)? {
+        let reason = format!("something happened to it in act {act}, which is not there");
+        return Err(Error::Decision { id: decision, reason });
+    }
+    Ok((done, head))
+}
+
+/// One copy of a person and of the rules for all acts in a row that share them.
+fn shared(last: Option<&Done>, author: &Person, charter: Charter) -> (Arc<Person>, Arc<Charter>) {
+    let person = last.map(|done| &done.author).filter(|person| ***person == *author);
+    let rules = last.map(|done| &done.charter).filter(|rules| ***rules == charter);
+    (
+        person.cloned().unwrap_or_else(|| Arc::new(author.clone())),
+        rules.cloned().unwrap_or_else(|| Arc::new(charter)),
+    )
+}
+
+fn check(record: &Record, number: u64, head: &str) -> Result<Act, Error> {
+    let broken = |reason| Err(Error::Broken { number, reason });
+    if record.number != number {
+        return broken("it is missing");
+    }
+    let act = record.open()?;
+    if act.previous != head { broken("it does not follow on the act before it") } else { Ok(act) }
+}
+
+/// What happened to decisions, in the order of the acts.
+#[derive(Default)]
+struct ByAct {
+    page: std::vec::IntoIter<(u64, u64, String)>,
+    /// Taken from the page, and not used yet.
+    held: Option<(u64, u64, String)>,
+    last: (u64, u64),
+}
+
+impl ByAct {
+    fn pull(&mut self, store: &mut Store) -> Result<Option<(u64, u64, String)>, Error> {
+        if let Some(held) = self.held.take() {
+            return Ok(Some(held));
+        }
+        if self.page.as_slice().is_empty() {
+            self.page = store.events_by_act(self.last)?.into_iter();
+        }
+        let next = self.page.next();
+        if let Some((act, decision, _)) = &next {
+            self.last = (*act, *decision);
+        }
+        Ok(next)
+    }
+
+    /// Compares what an act did with what it says that it did.
+    fn check(&mut self, store: &mut Store, act: &Act) -> Result<(), Error> {
+        let (mut digest, mut count) = (Digest::new(), 0);
+        while let Some((number, decision, body)) = self.pull(store)? {
+            if number != act.number {
+                self.held = Some((number, decision, body));
+                break;
+            }
+            digest.add(decision, &body);
+            count += 1;
+        }
+        match count == act.decisions && digest.finish() == act.digest {
+            true => Ok(()),
+            false => {
+                let reason = "what it did to decisions is not what it says";
+                Err(Error::Broken { number: act.number, reason })
+            }
+        }
+    }
+
+    /// The next act and decision, if anything is left.
+    fn next(&mut self, store: &mut Store) -> Result<Option<(u64, u64)>, Error> {
+        Ok(self.pull(store)?.map(|(act, decision, _)| (act, decision)))
+    }
+}
+
+/// Lets everything happen to every decision again, and compares where it stands.
+fn verify_decisions(store: &mut Store, done: &[Done]) -> Result<u64, Error> {
+    let mut standing = Standing::default();
+    let (mut after, mut count) = ((0, 0), 0);
+    let mut current: Option<Decision> = None;
+    loop {
+        let page = store.events_by_decision(after)?;
+        let Some((act, decision, _)) = page.last() else { break };
+        after = (*decision, *act);
+        for (act, id, body) in page {
+            let event: Event =
+                serde_json::from_str(&body).map_err(|cause| Error::Act { number: act, cause })?;
+            current = match current.take() {
+                Some(decision) if decision.id == id => Some(again(decision, &event, act, done)?),
+                finished => {
+                    count += u64::from(finished.is_some());
+                    standing.compare(store, finished)?;
+                    Some(begin(id, &event, act, done)?)
+                }
+            };
+        }
+    }
+    count += u64::from(current.is_some());
+    standing.compare(store, current)?;
+    standing.check_end(store)?;
+    Ok(count)
+}
+
+fn moment(act: u64, done: &[Done]) -> Result<(&Done, Moment<'_>), Error> {
+    let index = usize::try_from(act).ok().and_then(|act| act.checked_sub(1));
+    let done = index.and_then(|index| done.get(index));
+    let done = done.ok_or(Error::Broken { number: act, reason: "it is missing" })?;
+    let Done { author, charter, time, reason, .. } = done;
+    Ok((done, Moment { person: author, time: *time, reason, charter }))
+}
+
+fn begin(id: u64, event: &Event, act: u64, done: &[Done]) -> Result<Decision, Error> {
+    let (it, moment) = moment(act, done)?;
+    match (event, &it.deed) {
+        (Event::Proposed(subject), Deed::Proposed { .. }) => {
+            let decision = Decision::propose(id, (**subject).clone(), moment);
+            decision.map_err(|refusal| Error::Unlawful { number: act, refusal })
+        }
+        _ => Err(Error::Decision { id, reason: "it does not begin with a proposal".to_owned() }),
+    }
+}
+
+fn again(mut decision: Decision, event: &Event, act: u64, done: &[Done]) -> Result<Decision, Error> {
+    let (it, moment) = moment(act, done)?;
+    let fits = match &it.deed {
+        Deed::Decided(decided) => decided == event,
+        Deed::Released(_) => {
+            matches!(event, Event::Published { .. } | Event::Withdrawn { .. } | Event::Expired)
+        }
+        _ => false,
+    };
+    if !fits {
+        return Err(Error::Broken { number: act, reason: "it did something else than it says" });
+    }
+    let taken: Result<(), Refusal> = decision.take(event, moment);
+    taken.map_err(|refusal| Error::Unlawful { number: act, refusal })?;
+    Ok(decision)
+}
+
+/// Where decisions are said to stand, in the order of their numbers.
+#[derive(Default)]
+struct Standing {
+    page: std::vec::IntoIter<Decision>,
+    last: u64,
+}
+
+impl Standing {
+    fn next(&mut self, store: &mut Store) -> Result<Option<Decision>, Error> {
+        if self.page.as_slice().is_empty() {
+            self.page = store.decisions(self.last, &Filter::default())?.into_iter();
+        }
+        let next = self.page.next();
+        self.last = next.as_ref().map_or(self.last, |decision| decision.id);
+        Ok(next)
+    }
+
+    fn compare(&mut self, store: &mut Store, expected: Option<Decision>) -> Result<(), Error> {
+        let Some(expected) = expected else { return Ok(()) };
+        match self.next(store)? {
+            Some(found) if found == expected => Ok(()),
+            Some(found) if found.id == expected.id => {
+                let (says, is) = (found.state.word(), expected.state.word());
+                let reason = match says == is {
+                    true => "it is not what its acts made of it".to_owned(),
+                    false => format!("it is said to be {says}, and its acts made it {is}"),
+                };
+                Err(Error::Decision { id: expected.id, reason })
+            }
+            _ => Err(Error::Decision { id: expected.id, reason: "its row is missing".to_owned() }),
+        }
+    }
+
+    fn check_end(&mut self, store: &mut Store) -> Result<(), Error> {
+        match self.next(store)? {
+            None => Ok(()),
+            Some(left) => Err(Error::Decision { id: left.id, reason: "nobody ever proposed it".to_owned() }),
+        }
+    }
+}
