@@ -26,6 +26,7 @@
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
 //! | [`export`] | lists in the formats that others load, with the same effect |
+//! | [`impact`] | what listing a name would take along |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
 //! | [`ca`] | the local certification authority of whoever owns the devices |
@@ -57,6 +58,7 @@ pub mod trust;
 
 pub mod blocklist;
 pub mod export;
+pub mod impact;
 pub mod policy;
 
 pub mod answer;

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::authority::commit::past_serials;
 use crate::authority::edition::Edition;
 use crate::authority::list::{Changes, plain};
-use crate::authority::{Error, Workspace, files, metadata};
+use crate::authority::{Error, Workspace, files, kept, metadata};
 
 /// Compares two lists. Each is a file, or in a workspace the serial of a list, which `target` names where several
 /// are published.
@@ -31,14 +30,7 @@ fn past(workspace: &Workspace, serial: u64, target: Option<&str>) -> Result<Vec<
         (None, [list]) => list,
         (None, lists) => return Err(Error::WhichList { lists: lists.join(", ") }),
     };
-    let path = workspace.past(list, serial)?;
-    let Some(octets) = files::read_if_there(&path)? else {
-        let kept = past_serials(&workspace.past_folder(), list)?;
-        let kept: Vec<String> = kept.iter().map(u64::to_string).collect();
-        let kept = if kept.is_empty() { "none".to_owned() } else { kept.join(", ") };
-        return Err(Error::NoSerial { path: list.to_owned(), serial, kept });
-    };
-    plain(&path, octets)
+    kept::past(workspace, list, serial)
 }
 
 /// The paths of all published lists.

@@ -119,6 +119,8 @@ pub enum Error {
     Damaged { path: PathBuf, source: Box<Error> },
     #[error("no list is published as {path}; see with `verify` what is")]
     NoTarget { path: String },
+    #[error("no list of {path} is kept from before serial {serial}")]
+    NothingBefore { path: String, serial: u64 },
     #[error("that changes nothing of who signs for {role}; give --remove, --add or another --threshold")]
     NothingChanges { role: String },
     #[error(

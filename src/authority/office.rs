@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use crate::authority::{
-    Charter, Delegation, Error, Founding, NewKey, ONLINE_ROLES, Progress, PublicKey, Publication, Report,
-    Rotation, Signer, Terms, Turn, Work, Workspace, sign,
+    Charter, Content, Delegation, Error, Founding, NewKey, ONLINE_ROLES, Progress, PublicKey, Publication,
+    Report, Rotation, Signer, Terms, Turn, Work, Workspace, sign,
 };
 use crate::keyfile::Protection;
 use crate::trust::{self, Found, Root, Source};
@@ -124,9 +124,11 @@ impl Office {
     pub(super) fn publication(&self, target: &str, names: &[&str]) -> Publication {
         fs::write(self.path("input"), names.join("\n") + "\n").unwrap();
         Publication {
-            input: self.path("input"),
-            format: Some(crate::authority::Format::Domains),
-            header: self.path("header.toml"),
+            content: Content::Files {
+                rules: self.path("input"),
+                format: Some(crate::authority::Format::Domains),
+                header: self.path("header.toml"),
+            },
             target: target.to_owned(),
             role: None,
             accept_leap: false,

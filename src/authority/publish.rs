@@ -14,7 +14,7 @@ use crate::authority::progress::Work;
 use crate::authority::refresh::MOST_AHEAD;
 use crate::authority::workspace::inside;
 use crate::authority::{Error, Workspace, files, metadata};
-use crate::blocklist::{self, Format, Header, ReadError, compose_jsonl};
+use crate::blocklist::{self, Format, Header, ReadError, Rule, compose_jsonl};
 use crate::trust::{Claims, Delegate, Document, TARGETS, sha256};
 
 /// How many faults of an input are told.
@@ -22,12 +22,8 @@ const MOST_FAULTS: usize = 5;
 
 /// A list to be published.
 pub struct Publication {
-    /// The rules, in any format.
-    pub input: PathBuf,
-    /// Their format; told from the content where it is `None`.
-    pub format: Option<Format>,
-    /// Who lists these names: the header as TOML. Serial and dates may be left out.
-    pub header: PathBuf,
+    /// What it says.
+    pub content: Content,
     /// The path under which resolvers find it, such as `fr/nudification.jsonl.zst`; compressed if it ends in `.zst`.
     pub target: String,
     /// The role that signs it; by default the one that the path is left to.
@@ -36,6 +32,38 @@ pub struct Publication {
     pub accept_leap: bool,
     /// From when on all that is signed is out of date.
     pub until: Option<Timestamp>,
+}
+
+/// What a list to be published says. Its header is TOML: who lists these names; serial and dates may be left out.
+pub enum Content {
+    /// It stands in files.
+    Files {
+        /// The rules, in any format.
+        rules: PathBuf,
+        /// Their format; told from the content where it is `None`.
+        format: Option<Format>,
+        /// The header.
+        header: PathBuf,
+    },
+    /// It was decided upon.
+    Decided {
+        /// The rules.
+        rules: Vec<Rule>,
+        /// The text of the header.
+        header: String,
+        /// Where both are from, for messages.
+        from: PathBuf,
+    },
+}
+
+impl Content {
+    /// Where the rules are from.
+    fn source(&self) -> &Path {
+        match self {
+            Self::Files { rules, .. } => rules,
+            Self::Decided { from, .. } => from,
+        }
+    }
 }
 
 impl Publication {
@@ -154,24 +182,41 @@ impl<'a> Generation<'a> {
 
     /// Reads the rules and writes them in the published format.
     fn compose(&mut self) -> Result<(), Error> {
-        let path = &self.publication.input;
-        let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let mut rules = Vec::new();
-        let read =
-            blocklist::read(file, self.publication.format, &path.to_string_lossy(), |it| rules.push(it));
-        let report = match read {
-            Err(ReadError::Empty(empty)) if self.publication.accept_leap => empty.1,
-            read => read.map_err(|source| Error::Unreadable { path: path.clone(), source })?,
+        let path = self.publication.content.source().to_owned();
+        let (read, faults);
+        let rules = match &self.publication.content {
+            Content::Decided { rules, .. } => {
+                faults = Vec::new();
+                rules
+            }
+            Content::Files { format, .. } => {
+                (read, faults) = self.read(&path, *format)?;
+                &read
+            }
         };
-        let composed = compose_jsonl(&self.header, &rules, &mut self.text);
+        let composed = compose_jsonl(&self.header, rules, &mut self.text);
         composed.map_err(|source| Error::Unpackable { path: path.clone(), source })?;
         let serial = self.header.serial;
         self.remarks.push(format!("{} rules of {} become serial {serial}.", rules.len(), path.display()));
-        if report.faulty > 0 {
-            self.remarks.push(format!("{} faults of it are left out:", report.faulty));
-            self.remarks.extend(report.faults.iter().take(MOST_FAULTS).map(|fault| format!("  {fault}")));
-        }
+        self.remarks.extend(faults);
         Ok(())
+    }
+
+    /// The rules of a file, and what is said of its faults.
+    fn read(&self, path: &Path, format: Option<Format>) -> Result<(Vec<Rule>, Vec<String>), Error> {
+        let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let mut rules = Vec::new();
+        let read = blocklist::read(file, format, &path.to_string_lossy(), |it| rules.push(it));
+        let report = match read {
+            Err(ReadError::Empty(empty)) if self.publication.accept_leap => empty.1,
+            read => read.map_err(|source| Error::Unreadable { path: path.to_owned(), source })?,
+        };
+        let mut faults = Vec::new();
+        if report.faulty > 0 {
+            faults.push(format!("{} faults of it are left out:", report.faulty));
+            faults.extend(report.faults.iter().take(MOST_FAULTS).map(|fault| format!("  {fault}")));
+        }
+        Ok((rules, faults))
     }
 
     fn check(&self, now: Timestamp) -> Result<(), Error> {
@@ -270,9 +315,13 @@ fn read_header(
     known: u64,
     now: Timestamp,
 ) -> Result<Header, Error> {
-    let path = &publication.header;
+    let (path, text) = match &publication.content {
+        Content::Files { header, .. } => {
+            (header, String::from_utf8_lossy(&files::read(header)?).into_owned())
+        }
+        Content::Decided { from, header, .. } => (from, header.clone()),
+    };
     let wrong = |source| Error::Header { path: path.clone(), source: Box::new(source) };
-    let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
     let mut table: toml::Table = toml::from_str(&text).map_err(wrong)?;
     let serial =
         known.checked_add(1).and_then(|next| i64::try_from(next).ok()).ok_or_else(|| Error::Jump {
@@ -387,8 +436,9 @@ mod tests {
         let rule = "{\"name\":\"github.io\",\"override\":\"order 7\"}";
         let mut publication = office.publication(LIST, &[]);
         let header = crate::authority::office::DEMO.lines().next().unwrap();
-        fs::write(&publication.input, format!("{header}\n{rule}\n")).unwrap();
-        publication.format = Some(Format::Jsonl);
+        let Content::Files { rules, format, .. } = &mut publication.content else { unreachable!() };
+        fs::write(rules, format!("{header}\n{rule}\n")).unwrap();
+        *format = Some(Format::Jsonl);
         let work = publication.prepare(&office.workspace, office.now).unwrap();
         let told = work.proposal().to_string();
         assert!(told.contains("AGAINST A GUARD RAIL  github.io: this is a platform"), "{told}");
@@ -441,7 +491,8 @@ mod tests {
         assert!(told.contains("1 rules of ") && told.contains("become serial 1."), "{told}");
         assert!(told.contains("1 faults of it are left out:") && told.contains("input:2: "), "{told}");
         let mut publication = office.publication(LIST, &["||a.example^", "@@||b.example^"]);
-        publication.format = Some(Format::Adblock);
+        let Content::Files { format, .. } = &mut publication.content else { unreachable!() };
+        *format = Some(Format::Adblock);
         let error = publication.prepare(&office.workspace, office.now).err().unwrap();
         assert!(matches!(error, Error::Unpackable { .. }), "{error}");
     }

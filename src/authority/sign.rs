@@ -171,8 +171,9 @@ mod tests {
         let published: u64 = std::thread::scope(|scope| {
             let publish = |name: &str| {
                 let mut publication = office.publication(LIST, &[]);
-                publication.input = office.path(name);
-                fs::write(&publication.input, format!("{name}.example\na.example\n")).unwrap();
+                let Content::Files { rules, .. } = &mut publication.content else { unreachable!() };
+                *rules = office.path(name);
+                fs::write(rules, format!("{name}.example\na.example\n")).unwrap();
                 let (workspace, now) = (patient.clone(), office.now);
                 scope.spawn(move || {
                     let work = publication.prepare(&workspace, now)?;

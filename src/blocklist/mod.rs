@@ -29,7 +29,9 @@ pub use format::{
     ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
     read_header, typed_name,
 };
-pub use guard::{Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused};
+pub use guard::{
+    Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused, registered,
+};
 pub use hash::{Depths, Key, NameHash, Suffix, Suffixes};
 pub use index::{Table, TableBuilder};
 pub use list::{Hit, List, ListBuilder, RuleText, SavedError, Texts};

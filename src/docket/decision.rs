@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::charter::Charter;
 use super::event::{Event, Refusal};
 use super::person::Person;
+use super::screen::shown;
 use crate::blocklist::Scope;
 
 /// Where a decision stands.
@@ -296,12 +297,7 @@ impl Decision {
 
     /// Its name with how far it reaches, as people read it.
     pub fn shown(&self) -> String {
-        let name = &self.subject.name;
-        match self.subject.scope {
-            Scope::Domain => name.clone(),
-            Scope::Host => format!("{name} (this host alone)"),
-            Scope::Below => format!("*.{name}"),
-        }
+        shown(&self.subject.name, self.subject.scope)
     }
 
     fn approve(&mut self, moment: Moment<'_>) {
@@ -325,7 +321,7 @@ impl Decision {
     fn check_state(&self, event: &Event, moment: Moment<'_>) -> Result<(), Refusal> {
         let expired = self.subject.expires <= moment.time;
         let fits = match event {
-            Event::Published { .. } => self.is_in_force(moment.time),
+            Event::Published { .. } => self.approved.is_some(),
             Event::Withdrawn { .. } => self.published.is_some(),
             Event::Expired => expired,
             Event::Promoted => self.staged,

@@ -109,7 +109,7 @@ impl Event {
 
     /// The states that it may follow on.
     pub(super) fn follows(&self) -> &'static [State] {
-        use State::{Appealed, Approved, Expired, Proposed, Rejected, Removed, Reviewed};
+        use State::{Appealed, Approved, Proposed, Reviewed};
         match self {
             Self::Proposed(_) => &[],
             Self::Reviewed => &[Proposed],
@@ -119,8 +119,9 @@ impl Event {
             Self::Appealed { .. } | Self::Confirmed { .. } => &[Approved],
             Self::Upheld => &[Appealed],
             Self::Promoted | Self::Removed | Self::Expired => &[Proposed, Reviewed, Approved, Appealed],
-            Self::Recalled | Self::Published { .. } => &[Approved, Appealed],
-            Self::Withdrawn { .. } => &[Proposed, Reviewed, Approved, Appealed, Rejected, Expired, Removed],
+            Self::Recalled => &[Approved, Appealed],
+            // What is public is a fact, whatever became of the decision meanwhile.
+            Self::Published { .. } | Self::Withdrawn { .. } => &State::ALL,
         }
     }
 

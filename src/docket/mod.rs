@@ -22,11 +22,14 @@ mod desk;
 mod error;
 mod event;
 mod person;
+mod release;
 mod roster;
+mod screen;
 mod store;
 #[cfg(test)]
 mod testing;
 mod verify;
+mod worklist;
 
 pub use act::{Act, Deed, ListTerms, Release, Source};
 pub use charter::{Charter, Motion};
@@ -35,6 +38,9 @@ pub use desk::{Author, Docket, Order};
 pub use error::Error;
 pub use event::{Event, Refusal};
 pub use person::{Person, Role, UnknownRole};
+pub use release::Undoing;
 pub use roster::Roster;
+pub use screen::{Ground, Looked, Screened, Standing, Terms, Wanted};
 pub use store::{Filter, Place};
 pub use verify::Verified;
+pub use worklist::{Kind, Task, Worklist};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::act::{Act, Deed, ListTerms, NOTHING};
+use super::act::{Act, Deed, ListTerms, NOTHING, Release};
 use super::charter::{Charter, Motion};
 use super::error::Error;
 use super::event::check_role;
 use super::person::{Person, Role};
 
 /// The kinds of acts that a roster is made of.
-pub(super) const KINDS: [&str; 5] = ["founded", "moved", "seconded", "suspended", "list"];
+pub(super) const KINDS: [&str; 6] = ["founded", "moved", "seconded", "suspended", "list", "released"];
 
 /// Who works here, and how.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Roster {
     pub lists: BTreeMap<String, ListTerms>,
     /// What waits for a second signer, by the number of the act that moved it: who did, and what.
     pub motions: BTreeMap<u64, (String, Motion)>,
+    /// The last release of each list that was written down.
+    pub releases: BTreeMap<String, Release>,
 }
 
 impl Roster {
@@ -70,6 +72,9 @@ impl Roster {
             Deed::List(terms) => {
                 let name = list_name(&terms.header)?;
                 self.lists.insert(name, terms.clone());
+            }
+            Deed::Released(release) => {
+                self.releases.insert(release.list.clone(), release.clone());
             }
             _ => {}
         }

@@ -61,9 +61,18 @@ pub type Ask<'a> = dyn FnMut(&str) -> Result<Secret, Error> + 'a;
 /// messages what it should be, such as `an Ed25519`.
 pub fn open(path: &Path, kind: &'static str, ask: &mut Ask<'_>) -> Result<SecretDocument, Error> {
     let text = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let text = Zeroizing::new(text);
+    open_text(&Zeroizing::new(text), path, kind, ask)
+}
+
+/// The same from the text of such a file, which is called `path` in messages.
+pub fn open_text(
+    text: &[u8],
+    path: &Path,
+    kind: &'static str,
+    ask: &mut Ask<'_>,
+) -> Result<SecretDocument, Error> {
     let wrong = || Error::NotAKey { path: path.to_owned(), kind };
-    let text = std::str::from_utf8(&text).map_err(|_| wrong())?;
+    let text = std::str::from_utf8(text).map_err(|_| wrong())?;
     let (label, document) = SecretDocument::from_pem(text).map_err(|_| wrong())?;
     match label {
         EncryptedPrivateKeyInfoRef::PEM_LABEL => {

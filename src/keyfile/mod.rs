@@ -12,6 +12,6 @@ mod secret;
 mod whole;
 
 pub use error::Error;
-pub use file::{Ask, Cost, Protection, compose, open};
+pub use file::{Ask, Cost, Protection, compose, open, open_text};
 pub use secret::Secret;
 pub use whole::{DRAFT, PUBLIC, SECRET, create, folder_of, remove, replace, sync_folder};

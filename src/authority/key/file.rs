@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use pkcs8::SecretDocument;
 use secrecy::zeroize::Zeroizing;
 
 use crate::authority::key::KeyError;
@@ -27,7 +28,16 @@ impl FileKey {
 
     /// Reads a key file, asking for the passphrase where it is encrypted.
     pub fn read(path: &Path, ask: &mut Ask<'_>) -> Result<Self, KeyError> {
-        let document = keyfile::open(path, KIND, ask)?;
+        Self::from_document(&keyfile::open(path, KIND, ask)?, path)
+    }
+
+    /// The same from the text of a key file, which is called `name` in messages.
+    pub fn parse(text: &str, name: &str, ask: &mut Ask<'_>) -> Result<Self, KeyError> {
+        let name = Path::new(name);
+        Self::from_document(&keyfile::open_text(text.as_bytes(), name, KIND, ask)?, name)
+    }
+
+    fn from_document(document: &SecretDocument, path: &Path) -> Result<Self, KeyError> {
         let key = Ed25519KeyPair::from_pkcs8(document.as_bytes()).ok().and_then(Self::new);
         Ok(key.ok_or_else(|| keyfile::Error::NotAKey { path: path.to_owned(), kind: KIND })?)
     }

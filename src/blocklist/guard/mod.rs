@@ -22,5 +22,5 @@ mod watch;
 pub use breach::{Breach, Place, Rail};
 pub use limits::{Leap, Limits};
 pub use protected::GuardError;
-pub use rails::GuardRails;
+pub use rails::{GuardRails, registered};
 pub use watch::{Guard, Overridden, Refused};

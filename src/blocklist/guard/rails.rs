@@ -118,6 +118,12 @@ impl GuardRails {
     }
 }
 
+/// The name that somebody registered, of which this one is a part: the one below a public suffix. `None` for suffixes.
+pub fn registered(name: &Name) -> Option<Name> {
+    let is_suffix = |name: &Name| Suffix::of(name.canonical().as_wire()).rail.is_some();
+    name.and_above().take_while(|above| !is_suffix(above)).last()
+}
+
 /// What the public suffix list says of a name.
 struct Suffix {
     /// What the name breaks by being a suffix, or by standing above a wildcard.
@@ -175,6 +181,20 @@ mod tests {
             Rail::LargeNetwork | Rail::LocalNetwork => unreachable!("a name is no network"),
         };
         what + strict
+    }
+
+    #[test]
+    fn what_was_registered_stands_below_a_suffix() {
+        for (name, found) in [
+            ("a.b.example.co.uk", Some("example.co.uk")),
+            ("example.co.uk", Some("example.co.uk")),
+            ("co.uk", None),
+            ("x.y.github.io", Some("y.github.io")),
+            ("a.b.example", Some("b.example")),
+        ] {
+            let found = found.map(|text| Name::from_text(text).unwrap());
+            assert_eq!(registered(&Name::from_text(name).unwrap()), found, "{name}");
+        }
     }
 
     #[test]

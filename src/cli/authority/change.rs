@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{Consent, Keys, Place, announce, answer, carry_out};
-use crate::authority::{Format, PublicKey, Publication, Rotation, Workspace, refresh};
+use crate::authority::{Content, Format, PublicKey, Publication, Rotation, Workspace, refresh};
 use crate::cli::Console;
 
 /// Publish the next generation of a list, from any known format.
@@ -77,9 +77,7 @@ pub(super) struct Refresh {
 impl Publish {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let publication = Publication {
-            input: self.input,
-            format: self.format,
-            header: self.header,
+            content: Content::Files { rules: self.input, format: self.format, header: self.header },
             target: self.target,
             role: self.role,
             accept_leap: self.accept_leap,

@@ -1,0 +1,190 @@
+//! From decisions to the next list, and back: what the published list says of them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::act::{Act, Deed, Release};
+use super::decision::{Decision, State};
+use super::desk::{Docket, Order};
+use super::error::Error;
+use super::event::Event;
+use super::store::Filter;
+use crate::authority::KeptList;
+use crate::blocklist::{Details, Effect, Rule, Scope, Trigger, normalise};
+
+/// A name with how far it reaches.
+type Key = (String, Scope);
+
+/// What an undone release had brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undoing {
+    /// The decisions that it brought out, and that must be approved again.
+    pub recalled: Vec<u64>,
+    /// Names that come back although no decision in force lists them.
+    pub back: Vec<String>,
+}
+
+/// What is needed of a decision to compare it with a list.
+struct Brief {
+    id: u64,
+    key: Key,
+    in_force: bool,
+    approved: bool,
+    published: bool,
+    in_effect: bool,
+}
+
+impl Brief {
+    /// What a published list says of it that is news; `enforced` is `None` where the list does not stand for it.
+    fn settled(&self, serial: u64, enforced: Option<bool>) -> Option<Event> {
+        match enforced.filter(|_| self.approved) {
+            Some(enforced) => {
+                let is_news = !self.published || (enforced && !self.in_effect);
+                is_news.then_some(Event::Published { serial, enforced })
+            }
+            None => self.published.then_some(Event::Withdrawn { serial }),
+        }
+    }
+}
+
+impl Docket {
+    /// Ends what has run out of time. `None` where nothing has.
+    pub fn expire(&mut self, order: Order<'_>, list: &str) -> Result<Option<Act>, Error> {
+        let states = State::ALL.into_iter().filter(|state| !state.is_over()).collect();
+        let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
+        let mut ended = Vec::new();
+        self.each(&filter, |decision| {
+            if decision.subject.expires <= order.now {
+                ended.push(decision.id);
+            }
+            Ok(())
+        })?;
+        if ended.is_empty() { Ok(None) } else { self.decide(order, &Event::Expired, &ended).map(Some) }
+    }
+
+    /// The rules of the next list: every decision in force, of two on the same name the one that lasts longer.
+    pub fn rules(&mut self, list: &str, now: Timestamp) -> Result<Vec<Rule>, Error> {
+        let category = self.category(list)?;
+        let states = State::ALL.into_iter().filter(|state| state.is_in_force()).collect();
+        let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
+        let mut rules: BTreeMap<Key, Rule> = BTreeMap::new();
+        self.each(&filter, |decision| {
+            if decision.is_in_force(now) {
+                let rule = rule(&decision, category.as_deref())?;
+                let longer = |other: &Rule| other.details.expires >= rule.details.expires;
+                if !rules.get(&key(&decision)).is_some_and(longer) {
+                    rules.insert(key(&decision), rule);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(rules.into_values().collect())
+    }
+
+    /// Writes down what became public. `None` where the docket says so already.
+    pub fn settle(&mut self, order: Order<'_>, list: &str, kept: &KeptList) -> Result<Option<Act>, Error> {
+        let serial = kept.header.serial;
+        let public = public(kept);
+        let briefs = self.briefs(list, order.now)?;
+        let in_force: HashSet<&Key> = briefs.iter().filter(|it| it.in_force).map(|it| &it.key).collect();
+        let (mut added, mut removed) = (0, 0);
+        let mut changes = Vec::new();
+        for brief in &briefs {
+            let enforced = public.get(&brief.key).copied();
+            let stands = brief.in_force || !in_force.contains(&brief.key);
+            let Some(event) = brief.settled(serial, enforced.filter(|_| stands)) else { continue };
+            added += u64::from(!brief.published);
+            removed += u64::from(brief.published && enforced.is_none());
+            changes.push((brief.id, event));
+        }
+        let known = self.roster().releases.get(list).map(|release| release.serial);
+        if changes.is_empty() && known == Some(serial) {
+            return Ok(None);
+        }
+        let (rules, sha256) = (kept.rules.len() as u64, kept.sha256.clone());
+        let release = Release { list: list.to_owned(), serial, sha256, rules, added, removed };
+        self.record(order, Deed::Released(release), changes).map(Some)
+    }
+
+    /// What going back from one list to the one before it means for decisions.
+    pub fn undoing(
+        &mut self,
+        list: &str,
+        (kept, before): (&KeptList, &KeptList),
+        now: Timestamp,
+    ) -> Result<Undoing, Error> {
+        let (public, earlier) = (public(kept), public(before));
+        let briefs = self.briefs(list, now)?;
+        let in_force: HashSet<&Key> = briefs.iter().filter(|it| it.in_force).map(|it| &it.key).collect();
+        let came = |brief: &&Brief| public.contains_key(&brief.key) && !earlier.contains_key(&brief.key);
+        let recalled =
+            briefs.iter().filter(|brief| brief.in_force).filter(came).map(|brief| brief.id).collect();
+        let gone = earlier.keys().filter(|key| !public.contains_key(*key) && !in_force.contains(key));
+        let mut back: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+        back.sort_unstable();
+        Ok(Undoing { recalled, back })
+    }
+
+    fn briefs(&mut self, list: &str, now: Timestamp) -> Result<Vec<Brief>, Error> {
+        let filter = Filter { list: Some(list.to_owned()), ..Filter::default() };
+        let mut briefs = Vec::new();
+        self.each(&filter, |decision| {
+            briefs.push(Brief {
+                id: decision.id,
+                key: key(&decision),
+                in_force: decision.is_in_force(now),
+                approved: decision.approved.is_some(),
+                published: decision.published.is_some(),
+                in_effect: decision.in_effect.is_some(),
+            });
+            Ok(())
+        })?;
+        Ok(briefs)
+    }
+
+    /// The category that the list's header gives to all its names.
+    fn category(&self, list: &str) -> Result<Option<String>, Error> {
+        let (_, terms) = self.roster().list(Some(list))?;
+        let table: toml::Table =
+            terms.header.parse().map_err(|cause| Error::Header { cause: Box::new(cause) })?;
+        Ok(table.get("category").and_then(toml::Value::as_str).map(str::to_owned))
+    }
+}
+
+/// What a list blocks, each with whether resolvers enforce it.
+fn public(kept: &KeptList) -> HashMap<Key, bool> {
+    let named = |rule: &Rule| match &rule.trigger {
+        Trigger::Name(name, scope) => Some(((name.to_host(), *scope), true)),
+        Trigger::Network(_) => None,
+    };
+    kept.rules.iter().filter_map(named).collect()
+}
+
+fn key(decision: &Decision) -> Key {
+    (decision.subject.name.clone(), decision.subject.scope)
+}
+
+fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {
+    let subject = &decision.subject;
+    let wrong = |reason| Error::Decision { id: decision.id, reason: format!("{reason}") };
+    let name = normalise(&subject.name).map_err(wrong)?;
+    let overrides = decision.overridden.as_ref().map(|it| {
+        let proposed =
+            subject.against.as_ref().map(|against| format!("{}; ", against.reason)).unwrap_or_default();
+        format!("{proposed}{} (proposed by {}, passed by {})", it.reason, decision.proposer, it.by)
+    });
+    let details = Details {
+        reference: Some(subject.case.clone()),
+        listed: decision.approved,
+        expires: Some(subject.expires),
+        category: Some(subject.category.clone()).filter(|said| Some(said.as_str()) != category),
+        overrides,
+    };
+    Ok(Rule {
+        line: decision.id,
+        trigger: Trigger::Name(name, subject.scope),
+        effect: Effect::Block,
+        details,
+    })
+}

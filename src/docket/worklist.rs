@@ -1,0 +1,202 @@
+//! What waits for somebody, the most urgent first.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::charter::after;
+use super::decision::{Decision, State};
+use super::desk::Docket;
+use super::error::Error;
+use super::event::Event;
+use super::person::Person;
+use super::store::Filter;
+
+/// How many decisions of each kind are told one by one.
+const MOST: usize = 20;
+
+/// What waits for somebody.
+#[derive(Clone, Debug, Serialize)]
+pub struct Worklist {
+    /// The kinds of work, the most urgent first.
+    pub tasks: Vec<Task>,
+    /// Changes of people or rules that a second signer must agree to: the act that moved each, and who did.
+    pub motions: Vec<(u64, String)>,
+}
+
+/// Work of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// What is to be done.
+    pub kind: Kind,
+    /// On how many decisions.
+    pub count: u64,
+    /// The first of them: number, name, and by when, where there is a date.
+    pub first: Vec<(u64, String, Option<Timestamp>)>,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An appeal is past its date.
+    LateAppeal,
+    /// What is over is public still.
+    Withdraw,
+    /// Urgent, and somebody else must review it.
+    UrgentReview,
+    /// Urgent, and a signer must approve it.
+    UrgentApproval,
+    /// An appeal waits to be decided.
+    Appeal,
+    /// A guard rail must be passed over, or the proposal rejected.
+    Override,
+    /// Somebody else must review it.
+    Review,
+    /// A signer must approve it.
+    Approval,
+    /// It is in force, and not public yet.
+    Publish,
+    /// It must be looked at again.
+    Recheck,
+    /// It ends soon.
+    Renew,
+}
+
+impl Kind {
+    const ALL: [Self; 11] = [
+        Self::LateAppeal,
+        Self::Withdraw,
+        Self::UrgentReview,
+        Self::UrgentApproval,
+        Self::Appeal,
+        Self::Override,
+        Self::Review,
+        Self::Approval,
+        Self::Publish,
+        Self::Recheck,
+        Self::Renew,
+    ];
+
+    /// What a decision waits for; of several things the most urgent.
+    fn of(decision: &Decision, now: Timestamp, soon: Timestamp) -> Option<(Self, Option<Timestamp>)> {
+        let subject = &decision.subject;
+        if let Some(appeal) = decision.open_appeal() {
+            let kind = if appeal.due <= now { Self::LateAppeal } else { Self::Appeal };
+            return Some((kind, Some(appeal.due)));
+        }
+        let needs_override = subject.against.is_some() && decision.overridden.is_none();
+        let kind = match decision.state {
+            _ if !decision.is_in_force(now) && decision.published.is_some() => Self::Withdraw,
+            State::Proposed if subject.urgent => Self::UrgentReview,
+            State::Proposed => Self::Review,
+            State::Reviewed if needs_override => Self::Override,
+            State::Reviewed if subject.urgent => Self::UrgentApproval,
+            State::Reviewed => Self::Approval,
+            State::Approved if decision.published.is_none() => Self::Publish,
+            State::Approved if decision.recheck <= soon => {
+                return Some((Self::Recheck, Some(decision.recheck)));
+            }
+            State::Approved if subject.expires <= soon => return Some((Self::Renew, Some(subject.expires))),
+            _ => return None,
+        };
+        Some((kind, None))
+    }
+
+    /// Whether a person may do it, with a decision that somebody proposed.
+    fn is_for(self, person: &Person, decision: &Decision) -> bool {
+        let (received, due) = (decision.proposed, decision.proposed);
+        let event = match self {
+            Self::LateAppeal | Self::Appeal => Event::Upheld,
+            Self::UrgentReview | Self::Review => Event::Reviewed,
+            Self::UrgentApproval | Self::Approval => Event::Approved,
+            Self::Override => Event::Overridden,
+            Self::Recheck => Event::Confirmed { recheck: due },
+            Self::Renew => Event::Appealed { received, due },
+            Self::Publish | Self::Withdraw => Event::Published { serial: 0, enforced: true },
+        };
+        let is_own = event.needs_another() && decision.proposer == person.name;
+        let did = self.is_approval() && decision.approvers.contains(&person.name);
+        !is_own && !did && event.check_role(person).is_ok()
+    }
+
+    fn is_approval(self) -> bool {
+        matches!(self, Self::UrgentApproval | Self::Approval)
+    }
+}
+
+impl Docket {
+    /// What waits for anybody, or for one person alone; dates within so many days count.
+    pub fn worklist(&mut self, person: Option<&str>, now: Timestamp, days: u32) -> Result<Worklist, Error> {
+        let person = person.map(|name| self.roster().person(name).cloned()).transpose()?;
+        let soon = after(now, days);
+        let empty = |kind| Task { kind, count: 0, first: Vec::new() };
+        let mut tasks = Kind::ALL.map(empty);
+        self.each(&Filter::default(), |decision| {
+            let Some((kind, due)) = Kind::of(&decision, now, soon) else { return Ok(()) };
+            if person.as_ref().is_some_and(|person| !kind.is_for(person, &decision)) {
+                return Ok(());
+            }
+            let task = &mut tasks[kind as usize];
+            task.count += 1;
+            if task.first.len() < MOST {
+                task.first.push((decision.id, decision.shown(), due));
+            }
+            Ok(())
+        })?;
+        let tasks = tasks.into_iter().filter(|task| task.count > 0).collect();
+        let motions = self.roster().motions.iter();
+        let motions = motions
+            .filter(|(_, (mover, _))| person.as_ref().is_none_or(|person| person.name != *mover))
+            .map(|(act, (mover, _))| (*act, mover.clone()))
+            .collect();
+        Ok(Worklist { tasks, motions })
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LateAppeal => "APPEALS PAST THEIR DATE: decide with `appeal uphold` or `remove`",
+            Self::Withdraw => "OVER, AND PUBLIC STILL: `release`",
+            Self::UrgentReview => "URGENT, to be reviewed by somebody else: `review`",
+            Self::UrgentApproval => "URGENT, to be approved by a signer: `approve`",
+            Self::Appeal => "appeals to be decided: `appeal uphold` or `remove`",
+            Self::Override => "against a guard rail, for a second person: `override` or `reject`",
+            Self::Review => "to be reviewed by somebody else: `review` or `reject`",
+            Self::Approval => "to be approved by a signer: `approve` or `reject`",
+            Self::Publish => "in force, to be published: `release`",
+            Self::Recheck => "to be looked at again: `confirm` or `remove`",
+            Self::Renew => "ending soon: `propose --renew`, or let them end",
+        })
+    }
+}
+
+impl fmt::Display for Worklist {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Task { kind, count, first } in &self.tasks {
+            writeln!(f, "{count:>6}  {kind}")?;
+            for (id, name, due) in first {
+                match due {
+                    Some(due) => writeln!(f, "        {id:>7}  {name}, by {due}")?,
+                    None => writeln!(f, "        {id:>7}  {name}")?,
+                }
+            }
+            match count.saturating_sub(first.len() as u64) {
+                0 => {}
+                more => writeln!(f, "                 and {more} more")?,
+            }
+        }
+        for (act, mover) in &self.motions {
+            writeln!(
+                f,
+                "        a change moved by {mover} waits for a second signer: `docket second {act}`"
+            )?;
+        }
+        match self.tasks.is_empty() && self.motions.is_empty() {
+            true => f.write_str("Nothing waits."),
+            false => Ok(()),
+        }
+    }
+}
