@@ -1,5 +1,6 @@
 //! Lists as they were published: the one that is public now, and those before it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use crate::authority::commit::past_serials;
 use crate::authority::edition::Edition;
 use crate::authority::list::plain;
-use crate::authority::{Error, Workspace, files};
+use crate::authority::{Error, Workspace, files, metadata};
 use crate::blocklist::{self, Format, Header, Rule};
 use crate::trust::sha256;
 
@@ -33,6 +34,20 @@ impl KeptList {
             }
         }
         Ok(None)
+    }
+
+    /// Every list that is public in a workspace, by its path.
+    pub fn all(workspace: &Workspace) -> Result<BTreeMap<String, Self>, Error> {
+        workspace.terms()?;
+        let edition = Edition::read(&workspace.public())?;
+        let mut all = BTreeMap::new();
+        for claims in edition.findable()? {
+            for (path, _) in metadata::lists(&claims) {
+                let text = plain(Path::new(path), edition.target(path, claims.target(path)?)?)?;
+                all.insert(path.to_owned(), Self::read(Path::new(path), &text)?);
+            }
+        }
+        Ok(all)
     }
 
     /// The list that was public before the one of this serial.

@@ -25,25 +25,25 @@ pub struct Docket {
 }
 
 /// Somebody who acts, with the key to prove it.
-pub struct Author {
+pub struct Author<'k> {
     name: String,
-    key: SigningKey,
+    key: &'k SigningKey,
 }
 
 /// Who gives a command, why, and when.
 #[derive(Clone, Copy)]
 pub struct Order<'a> {
     /// Who.
-    pub author: &'a Author,
+    pub author: &'a Author<'a>,
     /// Why; empty where it needs no reason.
     pub reason: &'a str,
     /// When.
     pub now: Timestamp,
 }
 
-impl Author {
+impl<'k> Author<'k> {
     /// The person of this name, if the roster agrees; see [`Docket::author`].
-    pub fn new(name: impl Into<String>, key: SigningKey) -> Self {
+    pub fn new(name: impl Into<String>, key: &'k SigningKey) -> Self {
         Self { name: name.into(), key }
     }
 
@@ -86,7 +86,7 @@ impl Docket {
     }
 
     /// The person who acts under a key.
-    pub fn author(&self, key: SigningKey) -> Result<Author, Error> {
+    pub fn author<'k>(&self, key: &'k SigningKey) -> Result<Author<'k>, Error> {
         for person in self.roster.people.values() {
             if person.key()?.octets().as_deref() == Some(key.public()) {
                 return Ok(Author { name: person.name.clone(), key });
@@ -188,6 +188,17 @@ impl Docket {
         self.store.decisions_of(&[id])?.pop().ok_or(Error::NoDecision { id })
     }
 
+    /// Everything that ever happened to a decision, each with the act that did it.
+    pub fn history(&mut self, id: u64) -> Result<Vec<(Act, Event)>, Error> {
+        let mut history = Vec::new();
+        for (number, body) in self.store.events_of(id)? {
+            let event = serde_json::from_str(&body).map_err(|cause| Error::Act { number, cause })?;
+            let record = self.store.act(number)?.ok_or(Error::Broken { number, reason: "it is missing" })?;
+            history.push((record.open()?, event));
+        }
+        Ok(history)
+    }
+
     /// What was ever decided on these names.
     pub fn on(&mut self, names: &[String]) -> Result<Vec<Decision>, Error> {
         let mut found = Vec::new();
@@ -224,7 +235,6 @@ impl Docket {
         self.store.close()
     }
 
-    #[cfg(test)]
     pub(super) fn store_mut(&mut self) -> &mut Store {
         &mut self.store
     }
@@ -250,7 +260,7 @@ impl Docket {
             let mut pages = Pages::new(store, act.number, moment);
             fill(&mut pages)?;
             (act.decisions, act.digest) = pages.finish()?;
-            store.add_act(&act.seal(&order.author.key)?)?;
+            store.add_act(&act.seal(order.author.key)?)?;
             if KINDS.contains(&act.deed.kind()) {
                 (*roster, *known) = (next, act.number);
             }
@@ -346,7 +356,7 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Desk, author, person, time};
+    use super::super::testing::{Desk, key, person, time};
     use super::super::{ListTerms, Motion, Role, State};
     use super::*;
 
@@ -422,19 +432,19 @@ mod tests {
         let error = told(desk.act("cleo", Deed::Suspended { person: "ben".to_owned() }).unwrap_err());
         assert!(error.contains("1 would be left to sign"), "{error}");
         // Under another key of the same name.
-        let fresh = super::super::testing::key("ana2");
+        let fresh = key("ana2");
         let new = Person::new(&fresh.public_key("ana").unwrap(), [Role::Proposer, Role::Signer]);
         let moved = desk.act("ben", Deed::Moved(Motion::Person(new))).unwrap();
         desk.act("cleo", Deed::Seconded { act: moved.number }).unwrap();
         assert!(matches!(desk.propose("ana", &["a.example"]).unwrap_err(), Error::Key { .. }));
-        let ana = Author::new("ana", fresh);
+        let ana = Author::new("ana", &fresh);
         let order = Order { author: &ana, reason: "", now: desk.now };
         let subject = super::super::testing::subject("a.example", desk.now);
         desk.docket.propose(order, None, vec![subject]).unwrap();
         desk.docket.verify(&[]).unwrap();
         // Another desk that had the docket open knows all this too.
         let mut other = Docket::open(&desk.place).unwrap();
-        assert!(matches!(other.author(super::super::testing::key("ana")), Err(Error::Stranger { .. })));
+        assert!(matches!(other.author(&key("ana")), Err(Error::Stranger { .. })));
         assert_eq!(other.verify(&[]).unwrap().decisions, 1);
     }
 
@@ -495,7 +505,8 @@ mod tests {
     #[test]
     fn a_docket_is_founded_once_and_by_two_signers() {
         let desk = Desk::new();
-        let order = Order { author: &author("ana"), reason: "", now: desk.now };
+        let (key, now) = (key("ana"), desk.now);
+        let order = Order { author: &Author::new("ana", &key), reason: "", now };
         let found = |place: &Place, people: Vec<Person>| {
             told(Docket::found(place, Charter::default(), people, order).err().unwrap())
         };

@@ -108,7 +108,7 @@ impl Event {
     }
 
     /// The states that it may follow on.
-    pub(super) fn follows(&self) -> &'static [State] {
+    pub fn follows(&self) -> &'static [State] {
         use State::{Appealed, Approved, Proposed, Reviewed};
         match self {
             Self::Proposed(_) => &[],

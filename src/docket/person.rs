@@ -48,9 +48,9 @@ impl Person {
         Self { name: key.holder().to_owned(), roles: roles.into_iter().collect(), key: key.value().clone() }
     }
 
-    /// The same person, who may do nothing any more.
-    pub fn without_roles(self) -> Self {
-        Self { roles: BTreeSet::new(), ..self }
+    /// The same person, who may do this from now on.
+    pub fn with_roles(self, roles: impl IntoIterator<Item = Role>) -> Self {
+        Self { roles: roles.into_iter().collect(), ..self }
     }
 
     /// Whether the person may do one of these.

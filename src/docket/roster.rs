@@ -66,7 +66,7 @@ impl Roster {
             }
             Deed::Seconded { act: moved } => self.second(act, *moved)?,
             Deed::Suspended { person } => {
-                let gone = self.person(person)?.clone().without_roles();
+                let gone = self.person(person)?.clone().with_roles([]);
                 *self = self.after(&Motion::Person(gone))?;
             }
             Deed::List(terms) => {

@@ -45,7 +45,7 @@ pub struct Ground {
 
 /// What is common to all names of one command.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct Intent {
     /// The list that they go into; the only one where it is `None`.
     pub list: Option<String>,
     /// The ground of those beside which nothing else is said.
@@ -117,7 +117,7 @@ impl Docket {
     pub fn screen(
         &self,
         wanted: Vec<Wanted>,
-        terms: &Terms,
+        terms: &Intent,
         (impact, standing): (&Impact, &Standing),
         now: Timestamp,
     ) -> Result<Screened, Error> {

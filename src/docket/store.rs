@@ -173,6 +173,12 @@ impl Store {
         Ok(self.rows::<RecordRow>(sqlx::query(sql))?.into_iter().next().map(Record::from))
     }
 
+    /// One act.
+    pub(super) fn act(&mut self, act: u64) -> Result<Option<Record>, Error> {
+        let query = sqlx::query("SELECT number, kind, body, hash, signature FROM acts WHERE number = $1");
+        Ok(self.rows::<RecordRow>(query.bind(number(act)?))?.pop().map(Record::from))
+    }
+
     /// The acts after one, a page of them; of these kinds alone, where there are some.
     pub(super) fn acts(&mut self, after: u64, kinds: &[&str]) -> Result<Vec<Record>, Error> {
         let mut sql = "SELECT number, kind, body, hash, signature FROM acts WHERE number > $1".to_owned();
@@ -325,6 +331,13 @@ impl Store {
         rows.into_iter()
             .map(|(act, decision, body)| Ok((positive(act)?, positive(decision)?, body)))
             .collect()
+    }
+
+    /// What happened to one decision, by the number of the act.
+    pub(super) fn events_of(&mut self, decision: u64) -> Result<Vec<(u64, String)>, Error> {
+        let query = sqlx::query("SELECT act, body FROM events WHERE decision = $1 ORDER BY act");
+        let rows = self.rows::<(i64, String)>(query.bind(number(decision)?))?;
+        rows.into_iter().map(|(act, body)| Ok((positive(act)?, body))).collect()
     }
 
     /// Keeps the encrypted key of somebody, in the place of an older one.

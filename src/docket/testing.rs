@@ -42,10 +42,6 @@ pub(super) fn key(name: &str) -> SigningKey {
     FileKey::from_seed(&seed).unwrap().into()
 }
 
-pub(super) fn author(name: &str) -> Author {
-    Author::new(name, key(name))
-}
-
 pub(super) fn person(name: &str, roles: &[Role]) -> Person {
     Person::new(&key(name).public_key(name).unwrap(), roles.iter().copied())
 }
@@ -83,7 +79,8 @@ impl Desk {
     pub(super) fn at(folder: TempDir, place: Place) -> Self {
         let now = time("2026-03-01T12:00:00Z");
         let people = PEOPLE.iter().map(|(name, roles)| person(name, roles)).collect();
-        let order = Order { author: &author("ana"), reason: "", now };
+        let ana = key("ana");
+        let order = Order { author: &Author::new("ana", &ana), reason: "", now };
         let mut docket = Docket::found(&place, Charter::default(), people, order).unwrap();
         let terms = ListTerms { target: "fr/nudification.jsonl.zst".to_owned(), header: HEADER.to_owned() };
         docket.act(order, Deed::List(terms)).unwrap();
@@ -96,17 +93,20 @@ impl Desk {
 
     pub(super) fn propose(&mut self, by: &str, names: &[&str]) -> Result<Act, Error> {
         let subjects = names.iter().map(|name| subject(name, self.now)).collect();
-        let order = Order { author: &author(by), reason: "", now: self.now };
+        let key = key(by);
+        let order = Order { author: &Author::new(by, &key), reason: "", now: self.now };
         self.docket.propose(order, None, subjects)
     }
 
     pub(super) fn decide(&mut self, by: &str, event: &Event, ids: &[u64]) -> Result<Act, Error> {
-        let order = Order { author: &author(by), reason: "because", now: self.now };
+        let key = key(by);
+        let order = Order { author: &Author::new(by, &key), reason: "because", now: self.now };
         self.docket.decide(order, event, ids)
     }
 
     pub(super) fn act(&mut self, by: &str, deed: Deed) -> Result<Act, Error> {
-        let order = Order { author: &author(by), reason: "because", now: self.now };
+        let key = key(by);
+        let order = Order { author: &Author::new(by, &key), reason: "because", now: self.now };
         self.docket.act(order, deed)
     }
 

@@ -1,5 +1,6 @@
 //! Everything again, from the first act: what must come out is what is there.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -25,6 +26,16 @@ pub struct Verified {
     pub head: String,
     /// When the last act was done.
     pub last: Option<Timestamp>,
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { acts, decisions, head, .. } = self;
+        write!(
+            f,
+            "In order: {acts} acts on {decisions} decisions.\nHead {head}: write it down, and give it with --head next time."
+        )
+    }
 }
 
 /// What of an act is needed to judge what it did to a decision.

@@ -6,6 +6,7 @@
 mod back;
 mod change;
 mod convert;
+mod desk;
 mod found;
 mod keys;
 mod look;
@@ -70,6 +71,8 @@ enum Command {
     Status(look::Status),
     Show(look::Show),
     Serve(serve::Serve),
+    #[command(flatten)]
+    Desk(desk::Desk),
 }
 
 /// Runs one command. Errors mean exit code 1.
@@ -92,6 +95,7 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
         Command::Status(command) => command.run(now, console),
         Command::Show(command) => command.run(now, console),
         Command::Serve(command) => command.run(console),
+        Command::Desk(command) => command.run(now, console),
     }
 }
 

@@ -1,0 +1,452 @@
+//! `docket`: founding it, who works there and under what rules, and whether everything is as they left it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::super::keys::Lock;
+use super::super::{Consent, answer, show};
+use super::{At, Who, done};
+use crate::authority::{FileKey, PublicKey, SigningKey, plain};
+use crate::cli::secret::random;
+use crate::cli::{Console, Secrets};
+use crate::docket::{Author, Charter, Deed, Docket, ListTerms, Motion, Order, Person, Role};
+
+/// Found a docket, say who works there and under what rules, and verify that it is as they left it
+#[derive(Subcommand)]
+pub(in crate::cli::authority) enum Office {
+    Init(Init),
+    List(AddList),
+    People(People),
+    Person(AddPerson),
+    Charter(Rules),
+    Second(Second),
+    Suspend(Suspend),
+    Verify(Verify),
+    Export(Export),
+}
+
+/// Found a docket. Those who are named may propose, review and sign; two of them must, and three should
+#[derive(Args)]
+pub(in crate::cli::authority) struct Init {
+    #[command(flatten)]
+    at: At,
+    /// The public keys of people who act under a key of their own
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    public_key: Vec<PathBuf>,
+    /// The names of people who act by a passphrase, which each of them types now
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    passphrase_of: Vec<String>,
+    #[command(flatten)]
+    rules: Numbers,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// The rules of the desk.
+#[derive(Args)]
+struct Numbers {
+    /// How many signers must approve a proposal, none of them the one who proposed it
+    #[arg(long)]
+    approvals: Option<u32>,
+    /// After how many days a decision ends unless it says otherwise
+    #[arg(long)]
+    life_days: Option<u32>,
+    /// After how many days a decision must be looked at again
+    #[arg(long)]
+    recheck_days: Option<u32>,
+    /// Within how many days an appeal is decided
+    #[arg(long)]
+    appeal_days: Option<u32>,
+}
+
+/// Keep a list in the docket, or change what it says of itself
+#[derive(Args)]
+pub(in crate::cli::authority) struct AddList {
+    #[command(flatten)]
+    at: At,
+    /// Who lists these names: the list's header as TOML
+    #[arg(long)]
+    header: PathBuf,
+    /// The path under which resolvers find it, such as fr/nudification.jsonl.zst
+    #[arg(long)]
+    target: String,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Show who works here, under what rules, and which lists are kept
+#[derive(Args)]
+pub(in crate::cli::authority) struct People {
+    #[command(flatten)]
+    at: At,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Move that a person comes, goes, or gets other roles or another key; a second signer must agree
+#[derive(Args)]
+pub(in crate::cli::authority) struct AddPerson {
+    #[command(flatten)]
+    at: At,
+    /// Whose name
+    name: String,
+    /// What the person may do: proposer, reviewer, signer, auditor; nothing for who leaves
+    #[arg(long, value_delimiter = ',')]
+    roles: Vec<Role>,
+    /// The person's public key, where it is new
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase")]
+    public_key: Option<PathBuf>,
+    /// The person will act by a passphrase, and types it now
+    #[arg(long)]
+    passphrase: bool,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Move that other rules hold; a second signer must agree
+#[derive(Args)]
+pub(in crate::cli::authority) struct Rules {
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    rules: Numbers,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Agree to a change that another signer moved
+#[derive(Args)]
+pub(in crate::cli::authority) struct Second {
+    #[command(flatten)]
+    at: At,
+    /// The act that moved it
+    act: u64,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Let a person do nothing more, at once: a key was lost or stolen
+#[derive(Args)]
+pub(in crate::cli::authority) struct Suspend {
+    #[command(flatten)]
+    at: At,
+    /// Whose name
+    name: String,
+    /// Why
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Do everything again from the first act, and say whether the docket is what its people made of it
+#[derive(Args)]
+pub(in crate::cli::authority) struct Verify {
+    #[command(flatten)]
+    at: At,
+    /// A hash that this command gave earlier: acts taken away since then show
+    #[arg(long, value_name = "HASH")]
+    head: Vec<String>,
+    /// Write down in the docket, as an auditor, that it was in order
+    #[arg(long)]
+    attest: bool,
+    #[command(flatten)]
+    who: Who,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Write the whole docket for an auditor: every act with its hash and signature, and what it did, one JSON a line
+#[derive(Args)]
+pub(in crate::cli::authority) struct Export {
+    #[command(flatten)]
+    at: At,
+    /// The file, which must not be there yet
+    #[arg(long)]
+    out: PathBuf,
+}
+
+impl Office {
+    pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        match self {
+            Self::Init(command) => command.run(now, console),
+            Self::List(command) => command.run(now, console),
+            Self::People(command) => command.run(console),
+            Self::Person(command) => command.run(now, console),
+            Self::Charter(command) => command.run(now, console),
+            Self::Second(Second { at, act, who, consent }) => {
+                let deed = |docket: &Docket| match docket.roster().motions.get(&act) {
+                    Some((mover, motion)) => format!("{mover} moved: {}", in_words(motion)),
+                    None => format!("act {act}"),
+                };
+                plainly(&at, deed, Deed::Seconded { act }, (&who, "", &consent, now), console)
+            }
+            Self::Suspend(Suspend { at, name, reason, who, consent }) => {
+                let deed = Deed::Suspended { person: name.clone() };
+                let words = |_: &Docket| format!("{name} may do nothing from now on.");
+                plainly(&at, words, deed, (&who, &reason, &consent, now), console)
+            }
+            Self::Verify(command) => command.run(now, console),
+            Self::Export(command) => command.run(console),
+        }
+    }
+}
+
+impl Numbers {
+    fn over(&self, charter: Charter) -> Charter {
+        Charter {
+            approvals: self.approvals.unwrap_or(charter.approvals),
+            life_days: self.life_days.unwrap_or(charter.life_days),
+            recheck_days: self.recheck_days.unwrap_or(charter.recheck_days),
+            appeal_days: self.appeal_days.unwrap_or(charter.appeal_days),
+        }
+    }
+}
+
+impl Init {
+    fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, public_key, passphrase_of, rules, who, consent } = self;
+        let place = at.place()?;
+        let charter = rules.over(Charter::default());
+        let all = [Role::Proposer, Role::Reviewer, Role::Signer];
+        let keys = public_key.iter().map(|path| PublicKey::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut people: Vec<Person> = keys.iter().map(|key| Person::new(key, all)).collect();
+        if !consent.json {
+            let names: Vec<&str> = people
+                .iter()
+                .map(|it| it.name.as_str())
+                .chain(passphrase_of.iter().map(String::as_str))
+                .collect();
+            console.tell(format_args!("This founds a docket of {}.", names.join(", ")))?;
+            console.tell(in_words(&Motion::Charter(charter)))?;
+            if names.len() < 3 {
+                console.tell("WITH TWO PEOPLE ALONE a lost key stops the desk: name three.")?;
+            }
+        }
+        console.confirm("Found it?", consent.yes)?;
+        let mut made = Vec::new();
+        for name in &passphrase_of {
+            let (key, pem) = sealed(name, &who.secrets, console)?;
+            people.push(Person::new(&key.public_key(name)?, all));
+            made.push((name, Some(key), pem));
+        }
+        let (name, key) = match (&who.name, &who.key) {
+            (Some(name), _) => {
+                let mine = made.iter_mut().find(|(made, ..)| *made == name);
+                let Some(key) = mine.and_then(|(_, key, _)| key.take()) else {
+                    bail!("{name} is none of --passphrase-of; act with --with KEY");
+                };
+                (name.clone(), key)
+            }
+            (None, Some(source)) => {
+                let key = source.open(&mut |what| who.secrets.of(source, what, console))?;
+                let holder = keys.iter().find(|public| public.octets().as_deref() == Some(key.public()));
+                let Some(holder) = holder else { bail!("this key is none of --public-key") };
+                (holder.holder().to_owned(), key)
+            }
+            (None, None) => bail!("say who you are: --as NAME for a passphrase, or --with KEY"),
+        };
+        let author = Author::new(name, &key);
+        let order = Order { author: &author, reason: "", now };
+        let mut docket = Docket::found(&place, charter, people, order)?;
+        for (name, _, pem) in made {
+            docket.keep_key(name, &pem)?;
+        }
+        let head = docket.verify(&[])?.head;
+        let told = json!({ "head": head });
+        answer(
+            format_args!("Founded. Its first act has the hash {head}: write it down."),
+            told,
+            consent.json,
+            console,
+        )
+    }
+}
+
+impl AddList {
+    fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, header, target, who, consent } = self;
+        let text = std::fs::read_to_string(&header)
+            .map_err(|cause| anyhow::anyhow!("cannot read {}: {cause}", header.display()))?;
+        let words = |_: &Docket| {
+            format!("The list that is published as {target} will say of itself:\n{}", text.trim_end())
+        };
+        let deed = Deed::List(ListTerms { target: target.clone(), header: text.clone() });
+        plainly(&at, words, deed, (&who, "", &consent, now), console)
+    }
+}
+
+impl People {
+    fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        let mut docket = self.at.open()?;
+        let counts = docket.counts()?;
+        let roster = docket.roster();
+        let mut text = in_words(&Motion::Charter(roster.charter));
+        for person in roster.people.values() {
+            text.push_str(&format!("\n  {person}"));
+        }
+        for (name, list) in &roster.lists {
+            text.push_str(&format!("\nList {}, published as {}", plain(name), plain(&list.target)));
+            if let Some(release) = roster.releases.get(name) {
+                text.push_str(&format!(": serial {}, {} rules", release.serial, release.rules));
+            }
+            for (_, state, count) in counts.iter().filter(|(list, ..)| list == name) {
+                text.push_str(&format!("\n  {count:>8} {state}"));
+            }
+        }
+        for (act, (mover, motion)) in &roster.motions {
+            text.push_str(&format!(
+                "\nMoved by {mover}, for a second signer (`docket second {act}`): {}",
+                in_words(motion)
+            ));
+        }
+        let told = json!({
+            "charter": roster.charter, "people": roster.people.values().collect::<Vec<_>>(), "lists": roster.lists,
+            "releases": roster.releases, "motions": roster.motions, "counts": counts,
+        });
+        answer(text, told, self.json, console)
+    }
+}
+
+impl AddPerson {
+    fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, name, roles, public_key, passphrase, who, consent } = self;
+        let mut docket = at.open()?;
+        let mut pem = None;
+        let person = match (public_key, passphrase) {
+            (Some(path), _) => {
+                let key = PublicKey::read(&path)?;
+                if key.holder() != name {
+                    bail!("{} is the key of {}, not of {name}", path.display(), key.holder());
+                }
+                Person::new(&key, roles)
+            }
+            (None, true) => {
+                if !consent.json {
+                    console.tell(format_args!(
+                        "{name} chooses a passphrase now, which nobody else should see."
+                    ))?;
+                }
+                let (key, text) = sealed(&name, &who.secrets, console)?;
+                pem = Some(text);
+                Person::new(&key.public_key(&name)?, roles)
+            }
+            (None, false) => docket.roster().person(&name)?.clone().with_roles(roles),
+        };
+        let motion = Motion::Person(person);
+        if !consent.json {
+            console.tell(in_words(&motion))?;
+        }
+        console.confirm("Move this?", consent.yes)?;
+        let key = who.key(&mut docket, console)?;
+        let author = docket.author(&key)?;
+        let act = docket.act(Order { author: &author, reason: "", now }, Deed::Moved(motion))?;
+        if let Some(pem) = pem {
+            docket.keep_key(&name, &pem)?;
+        }
+        done(&act, consent.json, console)
+    }
+}
+
+impl Rules {
+    fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, rules, who, consent } = self;
+        let charter = rules.over(at.open()?.roster().charter);
+        let motion = Motion::Charter(charter);
+        let words = |_: &Docket| in_words(&motion);
+        plainly(&at, words, Deed::Moved(motion.clone()), (&who, "", &consent, now), console)
+    }
+}
+
+impl Verify {
+    fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, head, attest, who, json } = self;
+        let mut docket = at.open()?;
+        let verified = docket.verify(&head)?;
+        show(&verified, json, console)?;
+        if attest {
+            let key = who.key(&mut docket, console)?;
+            let author = docket.author(&key)?;
+            let deed = Deed::Audited { head: verified.head };
+            let act = docket.act(Order { author: &author, reason: "", now }, deed)?;
+            return done(&act, json, console);
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Export {
+    fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        let mut docket = self.at.open()?;
+        let verified = docket.verify(&[])?;
+        let file = std::fs::File::create_new(&self.out)
+            .map_err(|cause| anyhow::anyhow!("cannot make {}: {cause}", self.out.display()))?;
+        let mut out = std::io::BufWriter::new(file);
+        docket.export(&mut |line| out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")))?;
+        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+        console.tell(format_args!(
+            "{} acts on {} decisions in {}",
+            verified.acts,
+            verified.decisions,
+            self.out.display()
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Says what will be done, asks, and does it.
+fn plainly(
+    at: &At,
+    words: impl FnOnce(&Docket) -> String,
+    deed: Deed,
+    (who, reason, consent, now): (&Who, &str, &Consent, Timestamp),
+    console: &mut Console<'_>,
+) -> Result<ExitCode> {
+    let mut docket = at.open()?;
+    if !consent.json {
+        words(&docket).lines().try_for_each(|line| console.tell(plain(line)))?;
+    }
+    console.confirm("Do it?", consent.yes)?;
+    let key = who.key(&mut docket, console)?;
+    let author = docket.author(&key)?;
+    let act = docket.act(Order { author: &author, reason, now }, deed)?;
+    done(&act, consent.json, console)
+}
+
+fn in_words(motion: &Motion) -> String {
+    match motion {
+        Motion::Person(person) => format!("{person}."),
+        Motion::Charter(Charter { approvals, life_days, recheck_days, appeal_days }) => format!(
+            "Names need {approvals} approval(s) by signers who did not propose them. A decision ends after {life_days} \
+             days, is looked at again after {recheck_days}, and an appeal is decided within {appeal_days}."
+        ),
+    }
+}
+
+/// A new key, and its file's text, which the passphrase of its owner opens.
+fn sealed(name: &str, secrets: &Secrets, console: &mut Console<'_>) -> Result<(SigningKey, String)> {
+    let lock = Lock::choose(name, secrets, console)?;
+    let key = FileKey::from_seed(&random()?)?;
+    let pem = key.compose(&lock.protection())?.to_string();
+    Ok((SigningKey::from(key), pem))
+}

@@ -1,0 +1,220 @@
+//! Proposing names, and looking at them before.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::super::{Consent, answer, parse_time};
+use super::{At, Who};
+use crate::authority::plain;
+use crate::blocklist::{Scope, normalise};
+use crate::cli::Console;
+use crate::docket::{Docket, Ground, Intent, Looked, Order, Screened, Wanted};
+use crate::impact::Weight;
+
+/// How many names are told one by one where there is nothing against them.
+const MOST_PLAIN: usize = 20;
+
+/// Propose names. Somebody else reviews them, and signers who did not propose them approve
+#[derive(Args)]
+pub(in crate::cli::authority) struct Propose {
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    names: Names,
+    /// The list that they go into, where the docket keeps several
+    #[arg(long)]
+    list: Option<String>,
+    /// The public case number
+    #[arg(long)]
+    case: Option<String>,
+    /// What kind of service it is [default: as the list's header says]
+    #[arg(long)]
+    category: Option<String>,
+    /// The law that it rests on [default: as the list's header says]
+    #[arg(long)]
+    basis: Option<String>,
+    /// Where the evidence is kept: a pointer, never the material
+    #[arg(long)]
+    evidence: Option<String>,
+    /// From when on it no longer applies, as YYYY-MM-DD or a full time [default: as the docket's rules say]
+    #[arg(long, value_parser = parse_time)]
+    expires: Option<Timestamp>,
+    /// It cannot wait
+    #[arg(long)]
+    urgent: bool,
+    /// Go on with what is in force already, and ends
+    #[arg(long)]
+    renew: bool,
+    /// Why to propose what a guard rail speaks against; a second person must say so too
+    #[arg(long = "override", value_name = "WHY")]
+    against: Option<String>,
+    /// Why
+    #[arg(long, default_value = "")]
+    reason: String,
+    /// Look alone, and propose nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The names that most people use, one a line, the most used first [default: a hundred thousand that the program
+    /// carries]
+    #[arg(long, value_name = "FILE")]
+    popular: Option<PathBuf>,
+    #[command(flatten)]
+    who: Who,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Look at what listing names would take along, and propose nothing
+#[derive(Args)]
+pub(in crate::cli::authority) struct Weigh {
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    names: Names,
+    /// The list that they would go into, where the docket keeps several
+    #[arg(long)]
+    list: Option<String>,
+    /// The names that most people use, one a line, the most used first [default: a hundred thousand that the program
+    /// carries]
+    #[arg(long, value_name = "FILE")]
+    popular: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct Names {
+    /// Names
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// How far they reach: the name with all below it, the name alone, or all below it alone
+    #[arg(long, value_enum, default_value_t = Reach::Domain)]
+    scope: Reach,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Reach {
+    Domain,
+    Host,
+    Below,
+}
+
+impl Names {
+    fn wanted(&self) -> Result<Vec<Wanted>> {
+        let scope = match self.scope {
+            Reach::Domain => Scope::Domain,
+            Reach::Host => Scope::Host,
+            Reach::Below => Scope::Below,
+        };
+        let wanted = |text: &String| {
+            let name = normalise(text)?;
+            let place = "the command line".to_owned();
+            Ok(Wanted { name, scope, place, remarks: Vec::new(), ground: Ground::default() })
+        };
+        self.names.iter().map(wanted).collect()
+    }
+}
+
+impl Propose {
+    pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let mut docket = self.at.open()?;
+        let ground = Ground {
+            case: self.case,
+            category: self.category,
+            basis: self.basis,
+            evidence: self.evidence,
+            expires: self.expires,
+        };
+        let (urgent, renew) = (self.urgent, self.renew);
+        let intent = Intent { list: self.list, ground, urgent, renew, against: self.against };
+        let wanted = self.names.wanted()?;
+        let screened = screen(&self.at, &mut docket, wanted, &intent, (self.popular, now))?;
+        if self.dry_run {
+            return tell(&screened, None, self.consent.json, console);
+        }
+        if !self.consent.json {
+            tell(&screened, None, false, console)?;
+        }
+        if screened.subjects.is_empty() {
+            bail!("there is nothing to propose");
+        }
+        console.confirm(&format!("Propose {} names?", screened.subjects.len()), self.consent.yes)?;
+        let key = self.who.key(&mut docket, console)?;
+        let author = docket.author(&key)?;
+        let order = Order { author: &author, reason: &self.reason, now };
+        let act = docket.propose(order, None, screened.subjects.clone())?;
+        match self.consent.json {
+            true => tell(&screened, Some(json!(act)), true, console),
+            false => super::done(&act, false, console),
+        }
+    }
+}
+
+impl Weigh {
+    pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let mut docket = self.at.open()?;
+        let wanted = self.names.wanted()?;
+        let intent = Intent { list: self.list, ..Intent::default() };
+        let screened = screen(&self.at, &mut docket, wanted, &intent, (self.popular, now))?;
+        tell(&screened, None, self.json, console)
+    }
+}
+
+fn screen(
+    at: &At,
+    docket: &mut Docket,
+    wanted: Vec<Wanted>,
+    intent: &Intent,
+    (popular, now): (Option<PathBuf>, Timestamp),
+) -> Result<Screened> {
+    if wanted.is_empty() {
+        bail!("say which names");
+    }
+    let mut impact = at.surroundings(docket, popular.as_deref())?;
+    let list = docket.roster().list(intent.list.as_deref())?.0.to_owned();
+    let mut standing = docket.standing(&list)?;
+    impact.own = std::mem::take(&mut standing.listed);
+    Ok(docket.screen(wanted, intent, (&impact, &standing), now)?)
+}
+
+/// What was found: all that should be looked at, and the first names of the others.
+fn tell(screened: &Screened, act: Option<Value>, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
+    let mut text = String::new();
+    let (plain_ones, others): (Vec<&Looked>, Vec<&Looked>) =
+        screened.looked.iter().partition(|looked| looked.weight < Some(Weight::Warning));
+    for looked in others.iter().chain(plain_ones.iter().take(MOST_PLAIN)) {
+        let mark = match looked.weight {
+            Some(Weight::Refusal) => "REFUSED  ",
+            Some(Weight::Duplicate) => "THERE    ",
+            Some(Weight::Override) => "GUARDED  ",
+            Some(Weight::Warning) => "LOOK     ",
+            Some(Weight::Note) | None => "         ",
+        };
+        text.push_str(&format!("{mark}{}  ({})\n", plain(&looked.name), plain(&looked.place)));
+        looked
+            .findings
+            .iter()
+            .for_each(|finding| text.push_str(&format!("           {}\n", plain(&finding.to_string()))));
+    }
+    match plain_ones.len().saturating_sub(MOST_PLAIN) {
+        0 => {}
+        more => text.push_str(&format!("         and {more} more that nothing speaks against\n")),
+    }
+    let (refused, there) = (screened.count(Weight::Refusal), screened.count(Weight::Duplicate));
+    text.push_str(&format!(
+        "{} of {} names can be proposed; {refused} refused, {there} there already, {} against a guard rail, {} to be \
+         looked at twice.",
+        screened.subjects.len(),
+        screened.looked.len(),
+        screened.count(Weight::Override),
+        screened.count(Weight::Warning),
+    ));
+    let told = json!({ "can_be_proposed": screened.subjects.len(), "names": screened.looked, "act": act });
+    answer(text, told, json, console)
+}
