@@ -7,6 +7,7 @@
 )]
 
 mod anchors;
+mod desk;
 mod files;
 mod generations;
 mod index;

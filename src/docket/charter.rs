@@ -56,7 +56,9 @@ impl Charter {
 /// The most days of a decision.
 const LONGEST: u32 = 3653;
 
+/// So many days later, in whole seconds.
 pub(super) fn after(time: Timestamp, days: u32) -> Timestamp {
+    let time = Timestamp::from_second(time.as_second()).unwrap_or(time);
     time.saturating_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX)
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::{Arc, OnceLock};
 
 use crate::blocklist::{Reason, normalise};
 use crate::dns::Name;
@@ -30,11 +31,16 @@ pub struct NotANameError {
 }
 
 impl Popular {
-    /// Those that the program carries.
-    pub fn built_in() -> std::io::Result<Self> {
+    /// Those that the program carries, read once.
+    pub fn built_in() -> std::io::Result<Arc<Self>> {
+        static READ: OnceLock<Arc<Popular>> = OnceLock::new();
+        if let Some(read) = READ.get() {
+            return Ok(read.clone());
+        }
         let mut text = String::new();
         zstd::Decoder::new(BUILT_IN)?.take(LONGEST).read_to_string(&mut text)?;
-        Self::parse(&text).map_err(std::io::Error::other)
+        let read = Self::parse(&text).map_err(std::io::Error::other)?;
+        Ok(READ.get_or_init(|| Arc::new(read)).clone())
     }
 
     /// Reads a file of them.

@@ -1,5 +1,7 @@
 //! Everything that is known of a name, looked up.
 
+use std::sync::Arc;
+
 use super::finding::Finding;
 use super::listed::Listed;
 use super::popular::Popular;
@@ -12,7 +14,7 @@ pub struct Impact {
     /// What no list should block.
     pub rails: GuardRails,
     /// What most people use.
-    pub popular: Popular,
+    pub popular: Arc<Popular>,
     /// What the own docket holds: proposed, or in force.
     pub own: Listed,
     /// What others list.
@@ -76,7 +78,7 @@ mod tests {
     use super::*;
 
     fn impact() -> Impact {
-        let popular = Popular::parse("shop.example.co.uk\nexample.com\n").unwrap();
+        let popular = Arc::new(Popular::parse("shop.example.co.uk\nexample.com\n").unwrap());
         let (mut own, mut others) = (Listed::default(), Listed::default());
         let name = |text: &str| Name::from_text(text).unwrap();
         own.add(name("listed.example"), Scope::Domain, "decision 7 (approved)".to_owned());

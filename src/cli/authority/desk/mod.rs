@@ -8,6 +8,7 @@ mod release;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -81,7 +82,7 @@ impl At {
     /// What a name is weighed against, beside what the own docket holds.
     fn surroundings(&self, docket: &Docket, popular: Option<&Path>) -> Result<Impact> {
         let popular = match popular {
-            Some(path) => Popular::parse(&std::fs::read_to_string(path)?)?,
+            Some(path) => Arc::new(Popular::parse(&std::fs::read_to_string(path)?)?),
             None => Popular::built_in()?,
         };
         let own: Vec<&str> = docket.roster().lists.values().map(|list| list.target.as_str()).collect();
@@ -109,9 +110,9 @@ impl At {
 struct Who {
     /// Your name, if you act by a passphrase
     #[arg(long = "as", value_name = "NAME")]
-    name: Option<String>,
+    acting: Option<String>,
     /// Your key: a file, or the PKCS#11 URI of a key on a token
-    #[arg(long = "with", value_name = "KEY", value_parser = KeySource::parse, conflicts_with = "name")]
+    #[arg(long = "with", value_name = "KEY", value_parser = KeySource::parse, conflicts_with = "acting")]
     key: Option<KeySource>,
     #[command(flatten)]
     secrets: Secrets,
@@ -120,7 +121,7 @@ struct Who {
 impl Who {
     /// The key of whoever acts.
     fn key(&self, docket: &mut Docket, console: &mut Console<'_>) -> Result<SigningKey> {
-        match (&self.name, &self.key) {
+        match (&self.acting, &self.key) {
             (Some(name), _) => sealed_key(name, &self.secrets, docket, console),
             (None, Some(source)) => Ok(source.open(&mut |what| self.secrets.of(source, what, console))?),
             (None, None) => bail!("say who you are: --as NAME for a passphrase, or --with KEY"),

@@ -250,7 +250,7 @@ impl Init {
             people.push(Person::new(&key.public_key(name)?, all));
             made.push((name, Some(key), pem));
         }
-        let (name, key) = match (&who.name, &who.key) {
+        let (name, key) = match (&who.acting, &who.key) {
             (Some(name), _) => {
                 let mine = made.iter_mut().find(|(made, ..)| *made == name);
                 let Some(key) = mine.and_then(|(_, key, _)| key.take()) else {
@@ -437,8 +437,8 @@ fn in_words(motion: &Motion) -> String {
     match motion {
         Motion::Person(person) => format!("{person}."),
         Motion::Charter(Charter { approvals, life_days, recheck_days, appeal_days }) => format!(
-            "Names need {approvals} approval(s) by signers who did not propose them. A decision ends after {life_days} \
-             days, is looked at again after {recheck_days}, and an appeal is decided within {appeal_days}."
+            "Signers who must approve what they did not propose: {approvals}. A decision ends after {life_days} days and \
+             is looked at again after {recheck_days}; an appeal is decided within {appeal_days}."
         ),
     }
 }

@@ -165,10 +165,10 @@ impl Undo {
         let undoing = ready.docket.undoing(&ready.list, (public, &before), now)?;
         if !undoing.back.is_empty() && !self.bring_back {
             bail!(
-                "{} names would come back that no decision in force lists, such as {}; if that is meant, add \
+                "that would bring back what no decision in force lists: {} and {} others; if that is meant, add \
                  --bring-back, and have them decided upon anew: the next release leaves them out",
-                undoing.back.len(),
                 plain(&undoing.back[0]),
+                undoing.back.len() - 1,
             );
         }
         let serial = before.header.serial;
