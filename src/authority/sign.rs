@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
     use crate::authority::office::{Client, LIST, Office, signers};
-    use crate::authority::refresh;
+    use crate::authority::{Content, refresh};
 
     #[test]
     fn signatures_come_one_by_one() {

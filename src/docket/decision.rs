@@ -131,7 +131,7 @@ pub struct Appeal {
     pub decided: Option<Timestamp>,
     /// Whether the name stayed on the list.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub upheld: bool,
+    pub dismissed: bool,
 }
 
 /// A second person's word that a guard rail is to be passed over.
@@ -254,9 +254,9 @@ impl Decision {
             Event::Appealed { received, due } => {
                 self.state = State::Appealed;
                 let (received, due) = (*received, *due);
-                self.appeals.push(Appeal { received, due, decided: None, upheld: false });
+                self.appeals.push(Appeal { received, due, decided: None, dismissed: false });
             }
-            Event::Upheld => {
+            Event::Dismissed => {
                 self.state = State::Approved;
                 self.decide_appeal(time, true);
             }
@@ -307,9 +307,9 @@ impl Decision {
         }
     }
 
-    fn decide_appeal(&mut self, time: Timestamp, upheld: bool) {
+    fn decide_appeal(&mut self, time: Timestamp, dismissed: bool) {
         if let Some(appeal) = self.appeals.last_mut().filter(|appeal| appeal.decided.is_none()) {
-            (appeal.decided, appeal.upheld) = (Some(time), upheld);
+            (appeal.decided, appeal.dismissed) = (Some(time), dismissed);
         }
     }
 

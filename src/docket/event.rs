@@ -28,7 +28,7 @@ pub enum Event {
         due: Timestamp,
     },
     /// The appeal is decided, and the name stays.
-    Upheld,
+    Dismissed,
     /// It was looked at again, and is right still.
     Confirmed {
         /// When it must be looked at next.
@@ -95,7 +95,7 @@ impl Event {
             Self::Rejected => "rejected",
             Self::Overridden => "overridden",
             Self::Appealed { .. } => "appealed",
-            Self::Upheld => "upheld",
+            Self::Dismissed => "dismissed",
             Self::Confirmed { .. } => "confirmed",
             Self::Staged => "staged",
             Self::Promoted => "promoted",
@@ -117,7 +117,7 @@ impl Event {
             Self::Rejected => &[Proposed, Reviewed],
             Self::Overridden | Self::Staged => &[Proposed, Reviewed, Approved],
             Self::Appealed { .. } | Self::Confirmed { .. } => &[Approved],
-            Self::Upheld => &[Appealed],
+            Self::Dismissed => &[Appealed],
             Self::Promoted | Self::Removed | Self::Expired => &[Proposed, Reviewed, Approved, Appealed],
             Self::Recalled => &[Approved, Appealed],
             // What is public is a fact, whatever became of the decision meanwhile.
@@ -129,7 +129,7 @@ impl Event {
     pub(super) fn needs_another(&self) -> bool {
         matches!(
             self,
-            Self::Reviewed | Self::Approved | Self::Overridden | Self::Upheld | Self::Confirmed { .. }
+            Self::Reviewed | Self::Approved | Self::Overridden | Self::Dismissed | Self::Confirmed { .. }
         )
     }
 
@@ -139,7 +139,7 @@ impl Event {
             self,
             Self::Rejected
                 | Self::Overridden
-                | Self::Upheld
+                | Self::Dismissed
                 | Self::Removed
                 | Self::Recalled
                 | Self::Appealed { .. }
@@ -150,7 +150,7 @@ impl Event {
         let roles: &[Role] = match self {
             Self::Proposed(_) => &[Role::Proposer],
             Self::Reviewed => &[Role::Reviewer],
-            Self::Overridden | Self::Upheld | Self::Confirmed { .. } => &[Role::Reviewer, Role::Signer],
+            Self::Overridden | Self::Dismissed | Self::Confirmed { .. } => &[Role::Reviewer, Role::Signer],
             Self::Rejected | Self::Appealed { .. } | Self::Removed => {
                 &[Role::Proposer, Role::Reviewer, Role::Signer]
             }

@@ -87,9 +87,6 @@ impl Desk {
         Self { _folder: folder, place, docket, now }
     }
 
-    pub(super) fn pass(&mut self, days: i64) {
-        self.now += SignedDuration::from_hours(24 * days);
-    }
 
     pub(super) fn propose(&mut self, by: &str, names: &[&str]) -> Result<Act, Error> {
         let subjects = names.iter().map(|name| subject(name, self.now)).collect();

@@ -108,7 +108,7 @@ impl Kind {
     fn is_for(self, person: &Person, decision: &Decision) -> bool {
         let (received, due) = (decision.proposed, decision.proposed);
         let event = match self {
-            Self::LateAppeal | Self::Appeal => Event::Upheld,
+            Self::LateAppeal | Self::Appeal => Event::Dismissed,
             Self::UrgentReview | Self::Review => Event::Reviewed,
             Self::UrgentApproval | Self::Approval => Event::Approved,
             Self::Override => Event::Overridden,
@@ -158,11 +158,11 @@ impl Docket {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::LateAppeal => "APPEALS PAST THEIR DATE: decide with `appeal uphold` or `remove`",
+            Self::LateAppeal => "APPEALS PAST THEIR DATE: decide with `dismiss` or `remove`",
             Self::Withdraw => "OVER, AND PUBLIC STILL: `release`",
             Self::UrgentReview => "URGENT, to be reviewed by somebody else: `review`",
             Self::UrgentApproval => "URGENT, to be approved by a signer: `approve`",
-            Self::Appeal => "appeals to be decided: `appeal uphold` or `remove`",
+            Self::Appeal => "appeals to be decided: `dismiss` or `remove`",
             Self::Override => "against a guard rail, for a second person: `override` or `reject`",
             Self::Review => "to be reviewed by somebody else: `review` or `reject`",
             Self::Approval => "to be approved by a signer: `approve` or `reject`",

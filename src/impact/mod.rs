@@ -18,4 +18,4 @@ mod weigh;
 pub use finding::{Finding, Weight};
 pub use listed::Listed;
 pub use popular::{NotANameError, Popular};
-pub use weigh::Impact;
+pub use weigh::{Addresses, Impact};

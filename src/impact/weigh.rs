@@ -1,5 +1,7 @@
 //! Everything that is known of a name, looked up.
 
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::finding::Finding;
@@ -19,6 +21,34 @@ pub struct Impact {
     pub own: Listed,
     /// What others list.
     pub others: Listed,
+    /// Where names are, if a resolver was asked.
+    pub addresses: Option<Addresses>,
+}
+
+/// Where names are.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    /// The names to be listed, with their addresses.
+    pub of: BTreeMap<Name, Vec<IpAddr>>,
+    /// The addresses of names that no list should block.
+    pub protected: HashMap<IpAddr, Name>,
+}
+
+impl Addresses {
+    /// What sharing an address says of a name.
+    fn of(&self, name: &Name) -> Option<Finding> {
+        let own = self.of.get(name)?;
+        if own.is_empty() {
+            return Some(Finding::Unreachable);
+        }
+        own.iter().find_map(|address| {
+            let with = self
+                .protected
+                .get(address)
+                .filter(|other| !other.is_within(name) && !name.is_within(other))?;
+            Some(Finding::Shared { address: *address, with: with.to_host() })
+        })
+    }
 }
 
 impl Impact {
@@ -43,6 +73,7 @@ impl Impact {
         } else if let Some((by, at)) = self.others.covering(name, scope) {
             found.push(Finding::Covered { by: by.to_host(), at: at.to_owned(), own: false });
         }
+        found.extend(self.addresses.as_ref().and_then(|addresses| addresses.of(name)));
         found.sort_by_key(|finding| std::cmp::Reverse(finding.weight()));
         found
     }
@@ -83,7 +114,7 @@ mod tests {
         let name = |text: &str| Name::from_text(text).unwrap();
         own.add(name("listed.example"), Scope::Domain, "decision 7 (approved)".to_owned());
         others.add(name("foreign.example"), Scope::Domain, "the list de/nudification".to_owned());
-        Impact { rails: GuardRails::built_in().unwrap(), popular, own, others }
+        Impact { rails: GuardRails::built_in().unwrap(), popular, own, others, addresses: None }
     }
 
     fn told(text: &str, scope: Scope) -> Vec<String> {
@@ -121,6 +152,21 @@ mod tests {
         // A name alone takes along nothing below it.
         assert!(told("example.co.uk", Scope::Host).is_empty());
         assert_eq!(told("example.co.uk", Scope::Domain).len(), 1);
+    }
+
+    #[test]
+    fn an_address_in_common_is_told() {
+        let name = |text: &str| Name::from_text(text).unwrap();
+        let address: IpAddr = "192.0.2.7".parse().unwrap();
+        let of =
+            [("a.test", vec![address]), ("b.test", vec![])].map(|(text, found)| (name(text), found)).into();
+        let protected = [(address, name("help.example"))].into();
+        let impact = Impact { addresses: Some(Addresses { of, protected }), ..impact() };
+        let told = |text: &str| impact.of(&name(text), Scope::Domain)[0].to_string();
+        assert_eq!(told("a.test"), "has the address 192.0.2.7 in common with help.example");
+        assert_eq!(told("b.test"), "has no address today");
+        // What nobody asked about is not told.
+        assert!(impact.of(&name("c.test"), Scope::Domain).is_empty());
     }
 
     #[test]

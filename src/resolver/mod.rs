@@ -10,6 +10,7 @@
 mod config;
 mod error;
 mod keeper;
+mod look_up;
 mod memory_file;
 mod resolve;
 mod roots;
@@ -20,6 +21,7 @@ mod text;
 pub use config::{Config, NegativeTrustAnchor, Zone};
 pub use error::Error;
 pub use keeper::{AnchorKeeper, AnchorKey, AnchorStatus, KEY_STATES, Look};
+pub use look_up::addresses;
 pub use memory_file::{Kept, MemoryFileError};
 pub use resolve::Resolver;
 pub use system::SystemWorld;

@@ -157,8 +157,7 @@ impl Protected {
         (name, &self.groups[*group])
     }
 
-    /// The protected names, each with how far its protection reaches.
-    #[cfg(test)]
+    /// The protected names.
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         self.entries.iter().map(|(name, _)| name)
     }

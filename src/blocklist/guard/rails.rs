@@ -53,6 +53,11 @@ impl GuardRails {
         self.protected.add(group, names.into_iter().map(|name| (name, Reach::Domain)));
     }
 
+    /// The protected names themselves.
+    pub fn protected(&self) -> impl Iterator<Item = &Name> {
+        self.protected.names()
+    }
+
     /// What a rule breaks; of several guard rails the one that cannot be overridden. Rules that let names pass
     /// break none.
     pub fn judge(&self, rule: &Rule) -> Option<Breach> {

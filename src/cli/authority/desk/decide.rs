@@ -28,7 +28,7 @@ pub(in crate::cli::authority) enum Verb {
     /// Write down that somebody contests a decision; its clock begins
     Appeal(Appeal),
     /// Decide an appeal so that the name stays; to grant it, `remove`
-    Uphold(Decide),
+    Dismiss(Decide),
     /// Say, having looked again, that a decision is right still
     Confirm(Decide),
     /// Let resolvers count a decision without enforcing it, when it goes out
@@ -71,7 +71,7 @@ impl Verb {
             Self::Reject(command) => command.run(now, |_| Event::Rejected, console),
             Self::Override(command) => command.run(now, |_| Event::Overridden, console),
             Self::Remove(command) => command.run(now, |_| Event::Removed, console),
-            Self::Uphold(command) => command.run(now, |_| Event::Upheld, console),
+            Self::Dismiss(command) => command.run(now, |_| Event::Dismissed, console),
             Self::Stage(command) => command.run(now, |_| Event::Staged, console),
             Self::Promote(command) => command.run(now, |_| Event::Promoted, console),
             Self::Confirm(command) => {

@@ -101,7 +101,13 @@ impl At {
                 }
             }
         }
-        Ok(Impact { rails: GuardRails::built_in()?, popular, own: Listed::default(), others })
+        Ok(Impact {
+            rails: GuardRails::built_in()?,
+            popular,
+            own: Listed::default(),
+            others,
+            addresses: None,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Proposing names, and looking at them before.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,9 +14,13 @@ use super::{At, Who};
 use crate::authority::plain;
 use crate::blocklist::{Scope, normalise};
 use crate::cli::Console;
+use crate::dns::Name;
 use crate::docket::{Docket, Ground, Intent, Looked, Order, Screened, Wanted};
-use crate::impact::Weight;
+use crate::impact::{Addresses, Impact, Weight};
+use crate::resolver::addresses;
 
+/// For how many names a resolver is asked.
+const MOST_ASKED: usize = 1_000;
 /// How many names are told one by one where there is nothing against them.
 const MOST_PLAIN: usize = 20;
 
@@ -59,10 +64,8 @@ pub(in crate::cli::authority) struct Propose {
     /// Look alone, and propose nothing
     #[arg(long)]
     dry_run: bool,
-    /// The names that most people use, one a line, the most used first [default: a hundred thousand that the program
-    /// carries]
-    #[arg(long, value_name = "FILE")]
-    popular: Option<PathBuf>,
+    #[command(flatten)]
+    beside: Beside,
     #[command(flatten)]
     who: Who,
     #[command(flatten)]
@@ -79,13 +82,23 @@ pub(in crate::cli::authority) struct Weigh {
     /// The list that they would go into, where the docket keeps several
     #[arg(long)]
     list: Option<String>,
+    #[command(flatten)]
+    beside: Beside,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What names are looked at beside.
+#[derive(Args)]
+struct Beside {
     /// The names that most people use, one a line, the most used first [default: a hundred thousand that the program
     /// carries]
     #[arg(long, value_name = "FILE")]
     popular: Option<PathBuf>,
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    /// Ask this resolver, such as 192.0.2.53:53, whether names share addresses with those that no list should block
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    resolver: Option<SocketAddr>,
 }
 
 #[derive(Args)]
@@ -134,7 +147,7 @@ impl Propose {
         let (urgent, renew) = (self.urgent, self.renew);
         let intent = Intent { list: self.list, ground, urgent, renew, against: self.against };
         let wanted = self.names.wanted()?;
-        let screened = screen(&self.at, &mut docket, wanted, &intent, (self.popular, now))?;
+        let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
         if self.dry_run {
             return tell(&screened, None, self.consent.json, console);
         }
@@ -161,7 +174,7 @@ impl Weigh {
         let mut docket = self.at.open()?;
         let wanted = self.names.wanted()?;
         let intent = Intent { list: self.list, ..Intent::default() };
-        let screened = screen(&self.at, &mut docket, wanted, &intent, (self.popular, now))?;
+        let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
         tell(&screened, None, self.json, console)
     }
 }
@@ -171,16 +184,29 @@ fn screen(
     docket: &mut Docket,
     wanted: Vec<Wanted>,
     intent: &Intent,
-    (popular, now): (Option<PathBuf>, Timestamp),
+    (beside, now): (&Beside, Timestamp),
 ) -> Result<Screened> {
     if wanted.is_empty() {
         bail!("say which names");
     }
-    let mut impact = at.surroundings(docket, popular.as_deref())?;
+    let mut impact = at.surroundings(docket, beside.popular.as_deref())?;
     let list = docket.roster().list(intent.list.as_deref())?.0.to_owned();
     let mut standing = docket.standing(&list)?;
     impact.own = std::mem::take(&mut standing.listed);
+    if let Some(server) = beside.resolver {
+        let names: Vec<Name> = wanted.iter().take(MOST_ASKED).map(|wanted| wanted.name.clone()).collect();
+        impact.addresses = Some(shared(server, &names, &impact)?);
+    }
     Ok(docket.screen(wanted, intent, (&impact, &standing), now)?)
+}
+
+/// Where names are, and where those are that no list should block.
+fn shared(server: SocketAddr, names: &[Name], impact: &Impact) -> Result<Addresses> {
+    let protected: Vec<Name> = impact.rails.protected().cloned().collect();
+    let found = addresses(server, &protected)?.into_iter();
+    let protected =
+        found.flat_map(|(name, found)| found.into_iter().map(move |address| (address, name.clone())));
+    Ok(Addresses { of: addresses(server, names)?, protected: protected.collect() })
 }
 
 /// What was found: all that should be looked at, and the first names of the others.

@@ -1,0 +1,83 @@
+//! The addresses of names, asked of a resolver that somebody else runs.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use hickory_resolver::config::{
+    ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
+};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::{Resolver, TokioResolver};
+
+use crate::dns::Name;
+
+/// How many names are asked for at once.
+const AT_ONCE: usize = 64;
+/// How long each may take.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The addresses of names, by name; none for what has none, or of which nothing could be learnt.
+pub fn addresses(server: SocketAddr, names: &[Name]) -> io::Result<BTreeMap<Name, Vec<IpAddr>>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let resolver = asking(server).map_err(io::Error::other)?;
+        let resolver = &resolver;
+        let asked = names.iter().map(|name| async move {
+            let found = resolver.lookup_ip(name.to_string()).await;
+            (name.clone(), found.map(|found| found.iter().collect()).unwrap_or_default())
+        });
+        Ok(futures_util::stream::iter(asked).buffer_unordered(AT_ONCE).collect().await)
+    })
+}
+
+fn asking(server: SocketAddr) -> Result<TokioResolver, hickory_resolver::net::NetError> {
+    let at = |mut connection: ConnectionConfig| {
+        connection.port = server.port();
+        connection
+    };
+    let connections = vec![at(ConnectionConfig::udp()), at(ConnectionConfig::tcp())];
+    let server = NameServerConfig::new(server.ip(), true, connections);
+    let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
+    let mut options = ResolverOpts::default();
+    options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
+    options.use_hosts_file = ResolveHosts::Never;
+    options.timeout = PATIENCE;
+    options.attempts = 1;
+    Resolver::builder_with_config(config, TokioRuntimeProvider::default()).with_options(options).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::UdpSocket;
+
+    use super::*;
+
+    /// Answers two questions: A with 192.0.2.7 for names that begin with `a`, and nothing for all others.
+    fn answer(socket: &UdpSocket) {
+        let mut packet = [0; 512];
+        let (length, client) = socket.recv_from(&mut packet).unwrap();
+        let end = 12 + packet[12..length].iter().position(|octet| *octet == 0).unwrap() + 5;
+        let has_address = packet[13] == b'a' && packet[end - 3] == 1;
+        let mut reply = packet[..end].to_vec();
+        reply[2..12].copy_from_slice(&[0x81, 0x80, 0, 1, 0, u8::from(has_address), 0, 0, 0, 0]);
+        if has_address {
+            reply.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7]);
+        }
+        socket.send_to(&reply, client).unwrap();
+    }
+
+    #[test]
+    fn a_resolver_is_asked_for_both_families() {
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let server = socket.local_addr().unwrap();
+        let names = ["a.example", "b.example"].map(|text| Name::from_text(text).unwrap());
+        let thread = std::thread::spawn(move || (0..4).for_each(|_| answer(&socket)));
+        let found = addresses(server, &names).unwrap();
+        thread.join().unwrap();
+        assert_eq!(found[&names[0]], ["192.0.2.7".parse::<IpAddr>().unwrap()]);
+        assert_eq!(found[&names[1]], Vec::<IpAddr>::new());
+    }
+}
