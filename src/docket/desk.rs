@@ -357,7 +357,7 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Desk, key, person, time};
-    use super::super::{ListTerms, Motion, Role, State};
+    use super::super::{Kind, ListTerms, Motion, Role, State};
     use super::*;
 
     fn told(error: Error) -> String {
@@ -533,6 +533,61 @@ mod tests {
         assert_eq!(desk.docket.decision(2).unwrap().proposed, time("2026-03-01T12:00:00Z"));
         desk.now -= SignedDuration::from_hours(1);
         assert!(matches!(desk.propose("ana", &["c.example"]).unwrap_err(), Error::Clock { .. }));
+    }
+
+    #[test]
+    fn two_desks_take_turns() {
+        let mut desk = Desk::new();
+        let mut other = Docket::open(&desk.place).unwrap();
+        let (ben, now) = (key("ben"), desk.now);
+        let order = Order { author: &Author::new("ben", &ben), reason: "", now };
+        for turn in 0..5 {
+            desk.propose("ana", &[&format!("a{turn}.example")]).unwrap();
+            let subject = super::super::testing::subject(&format!("b{turn}.example"), now);
+            other.propose(order, None, vec![subject]).unwrap();
+        }
+        // What one desk changes of the people holds for the other at once.
+        desk.act("ana", Deed::Suspended { person: "ben".to_owned() }).unwrap();
+        let subject = super::super::testing::subject("c.example", now);
+        assert!(matches!(other.propose(order, None, vec![subject]), Err(Error::Refused(_))));
+        assert_eq!(other.verify(&[]).unwrap().decisions, 10);
+    }
+
+    #[test]
+    fn appeals_run_by_the_clock_and_names_end_by_it() {
+        let mut desk = Desk::new();
+        desk.propose("ana", &["a.example"]).unwrap();
+        desk.decide("ben", &Event::Reviewed, &[1]).unwrap();
+        desk.decide("ben", &Event::Approved, &[1]).unwrap();
+        let received = desk.now;
+        let appealed = Event::Appealed { received, due: desk.docket.roster().charter.appeal_due(received) };
+        desk.decide("cleo", &appealed, &[1]).unwrap();
+        assert!(desk.docket.decision(1).unwrap().is_in_force(desk.now));
+        let work = |desk: &mut Desk| desk.docket.worklist(None, desk.now, 30).unwrap().tasks[0].kind;
+        assert_eq!(work(&mut desk), Kind::Appeal);
+        desk.now += SignedDuration::from_hours(24 * 15);
+        assert_eq!(work(&mut desk), Kind::LateAppeal);
+        desk.decide("cleo", &Event::Dismissed, &[1]).unwrap();
+        assert!(desk.docket.decision(1).unwrap().appeals[0].dismissed);
+        assert!(matches!(desk.decide("ben", &Event::Expired, &[1]), Err(Error::Refused(_))));
+        desk.now += SignedDuration::from_hours(24 * 365);
+        assert!(desk.docket.rules("fr/nudification", desk.now).unwrap().is_empty());
+        desk.decide("ben", &Event::Expired, &[1]).unwrap();
+        desk.docket.verify(&[]).unwrap();
+    }
+
+    #[test]
+    fn of_two_decisions_on_a_name_the_longer_one_is_listed() {
+        let mut desk = Desk::new();
+        desk.propose("ana", &["a.example", "b.example"]).unwrap();
+        desk.now += SignedDuration::from_hours(24);
+        desk.propose("ana", &["a.example"]).unwrap();
+        for event in [Event::Reviewed, Event::Approved] {
+            desk.decide("ben", &event, &[1, 2, 3]).unwrap();
+        }
+        let rules = desk.docket.rules("fr/nudification", desk.now).unwrap();
+        let said: Vec<_> = rules.iter().map(|rule| (rule.line, rule.details.reference.as_deref())).collect();
+        assert_eq!(said, [(3, Some("FR-2026-1")), (2, Some("FR-2026-1"))]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A desk in a temporary folder, for tests: its people, what they do, and a clock that tests move.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::{
@@ -86,7 +86,6 @@ impl Desk {
         docket.act(order, Deed::List(terms)).unwrap();
         Self { _folder: folder, place, docket, now }
     }
-
 
     pub(super) fn propose(&mut self, by: &str, names: &[&str]) -> Result<Act, Error> {
         let subjects = names.iter().map(|name| subject(name, self.now)).collect();
