@@ -4,6 +4,8 @@
 //! that have ended, and names that must stay reachable, all out of few labels so that they meet. The model keeps
 //! names as text in maps and knows nothing of hashes, tables or packets. A failure names its world, and the same
 //! world comes again at the next run.
+//!
+//! What staged rules would do has a model of its own: the same policy after each list was promoted by itself.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use rempart::answer::{Answer, Client, Config, Engine, Now};
 use rempart::blocklist::{
     DefaultAction, Details, Effect, Header, Key, List, ListBuilder, Rule, Scope, Trigger,
 };
-use rempart::dns::{Name, Rcode, Record, RecordType};
+use rempart::dns::{Found, Name, Rcode, Record, RecordType};
 use rempart::metrics::Transport;
 use rempart::policy::{self, Action, Exempt, Exemption, Group, ListChoice, Policy, Subject, Verdict};
 
@@ -21,6 +23,8 @@ const NAMES: u64 = 5_000;
 const LISTS: usize = 3;
 const RULES: u64 = 150;
 const GROUPS: usize = 4;
+/// Rules of each list where some are staged: few, so that not all is blocked already.
+const STAGED_RULES: u64 = 15;
 
 /// Well-mixed numbers from a seed (SplitMix64).
 struct Dice(u64);
@@ -235,7 +239,7 @@ fn any_effect(dice: &mut Dice) -> Effect {
     }
 }
 
-fn any_list(dice: &mut Dice, key: Key, number: usize) -> (Arc<List>, ListModel) {
+fn any_list(dice: &mut Dice, key: Key, number: usize, rules: u64) -> (Arc<List>, ListModel) {
     let asked = dice.pick(&[
         DefaultAction::Page,
         DefaultAction::Nxdomain,
@@ -251,7 +255,7 @@ fn any_list(dice: &mut Dice, key: Key, number: usize) -> (Arc<List>, ListModel) 
     let mut model = ListModel { rules: HashMap::new(), asked: asked.into() };
     let mut builder = ListBuilder::new(key, now().wall, Vec::new());
     let mut in_force = 0;
-    for line in 1..=RULES {
+    for line in 1..=rules {
         let (name, scope) = (dice.name(4), dice.pick(&[Scope::Domain, Scope::Host, Scope::Below]));
         let effect = any_effect(dice);
         let expires = dice.pick(&[None, None, Some("2026-06-01T12:00:00Z"), Some("2026-06-01T12:00:01Z")]);
@@ -293,7 +297,7 @@ fn any_group(dice: &mut Dice, number: usize) -> Group {
 
 fn any_world(dice: &mut Dice) -> (Model, Engine) {
     let key = Key::new([7; 16]);
-    let (lists, models) = (0..LISTS).map(|number| any_list(dice, key, number)).unzip();
+    let (lists, models) = (0..LISTS).map(|number| any_list(dice, key, number, RULES)).unzip();
     let groups: Vec<Group> = (0..GROUPS).map(|number| any_group(dice, number)).collect();
     let mut protected: Vec<String> = (0..3).map(|_| format!("help.{}", dice.name(1))).collect();
     protected.push(dice.name(3));
@@ -364,4 +368,167 @@ fn the_engine_decides_as_the_model_does() {
     }
     // Every verdict was met often enough to have been tested.
     assert!(seen.len() == 5 && seen.values().all(|count| *count > 1_000), "{seen:?}");
+}
+
+/// The rules of a list as published lists have them, some of them staged.
+fn some_staged(dice: &mut Dice) -> Vec<Rule> {
+    let rule = |line| {
+        let (name, scope) = (dice.name(4), dice.pick(&[Scope::Domain, Scope::Host, Scope::Below]));
+        let trigger = Trigger::Name(Name::from_text(&name).unwrap(), scope);
+        let details = Details { staged: dice.below(3) == 0, ..Details::default() };
+        Rule { line, trigger, effect: Effect::Block, details }
+    };
+    (1..=STAGED_RULES).map(rule).collect()
+}
+
+/// A list of rules, which keep their lines: as they are, without those that are staged, or with all promoted.
+fn list_of(rules: &[Rule], key: Key, number: usize, stage: Stage) -> Arc<List> {
+    let mut builder = ListBuilder::new(key, now().wall, Vec::new());
+    for rule in rules {
+        let mut rule = rule.clone();
+        match stage {
+            Stage::Removed if rule.details.staged => continue,
+            Stage::Promoted => rule.details.staged = false,
+            Stage::Removed | Stage::AsItIs => {}
+        }
+        builder.push(rule).unwrap();
+    }
+    let mut list = builder.finish(name_of(number), None, Ok).unwrap();
+    list.slot = number as u16;
+    Arc::new(list.counting_staged())
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    AsItIs,
+    Removed,
+    Promoted,
+}
+
+/// The same groups with lists on different stages.
+struct Staging {
+    as_it_is: Engine,
+    removed: Policy,
+    /// Each list that has staged rules, promoted by itself.
+    promoted: Vec<(usize, Policy)>,
+}
+
+impl Staging {
+    fn any(dice: &mut Dice) -> Self {
+        let key = Key::new([7; 16]);
+        let groups = (0..GROUPS).map(|number| any_group(dice, number)).collect();
+        let config = policy::Config { groups, ..policy::Config::default() };
+        let protected = [Name::from_text(&dice.name(2)).unwrap()];
+        // One list is of another kind, which has nothing staged.
+        let (first, _) = any_list(dice, key, 0, STAGED_RULES);
+        let rules: Vec<Vec<Rule>> = (1..LISTS).map(|_| some_staged(dice)).collect();
+        let policy = |stage: &dyn Fn(usize) -> Stage| {
+            let others = (1..LISTS).map(|number| list_of(&rules[number - 1], key, number, stage(number)));
+            let lists = std::iter::once(first.clone()).chain(others).collect();
+            Policy::new(&config, key, lists, &protected, 1).unwrap()
+        };
+        let only =
+            |promoted| policy(&|number| if number == promoted { Stage::Promoted } else { Stage::Removed });
+        Self {
+            as_it_is: Engine::new(Config { cache: 1, ..Config::default() }, policy(&|_| Stage::AsItIs)),
+            removed: policy(&|_| Stage::Removed),
+            promoted: (1..LISTS).map(|number| (number, only(number))).collect(),
+        }
+    }
+}
+
+/// A verdict with the line of its rule.
+fn line_of(policy: &Policy, client: Client, name: &Name) -> String {
+    let suffixes = policy.suffixes(name.as_wire());
+    let line = |listing: policy::Listing<'_>| listing.list.explain(listing.rule).unwrap().line;
+    match policy.decide(policy.group(client.address), Subject::Name(&suffixes), now().wall) {
+        Verdict::Pass => "pass".into(),
+        Verdict::Protected(listing) => format!("protected {} {}", listing.list.name, line(listing)),
+        Verdict::Exempt(listing, reason) => {
+            format!("exempt {} {} {reason}", listing.list.name, line(listing))
+        }
+        Verdict::Shadow(listing) => format!("shadow {} {}", listing.list.name, line(listing)),
+        Verdict::Block(block) => {
+            format!("{} {} {}", block.remedy, block.listing.list.name, line(block.listing))
+        }
+    }
+}
+
+/// Whether a policy blocks a name, or else what it leads to, by more than what yields to other blocks.
+fn blocks(policy: &Policy, client: Client, name: &Name, target: &Name) -> bool {
+    let group = policy.group(client.address);
+    let [name, target] = [name, target].map(|name| policy.suffixes(name.as_wire()));
+    let verdict = |suffixes| policy.decide(group, Subject::Name(suffixes), now().wall);
+    match verdict(&name) {
+        Verdict::Block(block) if block.remedy != policy::Remedy::TcpOnly => !block.yields(),
+        // For those who came over TCP it is as if it were not listed.
+        Verdict::Block(_) if client.transport == Transport::Udp => false,
+        _ => !policy.is_excused(group, &name, now().wall) && verdict(&target).is_final(),
+    }
+}
+
+/// What the engine counts for a question whose answer is an alias.
+fn counted(engine: &Engine, client: Client, name: &Name, target: &Name) -> u64 {
+    let packet = [b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0", name.as_wire(), b"\0\x01\0\x01"].concat();
+    let reply = &mut [0; 512];
+    let mut answer = engine.answer(&engine.policy(), &packet, client, now(), reply);
+    if let Answer::Miss(miss) = &answer {
+        let record = |owner: &Name, rtype, data: &[u8]| Record {
+            owner: owner.clone(),
+            rtype,
+            ttl: 60,
+            data: data.into(),
+        };
+        let alias = record(name, RecordType::CNAME, target.as_wire());
+        let address = record(target, RecordType::A, &[192, 0, 2, 80]);
+        let found = Found {
+            rcode: Rcode::NOERROR,
+            authentic: false,
+            answer: vec![alias, address],
+            authority: vec![],
+            errors: vec![],
+        };
+        answer = engine.finish(miss, &found, now(), reply);
+    }
+    match answer {
+        Answer::Reply(reply) => reply.outcome.staged.bits(),
+        Answer::Drop(outcome) => outcome.staged.bits(),
+        Answer::Miss(_) => panic!("{name} is resolved twice"),
+    }
+}
+
+#[test]
+fn staged_rules_change_nothing_and_what_is_counted_is_what_a_promotion_blocks() {
+    let (mut would, mut would_not) = (0, 0);
+    for world in 0..WORLDS {
+        let mut dice = Dice(world << 32 | 1);
+        let staging = Staging::any(&mut dice);
+        // An answer in the cache is for everybody: each name leads to one other.
+        let mut targets = HashMap::new();
+        for _ in 0..NAMES / 4 {
+            let address = [10, dice.below(GROUPS) as u8, 0, 1].into();
+            let client = Client { address, transport: dice.pick(&[Transport::Udp, Transport::Tcp]) };
+            let name = Name::from_text(&dice.name(5)).unwrap();
+            let drawn = Name::from_text(&dice.name(5)).unwrap();
+            let target = targets.entry(name.clone()).or_insert(drawn);
+            let policy = staging.as_it_is.policy();
+            assert_eq!(
+                line_of(&policy, client, &name),
+                line_of(&staging.removed, client, &name),
+                "world {world}, {client:?}, {name}"
+            );
+            let is_blocked = blocks(&staging.removed, client, &name, target);
+            let expected = staging.promoted.iter().map(|(number, promoted)| {
+                u64::from(!is_blocked && blocks(promoted, client, &name, target)) << number
+            });
+            let expected: u64 = expected.sum();
+            // From the resolver, and from the cache.
+            for _ in 0..2 {
+                let found = counted(&staging.as_it_is, client, &name, target);
+                assert_eq!(found, expected, "world {world}, {client:?}, {name} to {target}");
+            }
+            if expected > 0 { would += 1 } else { would_not += 1 }
+        }
+    }
+    assert!(would > 3_000 && would_not > 3_000, "{would} {would_not}");
 }

@@ -93,6 +93,10 @@ a_test_for_each_file! { "tests/scenarios", play:
     scopes_of_lines
     shadow
     specificity
+    staged
+    staged_and_aliases
+    staged_and_groups
+    staged_beside_rules_in_force
     stale_generations
     told_by_structure
     truncation
@@ -343,7 +347,7 @@ fn build_lists(scripts: &[ListScript], key: Key, now: Timestamp) -> Result<Vec<A
     let build = |(script, slot)| {
         let mut list = build_list(script, key, now)?;
         list.slot = slot;
-        Ok(Arc::new(list))
+        Ok(Arc::new(if script.counts_staged { list.counting_staged() } else { list }))
     };
     scripts.iter().zip(0..).map(build).collect()
 }

@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{CacheSize, CachedAnswer};
-use crate::blocklist::typed_name;
+use crate::blocklist::{Share, typed_name};
 use crate::dns::{Name, Names, RecordType};
 use crate::policy::{CaseFacts, Explanation, Policy};
 use crate::resolver::{AnchorStatus, Known};
@@ -102,8 +102,14 @@ pub struct Status {
 pub struct ListInForce {
     /// The name that the operator gave it.
     pub name: String,
-    /// Its rules.
+    /// Its rules in force.
     pub rules: u32,
+    /// Its rules that are staged, and so not in force.
+    pub staged: u32,
+    /// The percentage of resolvers that count what those would block, where the list says one.
+    pub shadow: Option<u8>,
+    /// Whether this one does.
+    pub counts_staged: bool,
     /// The serial of its header.
     pub serial: Option<u64>,
     /// Who decides on it.
@@ -128,6 +134,9 @@ impl Status {
                     ListInForce {
                         name: list.name.clone(),
                         rules: list.rules,
+                        staged: list.staged,
+                        shadow: header.and_then(|header| header.shadow).map(Share::percent),
+                        counts_staged: list.counts_staged,
                         serial: header.map(|header| header.serial),
                         authority: header.map(|header| header.authority.clone()),
                         expires: header.map(|header| header.expires.to_string()),
@@ -348,6 +357,7 @@ mod tests {
                 exemption: None,
                 list: None,
                 rule: None,
+                staged: Vec::new(),
                 generation: 7,
             }
         }

@@ -1,5 +1,6 @@
 //! The engine: the one path that every query takes, whatever it came by.
 
+use std::iter;
 use std::sync::Arc;
 
 use arc_swap::{ArcSwap, Guard};
@@ -115,9 +116,12 @@ impl Engine {
             let is_told = query.rtype() != RecordType::SVCB || policy.has_discovery(group);
             return self.answer_of_itself(request, if is_told { records } else { &[] }, reply);
         }
+        let context = Context { policy, group, suffixes, client, now, except: None };
         let spoken = match policy.decide(group, Subject::Name(suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
-                return self.block(policy, request, &block, reply);
+                let objection = Objection::Listed(block);
+                let staged = context.staged(Some(&objection), iter::empty());
+                return self.block(policy, request, &block, reply).with_staged(staged);
             }
             Verdict::Pass | Verdict::Block(_) => None,
             Verdict::Shadow(listing) => Some((listing, What::Shadow)),
@@ -129,12 +133,12 @@ impl Engine {
             // Whoever does not want recursion wants to know what others asked.
             let error =
                 ExtendedError::new(Info::NOT_AUTHORITATIVE, "this resolver answers recursive queries only");
-            return self.fail(request, reply, protocol(Rcode::REFUSED), Some(error));
+            let answer = self.fail(request, reply, protocol(Rcode::REFUSED), Some(error));
+            return answer.with_staged(context.staged(None, iter::empty()));
         }
         if query.rtype() == RecordType::ANY {
-            return self.answer_any(request, reply);
+            return self.answer_any(request, reply).with_staged(context.staged(None, iter::empty()));
         }
-        let context = Context { policy, group, suffixes, client, now, except: None };
         if let Some(target) = ipv4_name(request, &context) {
             return Answer::Miss(Box::new(Miss::through(target, policy.ttl, request, (None, &[]))));
         }
@@ -174,18 +178,20 @@ impl Engine {
         };
         let entry = Entry::of(&packed);
         let wanted = if miss.synthesis.is_none() { wanted(request, &context, entry) } else { None };
+        let staged = context.staged(objection.as_ref(), chain.iter().map(|name| &**name));
         let answer = match (objection, wanted) {
             (Some(objection), _) => match self.object(&policy, request, &objection, reply) {
                 // Two lists that send names to each other would do so for ever.
                 Answer::Miss(_) if alias.is_some() => {
                     self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
                 }
-                answer => answer,
+                answer => answer.with_staged(staged),
             },
             (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
             (None, None) => {
                 let length = self.compose_entry(request, entry, reply);
-                let outcome = Outcome { rcode: entry.rcode, kind: Kind::Resolved, list: miss.spoken };
+                let kind = Kind::Resolved;
+                let outcome = Outcome { rcode: entry.rcode, kind, list: miss.spoken, staged };
                 Answer::Reply(Reply::new(length, outcome))
             }
         };
@@ -219,16 +225,21 @@ impl Engine {
         }
         hit.touch();
         let entry = hit.entry()?;
+        let mut chain = None;
         if !entry.is_clean_for(context.policy) {
             let addresses = || section_addresses(entry.sections(), entry.counts[0]);
             if context.is_unlisted(entry.chain(), addresses()) {
                 entry.is_found_clean(context.policy);
             } else if let Some(objection) = context.judge_aliases(entry.chain(), addresses()) {
-                return Some(self.object(context.policy, request, &objection, reply));
+                let staged = context.staged(Some(&objection), entry.chain());
+                return Some(self.object(context.policy, request, &objection, reply).with_staged(staged));
+            } else {
+                chain = Some(entry.chain());
             }
         }
+        let staged = context.staged(None, chain.into_iter().flatten());
         let length = self.compose_entry(request, entry, reply);
-        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None };
+        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None, staged };
         let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
         let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
         Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
@@ -267,7 +278,7 @@ impl Engine {
                 let mut composer = self.composer(request, reply);
                 deny(policy, &mut composer);
                 let length = composer.finish(self.config.udp_size, &[REBINDING]);
-                let outcome = Outcome { rcode: Rcode::NXDOMAIN, kind: Kind::Rebinding, list: None };
+                let outcome = Outcome { kind: Kind::Rebinding, ..protocol(Rcode::NXDOMAIN) };
                 Answer::Reply(Reply::new(length, outcome))
             }
         }
@@ -275,7 +286,7 @@ impl Engine {
 
     fn block(&self, policy: &Policy, request: &Request<'_>, block: &Block<'_>, reply: &mut [u8]) -> Answer {
         let spoken = Spoken { slot: block.listing.list.slot, what: What::Blocked };
-        let outcome = |rcode| Outcome { rcode, kind: Kind::Blocked, list: Some(spoken) };
+        let outcome = |rcode| Outcome { kind: Kind::Blocked, list: Some(spoken), ..protocol(rcode) };
         let is_program = request.query.edns().is_some_and(|edns| edns.has(self.config.structured_errors));
         // A program has no use for the page.
         let remedy = if is_program && block.remedy == Remedy::Page { Remedy::Nxdomain } else { block.remedy };

@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::entry::{Flavour, Key};
 use super::outcome::Now;
 use crate::dns::{Found, Name, RecordType, section_addresses};
-use crate::policy::{Asked, Explanation, GroupId, Policy, Remedy, Ruling, Verdict};
+use crate::policy::{Asked, Explanation, GroupId, Policy, Remedy, Ruling, StagedRule, Verdict};
 
 impl Engine {
     /// Says what becomes of a name for a client, and why: the decision of [`Engine::answer`] in words, with what
@@ -26,6 +26,7 @@ impl Engine {
             exemption: None,
             list: None,
             rule: None,
+            staged: Vec::new(),
             ..explanation
         }
     }
@@ -111,8 +112,48 @@ fn deciding_behind<'b>(
     asked.find(|asked| matches!(policy.verdict(group, *asked, now.wall), Verdict::Block(_)))
 }
 
-/// Explains a name for a group: by a rule for the name, else by one for what is behind it.
+/// Explains a name for a group, with what is staged.
 fn explain_for(
+    policy: &Policy,
+    group: Option<GroupId>,
+    (name, rtype): (&Name, RecordType),
+    behind: &[Behind],
+    now: Now,
+) -> Explanation {
+    let explanation = explain_in_force(policy, group, (name, rtype), behind, now);
+    let deciding = deciding_behind(policy, group, name, behind, now).unwrap_or(Asked::Name(name));
+    let is_final = policy.verdict(group, deciding, now.wall).is_final();
+    if is_final || explanation.ruling == Ruling::Rebinding {
+        return explanation;
+    }
+    Explanation { staged: staged(policy, group, name, behind, now), ..explanation }
+}
+
+/// The staged rules that would block a name or one behind it, of each list that for the name or the first one.
+fn staged(
+    policy: &Policy,
+    group: Option<GroupId>,
+    name: &Name,
+    behind: &[Behind],
+    now: Now,
+) -> Vec<StagedRule> {
+    let mut all = policy.explain_staged(group, Asked::Name(name), now.wall);
+    if policy.is_excused(group, &policy.suffixes(name.as_wire()), now.wall) {
+        return all;
+    }
+    for asked in behind.iter().map(Behind::as_asked) {
+        let Asked::Name(alias) = asked else { continue };
+        for staged in policy.explain_staged(group, asked, now.wall) {
+            if !all.iter().any(|known| known.list.name == staged.list.name) {
+                all.push(StagedRule { through: Some(alias.to_string()), ..staged });
+            }
+        }
+    }
+    all
+}
+
+/// Explains a name for a group by what is in force: by a rule for the name, else by one for what is behind it.
+fn explain_in_force(
     policy: &Policy,
     group: Option<GroupId>,
     (name, rtype): (&Name, RecordType),

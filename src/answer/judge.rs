@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::outcome::{Client, Now};
 use crate::blocklist::Suffixes;
 use crate::metrics::Transport;
-use crate::policy::{Block, GroupId, Policy, Remedy, Subject, Verdict};
+use crate::policy::{Block, GroupId, Policy, Remedy, Slots, Subject, Verdict};
 
 /// What a verdict on an answer needs to know.
 #[derive(Clone, Copy)]
@@ -28,7 +28,37 @@ pub(super) enum Objection<'c> {
     Rebinding,
 }
 
+impl Objection<'_> {
+    /// Whether what is staged would change nothing.
+    fn is_final(&self) -> bool {
+        matches!(self, Self::Rebinding) || matches!(self, Self::Listed(block) if !block.yields())
+    }
+}
+
 impl<'c> Context<'c> {
+    /// The lists whose staged rules would have blocked an answer against which this speaks, or nothing does: by the
+    /// name asked for, or by one that it leads to.
+    #[inline]
+    pub(super) fn staged<'n>(
+        &self,
+        objection: Option<&Objection<'_>>,
+        chain: impl Iterator<Item = &'n [u8]>,
+    ) -> Slots {
+        let counts = self.policy.counts_staged() && !objection.is_some_and(Objection::is_final);
+        if counts { self.count_staged(chain) } else { Slots::default() }
+    }
+
+    #[cold]
+    fn count_staged<'n>(&self, chain: impl Iterator<Item = &'n [u8]>) -> Slots {
+        let staged =
+            |suffixes: &Suffixes| self.policy.staged(self.group, Subject::Name(suffixes), self.now.wall);
+        let asked = staged(self.suffixes);
+        if self.policy.is_excused(self.group, self.suffixes, self.now.wall) {
+            return asked;
+        }
+        chain.fold(asked, |slots, name| slots.or(staged(&self.policy.suffixes(name))))
+    }
+
     /// Judges the name asked for, then all that it leads to.
     pub(super) fn judge<'n>(
         &self,

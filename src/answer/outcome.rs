@@ -9,6 +9,7 @@ use super::cookie::Answered;
 use super::synthesis::Synthesis;
 use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
+use crate::policy::Slots;
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Counts the lists whose staged rules would have blocked what was answered.
+    pub(super) fn with_staged(mut self, staged: Slots) -> Self {
+        match &mut self {
+            Self::Reply(Reply { outcome, .. }) | Self::Drop(outcome) => outcome.staged = staged,
+            // It is asked again once it is resolved.
+            Self::Miss(_) => {}
+        }
+        self
+    }
+
     /// Counts a list that spoke without blocking, unless one blocked.
     pub(super) fn with_list(mut self, spoken: Option<Spoken>) -> Self {
         match &mut self {
@@ -87,13 +98,15 @@ pub struct Outcome {
     pub kind: Kind,
     /// The list that spoke, where one did.
     pub list: Option<Spoken>,
+    /// The lists whose staged rules would have blocked it, where nothing in force did.
+    pub staged: Slots,
 }
 
 impl Outcome {
     /// As counters take it.
     pub fn count(&self, transport: Transport, answered: bool) -> Count {
         let list = self.list.map(|spoken| (spoken.slot, spoken.what));
-        Count { transport, kind: self.kind, rcode: self.rcode.0, answered, list }
+        Count { transport, kind: self.kind, rcode: self.rcode.0, answered, list, staged: self.staged.bits() }
     }
 }
 

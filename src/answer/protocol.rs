@@ -12,6 +12,7 @@ use crate::dns::{
     UDP_WITHOUT_EDNS, compose_refusal,
 };
 use crate::metrics::{Kind, Transport};
+use crate::policy::Slots;
 
 /// TTL of the HINFO that answers ANY (RFC 8482 §4.2), in seconds.
 const ANY_TTL: u32 = 3_600;
@@ -189,5 +190,5 @@ impl Engine {
 
 /// The outcome of what the packet alone decides.
 pub(super) fn protocol(rcode: Rcode) -> Outcome {
-    Outcome { rcode, kind: Kind::Protocol, list: None }
+    Outcome { rcode, kind: Kind::Protocol, list: None, staged: Slots::default() }
 }

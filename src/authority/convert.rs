@@ -196,11 +196,21 @@ mod tests {
     #[test]
     fn what_has_ended_or_makes_no_sense_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
-        let rules = "{\"name\":\"a.example\",\"expires\":\"2026-11-23T12:00:00Z\"}\n{\"name\":\"b.example\"}\n{\"name\":\"*\"}\n";
+        let rules = "{\"name\":\"a.example\",\"expires\":\"2026-11-23T12:00:00Z\"}\n{\"name\":\"b.example\"}\n{\"name\":\"*\"}\n{\"name\":\"c.example\",\"staged\":true}\n";
         let converted = conversion(&folder, &format!("{HEADER}\n{rules}")).carry_out(now()).unwrap();
         assert_eq!((converted.told.written, converted.remarks.len()), (2, 1));
+        let losses: Vec<String> = converted.told.losses.iter().map(ToString::to_string).collect();
+        assert_eq!(losses, ["staged, and so not in force: 1 (c.example.)"]);
         let zone = fs::read_to_string(folder.path().join("zone")).unwrap();
         assert!(zone.contains("\nb.example CNAME .\n") && !zone.contains("\na.example"), "{zone}");
+        assert!(!zone.contains("c.example"), "{zone}");
+        for to in ["hosts", "domains", "adblock", "dnsmasq", "unbound", "cert-polska"] {
+            let list = conversion(&folder, &format!("{HEADER}\n{rules}"));
+            let told = Conversion { to: to.parse().unwrap(), ..list }.carry_out(now()).unwrap().told;
+            let text = fs::read_to_string(folder.path().join("zone")).unwrap();
+            assert!(text.contains("b.example") && !text.contains("c.example"), "{text}");
+            assert!(told.losses.iter().any(|loss| loss.what.starts_with("staged")), "{to}: {told:?}");
+        }
         assert!(zone.contains("; Appeal: mailto:a@b.example\n"), "{zone}");
     }
 }

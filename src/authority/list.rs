@@ -28,6 +28,8 @@ pub(super) struct Summary {
     pub(super) below: u64,
     /// Rules that have ended by their own date.
     pub(super) ended: u64,
+    /// Rules that are staged, and so not in force.
+    pub(super) staged: u64,
     /// What is listed against a guard rail, with a reason.
     pub(super) overridden: Overridden,
 }
@@ -45,6 +47,12 @@ pub struct Changes {
     pub removed: u64,
     /// How many rules say something else of the same name.
     pub altered: u64,
+    /// How many rules more are in force than before; fewer where negative.
+    pub in_force: i64,
+    /// How many of those altered were staged and come into force.
+    pub promoted: u64,
+    /// How many of those altered were in force and are staged.
+    pub recalled: u64,
     /// The first names that were added.
     pub added_names: Vec<String>,
     /// The first names that were removed.
@@ -61,10 +69,11 @@ impl Summary {
         let refuse = |reason: String| Error::List { path: path.to_owned(), reason };
         let rails = GuardRails::built_in().map_err(Error::Rails)?;
         let mut guard = Guard::new(&rails, may_override);
-        let (mut seen, mut twice, mut counts, mut ended) = (HashSet::new(), None, [0; 3], 0);
+        let (mut seen, mut twice, mut counts, mut ended, mut staged) = (HashSet::new(), None, [0; 3], 0, 0);
         let read = blocklist::read(text, Some(Format::Jsonl), &path.to_string_lossy(), |rule| {
             guard.look(&rule);
             ended += u64::from(rule.details.expires.is_some_and(|expires| expires <= now));
+            staged += u64::from(rule.details.staged);
             let line = rule.line;
             if let Trigger::Name(name, scope) = rule.trigger {
                 counts[scope as usize] += 1;
@@ -88,30 +97,53 @@ impl Summary {
             .finish()
             .map_err(|refused| Error::Guarded { path: path.to_owned(), source: Box::new(refused) })?;
         let header = report.header.ok_or_else(|| refuse("no header".to_owned()))?;
+        if staged > 0 && header.shadow.is_none() {
+            let reason = "rules are staged, and no share of resolvers counts what they would block; give the header \
+                          a `shadow` of 1 to 100 percent";
+            return Err(refuse(format!("{staged} {reason}")));
+        }
         let [domains, hosts, below] =
             [Scope::Domain, Scope::Host, Scope::Below].map(|it| counts[it as usize]);
-        Ok(Self { header, rules: report.rules, domains, hosts, below, ended, overridden })
+        Ok(Self { header, rules: report.rules, domains, hosts, below, ended, staged, overridden })
     }
 
-    /// Refuses a list that is much smaller or larger than the one before it.
+    /// Refuses a list of which much less or much more is in force than of the one before it. What is staged is not, so
+    /// that a leap is one when it is promoted.
     pub(super) fn check_leap(&self, path: &Path, changes: &Changes) -> Result<(), Error> {
-        let before = (self.rules + changes.removed).saturating_sub(changes.added);
-        let leap = LIMITS.judge(before, self.rules, 0);
+        let in_force = self.rules - self.staged;
+        let before = in_force.saturating_add_signed(changes.in_force.saturating_neg());
+        let leap = LIMITS.judge(before, in_force, 0);
         leap.map_err(|source| Error::Leap { path: path.to_owned(), source })
     }
 }
 
 impl Changes {
+    /// Counts a line that goes or comes, of what is staged or not. Where it is the second of a pair, both are known.
+    fn count(&mut self, change: blocklist::Change, was: Option<bool>, is: Option<bool>) {
+        match change {
+            blocklist::Change::Added => self.in_force += i64::from(is == Some(false)),
+            blocklist::Change::Removed => self.in_force -= i64::from(was == Some(false)),
+        }
+        self.promoted += u64::from((was, is) == (Some(true), Some(false)));
+        self.recalled += u64::from((was, is) == (Some(false), Some(true)));
+    }
+
     /// Compares the texts of two lists, and tells so many names of each kind of change.
     pub(super) fn between(path: &Path, old: &[u8], new: &[u8], most: usize) -> Result<Self, Error> {
         let mut changes = Self::default();
-        let mut last: Option<(Trigger, blocklist::Change)> = None;
+        let mut last: Option<(Trigger, blocklist::Change, bool)> = None;
         let compared = blocklist::differences(old, new, |difference| {
-            let Rule { trigger, .. } = difference.rule;
-            let pair =
-                last.take().filter(|(before, change)| before == trigger && *change != difference.change);
-            let names = match (pair, difference.change) {
-                (Some((_, blocklist::Change::Added)), _) => {
+            let Rule { trigger, details, .. } = difference.rule;
+            let (change, staged) = (difference.change, details.staged);
+            let pair = last.take().filter(|(before, was, _)| before == trigger && *was != change);
+            let other = pair.as_ref().map(|(.., staged)| *staged);
+            let (was, is) = match change {
+                blocklist::Change::Added => (other, Some(staged)),
+                blocklist::Change::Removed => (Some(staged), other),
+            };
+            changes.count(change, was, is);
+            let names = match (pair, change) {
+                (Some((_, blocklist::Change::Added, _)), _) => {
                     changes.added_names.pop();
                     &mut changes.altered_names
                 }
@@ -120,7 +152,7 @@ impl Changes {
                     &mut changes.altered_names
                 }
                 (None, change) => {
-                    last = Some((trigger.clone(), change));
+                    last = Some((trigger.clone(), change, staged));
                     match change {
                         blocklist::Change::Added => &mut changes.added_names,
                         blocklist::Change::Removed => &mut changes.removed_names,
@@ -129,7 +161,7 @@ impl Changes {
             };
             // One more than is told, since the next line may turn out to belong to it.
             if names.len() <= most {
-                names.push(shown(trigger));
+                names.push(format!("{}{}", shown(trigger), mark(was, is)));
             }
             Ok(())
         });
@@ -155,12 +187,22 @@ pub(super) fn first_names(path: &Path, text: &[u8], most: usize) -> Result<Vec<S
     let mut names = Vec::new();
     let read = blocklist::read(text, Some(Format::Jsonl), &path.to_string_lossy(), |rule| {
         if names.len() < most {
-            names.push(shown(&rule.trigger));
+            names.push(format!("{}{}", shown(&rule.trigger), mark(None, Some(rule.details.staged))));
         }
     });
     match read {
         Ok(_) | Err(ReadError::Empty(_)) => Ok(names),
         Err(source) => Err(Error::Unreadable { path: path.to_owned(), source }),
+    }
+}
+
+/// What is to be known of a name beside the name, where the rule of before or that of now is staged or not, or none.
+fn mark(was: Option<bool>, is: Option<bool>) -> &'static str {
+    match (was, is) {
+        (Some(true), Some(false)) => " (was staged, comes into force)",
+        (Some(false), Some(true)) => " (was in force, is staged)",
+        (Some(true), _) | (_, Some(true)) => " (staged)",
+        _ => "",
     }
 }
 
@@ -280,6 +322,60 @@ mod tests {
         assert_eq!(error.to_string(), "list.jsonl: line 10 lists a name again; keep one of the two");
         assert!(matches!(read("undress.example"), Err(Error::Unreadable { .. })));
         assert!(matches!(read(""), Err(Error::Unreadable { .. })));
+    }
+
+    /// The demonstration with a share, and these of its lines staged.
+    fn staged(lines: impl Fn(usize) -> bool) -> String {
+        let stage = |(number, line): (usize, &str)| match number {
+            0 => line.replace("\"issued\"", "\"shadow\":10,\"issued\""),
+            _ if lines(number) => line.replace("}", ",\"staged\":true}"),
+            _ => line.to_owned(),
+        };
+        DEMO.split_inclusive('\n').enumerate().map(stage).collect()
+    }
+
+    #[test]
+    fn what_is_staged_is_told_and_no_leap_until_it_is_promoted() {
+        let (some, all) = (staged(|line| line <= 3), staged(|_| true));
+        assert_eq!((read(&some).unwrap().staged, read(&all).unwrap().staged), (3, 12));
+        let leap = |old: &str, new: &str| {
+            let judged = read(new).unwrap().check_leap(Path::new("list.jsonl"), &between(old, new));
+            judged.map_err(|error| error.to_string())
+        };
+        let counts =
+            |changes: &Changes| (changes.altered, changes.in_force, changes.promoted, changes.recalled);
+        let promoted = between(&some, DEMO);
+        assert_eq!(counts(&promoted), (3, 3, 3, 0));
+        assert!(promoted.altered_names[0].ends_with(" (was staged, comes into force)"), "{promoted:?}");
+        let recalled = between(DEMO, &some);
+        assert_eq!(counts(&recalled), (3, -3, 0, 3));
+        assert!(recalled.altered_names[0].ends_with(" (was in force, is staged)"), "{recalled:?}");
+        // That nothing is in force any more must be meant, however many lines there are.
+        assert!(leap(DEMO, &some).is_ok() && leap(DEMO, &all).unwrap_err().contains("no name is left of 12"));
+        let before: String = staged(|_| false).split_inclusive('\n').take(2).collect();
+        let many = |staged: &str| -> String {
+            let line = |number| format!("{{\"name\":\"n{number:05}.test\",\"scope\":\"domain\"{staged}}}\n");
+            before.split_inclusive('\n').map(str::to_owned).chain((0..2000).map(line)).collect()
+        };
+        assert!(leap(&before, &many(",\"staged\":true")).is_ok());
+        assert!(
+            leap(&many(",\"staged\":true"), &many("")).unwrap_err().contains("2001 names where there were 1")
+        );
+        assert!(first_names(Path::new("l"), all.as_bytes(), 1).unwrap()[0].ends_with(" (staged)"));
+    }
+
+    #[test]
+    fn rules_are_staged_for_a_share() {
+        let without = staged(|_| true).replace("\"shadow\":10,", "");
+        let error = read(&without).err().unwrap().to_string();
+        assert!(
+            error.starts_with("list.jsonl: 12 rules are staged") && error.contains("`shadow`"),
+            "{error}"
+        );
+        let error = read(&staged(|_| false).replace(":10,", ":0,")).err().unwrap().to_string();
+        assert!(error.contains("a share of 0 %, which is not 1 to 100"), "{error}");
+        let error = read(&staged(|_| true).replace("\"undress.example\"", "\"co.uk\"")).err().unwrap();
+        assert!(matches!(error, Error::Guarded { .. }), "{error}");
     }
 
     #[test]

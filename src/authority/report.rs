@@ -10,7 +10,7 @@ use crate::authority::list::{Summary, overridden};
 use crate::authority::status::{Condition, RoleStatus, Status};
 use crate::authority::verify::{Age, Report, RoleReport};
 use crate::authority::words::{names, plain};
-use crate::blocklist::DefaultAction;
+use crate::blocklist::{DefaultAction, Share};
 
 impl Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,6 +116,10 @@ pub struct ListReport {
     hosts: u64,
     below: u64,
     expired_rules: u64,
+    /// Rules that are staged, and so not in force.
+    staged: u64,
+    /// The percentage of resolvers that count what those would block.
+    shadow: Option<Share>,
     /// How many rules stand against a guard rail.
     overridden_count: u64,
     /// The first of them, each with the reason that is given.
@@ -148,6 +152,8 @@ impl ListReport {
             hosts: summary.hosts,
             below: summary.below,
             expired_rules: summary.ended,
+            staged: summary.staged,
+            shadow: header.shadow,
             overridden_count: summary.overridden.count,
             overridden: summary.overridden.first.iter().map(overridden).collect(),
             length,
@@ -191,6 +197,14 @@ impl Display for ListReport {
             "reach        {} domains with all below them, {} single hosts, {} with what is below alone",
             self.domains, self.hosts, self.below
         )?;
+        if let Some(share) = self.shadow.filter(|_| self.staged > 0) {
+            let (staged, percent) = (self.staged, share.percent());
+            writeln!(
+                f,
+                "STAGED       {staged} of the rules, NOT IN FORCE; what they would block is counted"
+            )?;
+            writeln!(f, "             by {percent} % of resolvers")?;
+        }
         if self.overridden_count > 0 {
             writeln!(f, "AGAINST GUARD RAILS: {} rules", self.overridden_count)?;
         }
@@ -211,6 +225,21 @@ mod tests {
 
     use super::*;
     use crate::authority::office::{DEMO, time};
+
+    #[test]
+    fn what_is_staged_is_told_before_a_signature() {
+        let header = DEMO.lines().next().unwrap().replace("\"issued\"", "\"shadow\":30,\"issued\"");
+        let text = format!("{header}\n{{\"name\":\"a.test\"}}\n{{\"name\":\"b.test\",\"staged\":true}}\n");
+        let now = time("2026-03-01T00:00:00Z");
+        let summary = Summary::read(Path::new("list"), text.as_bytes(), true, now).unwrap();
+        let report = ListReport::new(&summary, (1, String::new()), now);
+        let told = report.to_string();
+        assert!(told.contains("rules        2, of which 0 have expired\n"), "{told}");
+        assert!(told.contains("STAGED       1 of the rules, NOT IN FORCE; what they would block"), "{told}");
+        assert!(told.contains("by 30 % of resolvers\n"), "{told}");
+        let json = serde_json::to_value(&report).unwrap();
+        assert_eq!((&json["staged"], &json["shadow"]), (&1.into(), &30.into()));
+    }
 
     #[test]
     fn no_breach_goes_uncounted() {

@@ -87,6 +87,12 @@ impl Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { since, added, removed, altered, .. } = self;
         write!(f, "changes      since serial {since}: {added} added, {removed} removed, {altered} altered")?;
+        if self.promoted > 0 {
+            write!(f, "\n  {} RULES THAT WERE STAGED COME INTO FORCE", self.promoted)?;
+        }
+        if self.recalled > 0 {
+            write!(f, "\n  {} rules that were in force are staged", self.recalled)?;
+        }
         if self.header {
             write!(f, "\n  ~ the header: compare all that stands above with what is published")?;
         }

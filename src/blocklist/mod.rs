@@ -36,4 +36,4 @@ pub use hash::{Depths, Key, NameHash, Suffix, Suffixes};
 pub use index::{Table, TableBuilder};
 pub use list::{Hit, List, ListBuilder, RuleText, SavedError, Texts};
 pub use networks::Networks;
-pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Trigger};
+pub use rule::{DefaultAction, Details, Effect, Header, Rule, Scope, Share, Trigger};

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::hash::Key;
 use crate::dns::{Name, Record};
 
 /// How far below its name a rule reaches.
@@ -82,6 +83,9 @@ pub struct Details {
     /// Why it is listed although a guard rail speaks against it.
     #[serde(rename = "override", default, skip_serializing_if = "Option::is_none")]
     pub overrides: Option<String>,
+    /// Whether it is not in force yet: it blocks nothing, and what it would block is counted by a share of resolvers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub staged: bool,
 }
 
 /// One rule, and the line of the source that it came from.
@@ -109,6 +113,43 @@ pub enum DefaultAction {
     Nodata,
     /// REFUSED.
     Refused,
+}
+
+/// The percentage of resolvers that count what the staged rules of a list would block, 1 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Share(u8);
+
+impl Share {
+    /// `None` unless the percentage is 1 to 100.
+    pub fn new(percent: u8) -> Option<Self> {
+        (1..=100).contains(&percent).then_some(Self(percent))
+    }
+
+    /// The percentage.
+    pub fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// Whether the resolver with a key is of the share of a list: always the same for one key and list, and still so
+    /// once the share has grown. Nobody else can tell.
+    pub fn has(self, key: &Key, list: &str) -> bool {
+        key.draw(&format!("shadow {list}"), 0) % 100 < u64::from(self.0)
+    }
+}
+
+impl TryFrom<u8> for Share {
+    type Error = String;
+
+    fn try_from(percent: u8) -> Result<Self, String> {
+        Self::new(percent).ok_or_else(|| format!("a share of {percent} %, which is not 1 to 100"))
+    }
+}
+
+impl From<Share> for u8 {
+    fn from(share: Share) -> Self {
+        share.0
+    }
 }
 
 /// The first line of a published list: who lists these names, under what law, and whom to ask for removal.
@@ -144,8 +185,42 @@ pub struct Header {
     /// Whether the public record of a case shows the names that are listed for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub names_public: bool,
+    /// Which share of resolvers counts what the staged rules would block; it says nothing where no rule is staged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<Share>,
     /// When this generation was made.
     pub issued: Timestamp,
     /// From when on this generation is out of date.
     pub expires: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_of_so_many_resolvers_and_grows_by_others() {
+        let of = |percent: u8, list: &str| -> Vec<u128> {
+            let share = Share::new(percent).unwrap();
+            (0..1000).filter(|number: &u128| share.has(&Key::new(number.to_le_bytes()), list)).collect()
+        };
+        let (few, more) = (of(10, "xx/a"), of(30, "xx/a"));
+        assert!((60..=140).contains(&few.len()) && (240..=360).contains(&more.len()), "{few:?}");
+        assert!(few.iter().all(|resolver| more.contains(resolver)));
+        // Another list has others, so that no resolver is always the first.
+        let other = of(10, "xx/b");
+        assert!(few.iter().filter(|resolver| other.contains(resolver)).count() < few.len() / 2);
+        assert_eq!(of(100, "xx/a").len(), 1000);
+    }
+
+    #[test]
+    fn a_share_is_a_percentage() {
+        assert_eq!(serde_json::from_str::<Share>("10").unwrap().percent(), 10);
+        assert_eq!(serde_json::to_string(&Share::new(100)).unwrap(), "100");
+        for bad in ["0", "101", "256", "-1", "1.5", "\"10\"", "true"] {
+            assert!(serde_json::from_str::<Share>(bad).is_err(), "{bad}");
+        }
+        let error = serde_json::from_str::<Share>("0").unwrap_err().to_string();
+        assert!(error.contains("a share of 0 %, which is not 1 to 100"), "{error}");
+    }
 }

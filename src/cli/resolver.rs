@@ -12,7 +12,8 @@ use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
-use crate::admin::Status;
+use crate::admin::{ListInForce, Status};
+use crate::authority::plain;
 use crate::cli::Console;
 use crate::cli::ca::Ca;
 use crate::cli::cache::{Flush, Look, flush, lookup, read};
@@ -292,6 +293,17 @@ fn in_words(explanation: &Explanation) -> String {
         fact("expires", rule.details.expires.map(|date| date.to_string()));
         fact("overrides", rule.details.overrides.as_ref().map(|reason| format!("a guard rail: {reason}")));
     }
+    for staged in &explanation.staged {
+        let details = staged.rule.as_ref().map(|rule| &rule.details);
+        let case = details.and_then(|details| details.reference.as_ref());
+        let case = case.map_or_else(String::new, |case| format!(", case {}", plain(case)));
+        let through =
+            staged.through.as_ref().map_or_else(String::new, |name| format!(", as it leads to {name}"));
+        fact(
+            "staged",
+            Some(format!("would be blocked by list {}{case}{through}; not in force", staged.list.name)),
+        );
+    }
     fact("generation", Some(explanation.generation.to_string()));
     lines.join("\n")
 }
@@ -303,6 +315,7 @@ fn status_in_words(status: &Status) -> String {
         let authority = list.authority.as_ref().map_or(String::new(), |authority| format!(", {authority}"));
         let expires = list.expires.as_ref().map_or(String::new(), |expires| format!(", until {expires}"));
         lines.push(format!("  list {}: {} rules{serial}{authority}{expires}", list.name, list.rules));
+        lines.extend(staged_in_words(list));
     }
     for anchor in &status.anchors {
         lines.push(format!("  trust anchor {}: {}", anchor.zone, anchor_in_words(anchor)));
@@ -315,6 +328,17 @@ fn status_in_words(status: &Status) -> String {
     let mebibytes = status.cache_octets as f64 / f64::from(1 << 20);
     lines.push(format!("  cache: {} answers, {mebibytes:.1} MiB", status.cache_entries));
     lines.join("\n")
+}
+
+/// What there is to say of the rules of a list that are not in force.
+fn staged_in_words(list: &ListInForce) -> Option<String> {
+    let share = list.shadow.map_or_else(|| "no".into(), |share| format!("{share} % of"));
+    let here = if list.counts_staged { "this one counts" } else { "this one does not count" };
+    let told = format!(
+        "    staged, not in force: {} rules; {share} resolvers count what they would block, {here}",
+        list.staged
+    );
+    (list.staged > 0).then_some(told)
 }
 
 fn anchor_in_words(anchor: &AnchorStatus) -> String {
@@ -339,5 +363,47 @@ mod tests {
         }"#;
         let words = in_words(&serde_json::from_str(explanation).unwrap());
         assert!(words.contains("\n  overrides    a guard rail: decision 7\n"), "{words}");
+    }
+
+    #[test]
+    fn what_is_staged_is_told() {
+        let explanation = r#"{
+            "name": "www.example.", "group": "everybody", "ruling": "pass", "generation": 1, "staged": [
+                {"list": {"name": "national"}, "rule":
+                    {"line": 2, "listed_as": "www.example", "scope": "host", "ref": "7\u001b[2J", "staged": true}},
+                {"list": {"name": "other"}, "through": "cdn.test."}
+            ]
+        }"#;
+        let words = in_words(&serde_json::from_str(explanation).unwrap());
+        let staged = "would be blocked by list national, case 7\\u{1b}[2J; not in force";
+        assert!(words.contains(&format!("\n  staged       {staged}\n")), "{words}");
+        let other = "would be blocked by list other, as it leads to cdn.test.; not in force";
+        assert!(words.contains(&format!("\n  staged       {other}\n")), "{words}");
+    }
+
+    #[test]
+    fn who_counts_what_is_staged_is_told() {
+        let told = |staged, shadow, counts_staged| {
+            staged_in_words(&ListInForce {
+                name: "national".into(),
+                rules: 3,
+                staged,
+                shadow,
+                counts_staged,
+                serial: None,
+                authority: None,
+                expires: None,
+                octets: 0,
+            })
+        };
+        assert_eq!(told(0, Some(10), false), None);
+        let told = [told(2, Some(10), true), told(2, None, false)].map(Option::unwrap);
+        assert_eq!(
+            told.each_ref().map(|told| told.trim_start()),
+            [
+                "staged, not in force: 2 rules; 10 % of resolvers count what they would block, this one counts",
+                "staged, not in force: 2 rules; no resolvers count what they would block, this one does not count"
+            ]
+        );
     }
 }

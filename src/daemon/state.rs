@@ -535,9 +535,9 @@ fn report(what: &str, taken: bool, message: String) -> Reloaded {
 
 fn in_words(outcome: &Outcome) -> (bool, String) {
     match outcome {
-        Outcome::Taken { rules, before, faulty, faults, remarks } => {
+        Outcome::Taken { rules, before, staged, faulty, faults, remarks } => {
             let before = before.map_or(String::new(), |before| format!(" (before: {before})"));
-            let mut message = format!("{rules} rules in force{before}");
+            let mut message = format!("{rules} rules in force{before}{}", staged_in_words(*staged));
             if let Some(first) = faults.first() {
                 let all = "`rempart check` shows the first hundred";
                 message.push_str(&format!("; {faulty} lines gave none, the first: {first}; {all}"));
@@ -548,8 +548,12 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
             }
             (true, message)
         }
-        Outcome::Amended { rules, before } => {
-            (true, format!("{rules} rules in force (before: {before}) by delta; the list is built next"))
+        Outcome::Amended { rules, before, staged } => {
+            let staged = staged_in_words(*staged);
+            (
+                true,
+                format!("{rules} rules in force (before: {before}){staged} by delta; the list is built next"),
+            )
         }
         Outcome::Unchanged => (true, "nothing new; what is in force stays".into()),
         Outcome::Held { serial } => {
@@ -560,6 +564,10 @@ fn in_words(outcome: &Outcome) -> (bool, String) {
         Outcome::Missing(error) => (false, format!("nothing of it is in force: {error}")),
         Outcome::Overtaken => (false, "it was changed otherwise meanwhile; ask again".into()),
     }
+}
+
+fn staged_in_words(staged: u32) -> String {
+    if staged == 0 { String::new() } else { format!(", {staged} staged and not in force") }
 }
 
 /// What became of a list.

@@ -91,12 +91,12 @@ impl Node {
 }
 
 impl Meaning {
-    /// What rules come to, of which none has ended, beside names that are never blocked, nor anything below them.
+    /// What rules come to, of which none has ended, without those that are staged, beside names that are never blocked, nor anything below them.
     /// `names_all` keeps also names that what is around them says already.
     pub(super) fn new(rules: &[Rule], protected: &[Name], names_all: bool) -> Self {
         let mut said: BTreeMap<Name, Said> = BTreeMap::new();
         let mut networks: BTreeMap<IpNet, Option<Effect>> = BTreeMap::new();
-        for rule in rules {
+        for rule in rules.iter().filter(|rule| !rule.details.staged) {
             match &rule.trigger {
                 Trigger::Name(name, scope) => {
                     said.entry(name.to_lowercase()).or_default().add(*scope, rule.effect.clone());

@@ -8,7 +8,8 @@
 //! so every format is written from one meaning: what the list decides for every name there is, the names
 //! that are never blocked included. Formats differ in what they can say. Where one cannot say what a rule means, it says
 //! less, never more, and [`Told`] counts what is missing: a wrongly blocked name is worse than one that is not blocked.
-//! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are.
+//! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are. What is
+//! staged is `staged` in the first two, and in nothing else: no other format can say that a rule is not in force.
 
 mod about;
 mod kind;

@@ -86,7 +86,7 @@ fn entries<'r>(source: Source<'r>, told: &mut Told) -> Vec<Entry<'r>> {
 }
 
 static NOTHING: Details =
-    Details { reference: None, listed: None, expires: None, category: None, overrides: None };
+    Details { reference: None, listed: None, expires: None, category: None, overrides: None, staged: false };
 
 fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
     let (name, scope) = match &rule.trigger {
@@ -94,6 +94,8 @@ fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
         Trigger::Network(network) => (network.to_string(), None),
     };
     let effect = match &rule.effect {
+        // Whoever acts on a table must not block by it.
+        _ if rule.details.staged => "staged",
         Effect::Block => "block",
         Effect::Allow => "allow",
         Effect::Nxdomain => "nxdomain",
@@ -125,7 +127,7 @@ pub(super) fn compose_register(
     out: &mut dyn Write,
 ) -> io::Result<Told> {
     let mut rules: BTreeMap<&Name, &Details> = BTreeMap::new();
-    for rule in source.rules {
+    for rule in source.rules.iter().filter(|rule| !rule.details.staged) {
         if let Trigger::Name(name, Scope::Domain) = &rule.trigger {
             rules.entry(name).or_insert(&rule.details);
         }
@@ -174,6 +176,10 @@ mod tests {
         r#"{"name":"b.example","scope":"host","category":"x"}"#,
         "\n",
         r#"{"name":"c.example"}"#,
+        "\n",
+        r#"{"name":"c.example","ref":"9","staged":true}"#,
+        "\n",
+        r#"{"name":"d.example","staged":true}"#,
         "\n"
     );
 
@@ -201,9 +207,11 @@ mod tests {
              -a.example,domain,block,\"'=1, \"\"2\"\"\",2026-01-02T03:04:05Z,2026-12-31T00:00:00Z,\n\
              b.example,host,block,,,,x\n\
              c.example,domain,block,,,,\n\
+             c.example,domain,staged,9,,,\n\
+             d.example,domain,staged,,,,\n\
              help.c.example,domain,allow,,,,\n"
         );
-        assert_eq!((told.written, told.losses), (4, Vec::new()));
+        assert_eq!((told.written, told.losses), (6, Vec::new()));
     }
 
     #[test]
@@ -211,9 +219,14 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&written(Kind::Json).0).unwrap();
         assert_eq!((&value["header"]["serial"], &value["rules"][1]["scope"]), (&3.into(), &"host".into()));
         assert_eq!(
-            (&value["rules"][0]["ref"], &value["rules"][3]["effect"]),
+            (&value["rules"][0]["ref"], &value["rules"][5]["effect"]),
             (&"=1, \"2\"".into(), &"allow".into())
         );
+        assert_eq!(
+            (&value["rules"][3]["effect"], &value["rules"][3]["staged"]),
+            (&"staged".into(), &true.into())
+        );
+        assert_eq!(value["rules"][2]["staged"], serde_json::Value::Null);
     }
 
     #[test]

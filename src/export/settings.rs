@@ -8,7 +8,7 @@ use super::loss::Told;
 use super::meaning::Meaning;
 use super::rpz::Serial;
 use super::{lines, records, rpz, snippets};
-use crate::blocklist::{Header, Rule};
+use crate::blocklist::{Header, Rule, Trigger};
 use crate::dns::Name;
 
 /// A list, as it is in force.
@@ -16,7 +16,7 @@ use crate::dns::Name;
 pub struct Source<'s> {
     /// Who stands behind it, where its format says.
     pub header: Option<&'s Header>,
-    /// Its rules, without those that have ended.
+    /// Its rules, without those that have ended. Those that are staged are in no format that blocks.
     pub rules: &'s [Rule],
     /// Names that are never blocked, nor anything below them.
     pub protected: &'s [Name],
@@ -85,16 +85,25 @@ pub fn compose(
 ) -> Result<Told, Error> {
     // Of hosts every name has to be said that is listed, though another one around it says it too.
     let meaning = || Meaning::new(source.rules, source.protected, kind == Kind::Hosts);
-    match kind {
-        Kind::Rpz => rpz::compose(&meaning(), source.header, settings, out),
+    let mut told = match kind {
+        Kind::Rpz => rpz::compose(&meaning(), source.header, settings, out)?,
         Kind::Hosts | Kind::Domains | Kind::Adblock | Kind::Dnsmasq | Kind::Unbound => {
-            Ok(lines::compose(kind, &meaning(), source.header, out)?)
+            lines::compose(kind, &meaning(), source.header, out)?
         }
+        Kind::CertPolska => records::compose_register(&meaning(), source, out)?,
         Kind::Bind | Kind::Knot | Kind::Powerdns | Kind::UnboundRpz => {
-            snippets::compose(kind, source, settings, out)
+            return snippets::compose(kind, source, settings, out);
         }
-        Kind::Csv => Ok(records::compose_csv(source, out)?),
-        Kind::Json => Ok(records::compose_json(source, out)?),
-        Kind::CertPolska => Ok(records::compose_register(&meaning(), source, out)?),
+        Kind::Csv => return Ok(records::compose_csv(source, out)?),
+        Kind::Json => return Ok(records::compose_json(source, out)?),
+    };
+    for rule in source.rules.iter().filter(|rule| rule.details.staged) {
+        match &rule.trigger {
+            Trigger::Name(name, _) => told.lose(STAGED, name),
+            Trigger::Network(network) => told.lose(STAGED, network),
+        }
     }
+    Ok(told)
 }
+
+const STAGED: &str = "staged, and so not in force";

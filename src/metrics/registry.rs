@@ -31,6 +31,10 @@ pub struct ListStatus {
     pub held: i64,
     /// Rules that override a guard rail.
     pub overridden: i64,
+    /// Rules that are staged, and so not in force.
+    pub staged: i64,
+    /// 1 where what those would block is counted here.
+    pub staged_counted: i64,
 }
 
 /// A gauge of lists: its name, what it says, and its value.
@@ -56,6 +60,12 @@ const OF_LISTS: &[OfList] = &[
         "rempart_list_overridden_rules",
         "Rules in force that override a guard rail, as their signers recorded.",
         |list| list.overridden,
+    ),
+    ("rempart_list_staged_rules", "Rules that are staged, not in force, by list.", |list| list.staged),
+    (
+        "rempart_list_staged_counted",
+        "1 where this resolver counts what the staged rules of a list would block.",
+        |list| list.staged_counted,
     ),
 ];
 
@@ -417,19 +427,24 @@ mod tests {
             rcode: 0,
             answered: true,
             list: Some((slot, What::Blocked)),
+            staged: 0,
         };
         one.query(count);
         two.query(count);
+        two.query(Count { list: None, staged: 0b11, ..count });
+        one.query(Count { list: None, staged: 1 << 63 | 1, ..count });
         two.query(Count { answered: false, kind: Kind::Protocol, list: None, ..count });
         one.latency(15, 2);
         two.latency(10_000_000);
         metrics.list_refused("school");
         let text = String::from_utf8(metrics.render().unwrap()).unwrap();
         for line in [
-            r#"rempart_queries_total{transport="tcp",decided_by="blocked",rcode="NOERROR"} 2"#,
+            r#"rempart_queries_total{transport="tcp",decided_by="blocked",rcode="NOERROR"} 4"#,
             r#"rempart_queries_unanswered_total{transport="tcp",decided_by="protocol"} 1"#,
             r#"rempart_listed_queries_total{list="national",verdict="blocked"} 2"#,
             r#"rempart_listed_queries_total{list="school",verdict="shadow"} 0"#,
+            r#"rempart_listed_queries_total{list="national",verdict="staged"} 2"#,
+            r#"rempart_listed_queries_total{list="school",verdict="staged"} 1"#,
             r#"rempart_latency_seconds_bucket{le="0.00001"} 0"#,
             r#"rempart_latency_seconds_bucket{le="0.00002"} 2"#,
             r#"rempart_latency_seconds_bucket{le="+Inf"} 3"#,

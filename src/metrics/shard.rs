@@ -62,6 +62,8 @@ pub enum What {
     Exempt,
     /// It must stay reachable.
     Protected,
+    /// A rule that is not in force yet would have blocked it, and nothing in force did.
+    Staged,
 }
 
 macro_rules! labels {
@@ -75,7 +77,7 @@ macro_rules! labels {
 
 labels!(Transport: Udp = "udp", Tcp = "tcp", Tls = "tls", Https = "https", Http3 = "http3", Quic = "quic");
 labels!(Kind: Protocol = "protocol", Denied = "denied", Limited = "limited", Blocked = "blocked", Rebinding = "rebinding", Cached = "cached", Resolved = "resolved");
-labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected");
+labels!(What: Blocked = "blocked", Shadow = "shadow", Exempt = "exempt", Protected = "protected", Staged = "staged");
 
 /// The rcodes that are counted apart; all others share the last place.
 pub(super) const RCODES: [&str; 9] =
@@ -104,6 +106,8 @@ pub struct Count {
     pub answered: bool,
     /// The slot of the list that spoke, and what came of it.
     pub list: Option<(u16, What)>,
+    /// The slots, by bit, of the lists whose staged rules would have blocked it; from 63 on all are one.
+    pub staged: u64,
 }
 
 /// Aligned so that no two threads' share a cache line.
@@ -179,6 +183,12 @@ impl Counters {
         add(place, 1);
         if let Some((slot, what)) = count.list {
             add(&self.lists.0[usize::from(slot).min(LISTS - 1)][what as usize], 1);
+        }
+        let mut staged = count.staged;
+        while staged != 0 {
+            let slot = staged.trailing_zeros() as usize;
+            add(&self.lists.0[slot.min(LISTS - 1)][What::Staged as usize], 1);
+            staged &= staged - 1;
         }
     }
 

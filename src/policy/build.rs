@@ -34,6 +34,7 @@ pub struct Policy {
     pub(super) networks: Networks<GroupId>,
     pub(super) everybody_else: Option<GroupId>,
     pub(super) protected: Table,
+    pub(super) counts_staged: bool,
     /// Every prefix under which addresses stand for IPv4 ones.
     pub(super) nat64: Vec<Nat64>,
 }
@@ -144,6 +145,7 @@ impl Policy {
             page_v4: config.page.iter().filter_map(v4).collect(),
             page_v6: config.page.iter().filter_map(v6).collect(),
             key,
+            counts_staged: lists.iter().any(|list| list.counts_staged && list.staged > 0),
             lists,
             groups: Vec::new(),
             networks: Networks::default(),

@@ -64,6 +64,12 @@ impl<'p> Block<'p> {
         self.listing.list.case(self.listing.rule)
     }
 
+    /// Whether it yields to any other block: a list's own data, and TCP alone.
+    #[inline]
+    pub fn yields(&self) -> bool {
+        self.remedy.yields()
+    }
+
     /// What a program is told that asks for structure, in so many octets; the code alone where an answer is made up,
     /// with which structure must not go (draft-ietf-dnsop-structured-dns-error §5.2), or where there is no room.
     pub fn error_for_program(&self, room: usize) -> ExtendedError {
@@ -93,6 +99,20 @@ pub enum Remedy<'p> {
     TcpOnly,
     /// These records, and no data for all other types.
     Local(&'p [Record]),
+}
+
+impl Remedy<'_> {
+    /// Whether it yields to every remedy that does not.
+    fn yields(&self) -> bool {
+        matches!(self, Self::TcpOnly | Self::Local(_))
+    }
+}
+
+impl Enforced {
+    /// Whether a rule of the list that asks for nothing itself blocks.
+    pub(super) fn blocks(&self) -> bool {
+        remedy(self.chosen.unwrap_or(self.asked)).is_some()
+    }
 }
 
 /// What one list says of a subject: a remedy, or none where it is only to be counted.
@@ -148,7 +168,7 @@ impl Policy {
         self.networks.find(client).copied().or(self.everybody_else)
     }
 
-    fn rules_of(&self, group: GroupId) -> &Rules {
+    pub(super) fn rules_of(&self, group: GroupId) -> &Rules {
         &self.groups[usize::from(group.0)]
     }
 
@@ -198,9 +218,11 @@ impl Policy {
         self.nat64.iter().find_map(|prefix| prefix.extract(address)).map(IpAddr::V4)
     }
 
-    /// Whether any list says anything of a subject, at any time: if none does, no group's verdict needs to be asked.
+    /// Whether any list says anything of a subject, at any time, staged or in force: if none does, no group's verdict
+    /// needs to be asked.
     pub fn is_listed(&self, subject: Subject<'_>) -> bool {
-        self.lists.iter().any(|list| find(list, subject, Timestamp::MIN).is_some())
+        let in_force = self.lists.iter().any(|list| find(list, subject, Timestamp::MIN).is_some());
+        in_force || (self.counts_staged && self.is_staged(subject))
     }
 
     /// Whether any list or group judges addresses.

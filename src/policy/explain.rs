@@ -6,9 +6,9 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::build::{GroupId, Policy};
-use super::config::Action;
+use super::build::{Enforced, GroupId, Policy};
 use super::decide::{Remedy, Subject, Verdict};
+use super::staged::StagedRule;
 use crate::blocklist::{Details, Header, List, RuleText};
 use crate::dns::{Name, RecordType};
 
@@ -36,6 +36,9 @@ pub struct Explanation {
     /// What the rule says; absent if the texts could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleText>,
+    /// Staged rules that would block it, one a list: not in force.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staged: Vec<StagedRule>,
     /// The generation of the policy that decided.
     pub generation: u64,
 }
@@ -140,6 +143,7 @@ impl Policy {
             exemption: if let Verdict::Exempt(_, reason) = verdict { Some(reason.to_owned()) } else { None },
             list: listing.map(|listing| ListFacts::of(listing.list)),
             rule: listing.and_then(|listing| listing.list.explain(listing.rule).ok()),
+            staged: Vec::new(),
             generation: self.generation,
         }
     }
@@ -154,9 +158,7 @@ impl Policy {
     /// Whether any group enforces a list, rather than only trying it out.
     fn blocks_by(&self, list: usize) -> bool {
         let enforced = self.groups.iter().flat_map(|group| &group.enforced);
-        enforced
-            .filter(|enforced| enforced.list == list)
-            .any(|enforced| enforced.chosen.unwrap_or(enforced.asked) != Action::Shadow)
+        enforced.filter(|enforced| enforced.list == list).any(Enforced::blocks)
     }
 
     /// How a question of one type is answered by a remedy, in words.
@@ -175,7 +177,7 @@ impl Policy {
 }
 
 impl ListFacts {
-    fn of(list: &List) -> Self {
+    pub(super) fn of(list: &List) -> Self {
         Self { name: list.name.clone(), header: list.header.clone() }
     }
 }

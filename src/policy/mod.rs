@@ -12,6 +12,8 @@
 //! 4. An exemption that the operator made, for a name and all below it or for the whole group, beats the block
 //!    until its end date.
 //!
+//! Staged rules of lists have no part in that. What they would do, were they in force, is asked apart (`staged`).
+//!
 //! Search services that a group wants safe, and the names by which programs learn that a network has a resolver of its
 //! own, are lists as well, which the program brings along (`built_in`). What a client is told of a block is made here too:
 //! a text for people, and for programs a structure (`structured`).
@@ -23,6 +25,7 @@ mod decide;
 mod explain;
 mod internal;
 mod nat64;
+mod staged;
 mod structured;
 
 pub use build::{Error, GroupId, Policy};
@@ -31,3 +34,4 @@ pub use config::{Action, Config, Exempt, Exemption, Group, Https, ListChoice, Re
 pub use decide::{Block, Listing, Remedy, Subject, Verdict};
 pub use explain::{Asked, CaseFacts, Explanation, ListFacts, Ruling};
 pub use nat64::Nat64;
+pub use staged::{Slots, StagedRule};

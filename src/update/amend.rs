@@ -33,9 +33,9 @@ impl Slot {
         match self.amended(current, repository, (&steps, found.signed_by().len() >= 2), look) {
             Ok(list) => {
                 self.judge(look.mode, path, &list).ok()?;
-                let (before, rules) = (current.rules, list.rules);
+                let (before, rules, staged) = (current.rules, list.rules, list.staged);
                 self.put_in_force(list, self.overridden, look);
-                Some(Outcome::Amended { rules, before })
+                Some(Outcome::Amended { rules, before, staged })
             }
             Err(reason) => {
                 tracing::debug!(list = self.source.name, reason, "the list is built before it is in force");

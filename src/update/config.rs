@@ -114,6 +114,9 @@ pub struct Terms {
     pub grace_days: u32,
     /// What becomes of it then.
     pub lapsed: Lapsed,
+    /// Whether what its staged rules would block is counted, where this resolver is of the share that its authority
+    /// asks for.
+    pub shadow: bool,
 }
 
 /// What becomes of a list whose days of grace are over.
@@ -142,6 +145,7 @@ struct Fields {
     warn_hours: Option<u32>,
     grace_days: Option<u32>,
     lapsed: Option<Lapsed>,
+    shadow: Option<bool>,
 }
 
 const EMBEDDED: &str = "embedded:demo";
@@ -210,6 +214,7 @@ impl TryFrom<Fields> for ListSource {
             warn_hours: fields.warn_hours.unwrap_or(usual.warn_hours),
             grace_days: fields.grace_days.unwrap_or(usual.grace_days),
             lapsed: fields.lapsed.unwrap_or(usual.lapsed),
+            shadow: fields.shadow.unwrap_or(usual.shadow),
         };
         Ok(Self { name, origin, terms })
     }
@@ -234,6 +239,7 @@ impl From<ListSource> for Fields {
             warn_hours: Some(terms.warn_hours),
             grace_days: Some(terms.grace_days),
             lapsed: Some(terms.lapsed),
+            shadow: Some(terms.shadow),
         }
     }
 }
@@ -247,6 +253,7 @@ impl Default for Terms {
             warn_hours: 6,
             grace_days: 30,
             lapsed: Lapsed::Keep,
+            shadow: true,
         }
     }
 }

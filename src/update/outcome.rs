@@ -35,6 +35,8 @@ pub enum Outcome {
         rules: u32,
         /// Rules in force before.
         before: Option<u32>,
+        /// Rules that are staged, and so not in force.
+        staged: u32,
         /// How many lines gave no rule.
         faulty: u64,
         /// The first hundred of them, with file, line and remedy.
@@ -48,6 +50,8 @@ pub enum Outcome {
         rules: u32,
         /// Rules in force before.
         before: u32,
+        /// Rules that are staged, and so not in force.
+        staged: u32,
     },
     /// Nothing new was there.
     Unchanged,

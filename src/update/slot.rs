@@ -149,6 +149,14 @@ impl Slot {
         (&self.source, self.epoch) == (&copy.source, copy.epoch)
     }
 
+    /// Whether what staged rules would block is counted here: the operator lets it be, and this resolver is of the share.
+    pub(super) fn counts_staged(&self, key: &Key) -> bool {
+        let Some(list) = self.current.as_ref().filter(|list| list.staged > 0) else { return false };
+        let share = list.header.as_ref().and_then(|header| Some((header.shadow?, &header.list)));
+        let may = self.source.terms.shadow && self.standing != Standing::Withdrawn;
+        may && share.is_some_and(|(share, list)| share.has(key, list))
+    }
+
     /// When the list is out of date: by its own word, or by that of the metadata that vouches for it.
     pub(super) fn expires(&self) -> Option<Timestamp> {
         let header = self.current.as_ref().and_then(|list| list.header.as_ref()).map(|header| header.expires);
@@ -351,7 +359,7 @@ impl Slot {
         }
         let Loaded { list, report, overridden, .. } = loaded;
         let before = self.current.as_ref().map(|list| list.rules);
-        let rules = list.rules;
+        let (rules, staged) = (list.rules, list.staged);
         self.put_in_force(list, record.overridden, look);
         if self.expires().is_some_and(|expires| expires <= look.now) {
             remarks.push("the list is out of date and stays in force: ask its authority".to_owned());
@@ -360,7 +368,7 @@ impl Slot {
             remarks.push(format!("{} rules override a guard rail", overridden.count));
         }
         let faults = report.faults.iter().map(ToString::to_string).collect();
-        Ok(Outcome::Taken { rules, before, faulty: report.faulty, faults, remarks })
+        Ok(Outcome::Taken { rules, before, staged, faulty: report.faulty, faults, remarks })
     }
 
     /// Refuses what goes back or differs too much in size.

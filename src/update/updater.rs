@@ -138,10 +138,11 @@ impl Updater {
         })
     }
 
-    /// Every list in force, in the order of the configuration. One that is withdrawn blocks nothing.
+    /// Every list in force, in the order of the configuration. One that is withdrawn blocks nothing, nor would it.
     pub fn lists(&self) -> Vec<Arc<List>> {
         let in_force = |slot: &Slot| match (&slot.current, slot.standing) {
             (Some(list), Standing::Withdrawn) => Some(Arc::new(list.withdrawn())),
+            (Some(list), _) if slot.counts_staged(&self.tools.key) => Some(Arc::new(list.counting_staged())),
             (list, _) => list.clone(),
         };
         self.slots.iter().filter_map(in_force).collect()
@@ -414,6 +415,8 @@ impl Tools {
             held: i64::from(slot.held.is_some()),
             failing: i64::from(slot.failure().is_some()),
             overridden: i64::try_from(slot.overridden).unwrap_or(i64::MAX),
+            staged: i64::from(list.staged),
+            staged_counted: i64::from(slot.counts_staged(&self.key)),
         };
         self.metrics.list_loaded(&list.name, status);
     }

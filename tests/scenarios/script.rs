@@ -12,6 +12,7 @@
 //! format = "rpz"                   # absent to tell from the text
 //! faults = 1                       # lines that are no rules; absent for none
 //! text = "undress.example"
+//! counts_staged = false            # whether staged rules are counted here; absent for true
 //!
 //! [[step]]
 //! query = "www.example A"          # name, type, and class unless it is IN
@@ -32,6 +33,7 @@
 //! expect.refresh = true            # what it was made of is asked for anew, after the reply
 //! expect.decided = "blocked"       # or "protocol", "denied", "limited", "rebinding", …
 //! expect.counted = "blocked national"
+//! expect.staged = ["national"]     # lists whose staged rules would have blocked it; absent for none
 //! over_tcp.rcode = "NOERROR"       # what TCP brings where UDP is truncated; keys as of `expect`
 //!
 //! [[step]]                         # octets in hexadecimal, with text in single quotes, for odd packets
@@ -48,6 +50,7 @@
 //! [[step]]
 //! explain = "www.example A"
 //! shows.ruling = "block"
+//! shows.staged = ["national 2026-1"] # lists that would block it, with the case; absent for none
 //! ```
 
 use std::fmt;
@@ -58,7 +61,7 @@ use rempart::answer;
 use rempart::blocklist::{Format, List};
 use rempart::dns::RecordType;
 use rempart::metrics::{Kind, Transport};
-use rempart::policy::{self, Explanation, Ruling};
+use rempart::policy::{self, Explanation, Ruling, StagedRule};
 use rempart::resolver;
 use serde::Deserialize;
 
@@ -99,6 +102,8 @@ pub(super) struct ListScript {
     #[serde(default)]
     pub(super) faults: u64,
     pub(super) text: String,
+    #[serde(default = "yes")]
+    pub(super) counts_staged: bool,
 }
 
 /// One thing that happens.
@@ -181,6 +186,7 @@ pub(super) struct Expect {
     upstream: Option<usize>,
     refresh: Option<bool>,
     counted: Option<String>,
+    staged: Vec<String>,
 }
 
 /// What an explanation must say. The ruling, exemption, alias and list are compared even where they are
@@ -198,6 +204,12 @@ pub(super) struct Shows {
     listed_as: Option<String>,
     reference: Option<String>,
     generation: Option<u64>,
+    #[serde(default)]
+    staged: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn first_of_june() -> Timestamp {
@@ -317,8 +329,20 @@ impl Expect {
         if self.counted.as_ref().is_some_and(|expected| *expected != counted) {
             return Err(format!("counted: `{counted}`"));
         }
+        let bits = outcome.staged.bits();
+        let staged = (0..64).filter(|slot| bits >> slot & 1 == 1).map(|slot| &lists[slot].name);
+        if !staged.clone().eq(&self.staged) {
+            return Err(format!("staged: {:?}", staged.collect::<Vec<_>>()));
+        }
         Ok(())
     }
+}
+
+/// The list, the case, and what leads there.
+fn staged_in_words(staged: &StagedRule) -> String {
+    let case = staged.rule.as_ref().and_then(|rule| rule.details.reference.clone());
+    let words = [Some(staged.list.name.clone()), case, staged.through.clone()];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl Shows {
@@ -337,6 +361,7 @@ impl Shows {
             && same(&self.listed_as, rule.map(|rule| &rule.listed_as))
             && same(&self.reference, rule.and_then(|rule| rule.details.reference.as_ref()))
             && self.line.is_none_or(|line| rule.is_some_and(|rule| rule.line == line))
+            && found.staged.iter().map(staged_in_words).eq(self.staged.iter().cloned())
             && self.generation.is_none_or(|generation| generation == found.generation);
         if sound { Ok(()) } else { Err(format!("{found:#?}")) }
     }

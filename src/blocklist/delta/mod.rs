@@ -80,6 +80,7 @@ pub(super) mod tests {
             let details = Details {
                 reference: (self.below(3) == 0).then(|| format!("2026/{} \"é\"", self.below(3))),
                 category: (self.below(5) == 0).then(|| "c".into()),
+                staged: self.below(4) == 0,
                 ..Details::default()
             };
             let trigger = Trigger::Name(normalise(&text.join(".")).unwrap(), scope);
@@ -93,6 +94,10 @@ pub(super) mod tests {
             for rule in &mut later {
                 if self.below(10) == 0 {
                     rule.details.reference = Some("changed".into());
+                }
+                // Promoted, or taken back.
+                if self.below(8) == 0 {
+                    rule.details.staged = !rule.details.staged;
                 }
             }
             later.extend((0..comes).map(|_| self.rule()));

@@ -55,6 +55,8 @@ struct RuleLine<'a> {
     category: Option<String>,
     #[serde(rename = "override", default, skip_serializing_if = "Option::is_none")]
     overrides: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    staged: bool,
 }
 
 fn usual_scope() -> Scope {
@@ -97,9 +99,9 @@ pub(in crate::blocklist) fn parse_header(text: &[u8]) -> Result<Header, String> 
 /// The rule in a line.
 pub(in crate::blocklist) fn parse_rule(line: u64, text: &[u8]) -> Result<Rule, Reason> {
     let found: RuleLine<'_> = serde_json::from_slice(text).map_err(|error| Reason::Json(describe(&error)))?;
-    let RuleLine { name, scope, reference, listed, expires, category, overrides } = found;
+    let RuleLine { name, scope, reference, listed, expires, category, overrides, staged } = found;
     let trigger = Trigger::Name(normalise(&name)?, scope);
-    let details = Details { reference, listed, expires, category, overrides };
+    let details = Details { reference, listed, expires, category, overrides, staged };
     Ok(Rule { line, trigger, effect: Effect::Block, details })
 }
 
@@ -135,7 +137,7 @@ pub(in crate::blocklist) fn compose_rule(rule: &Rule) -> Result<Entry, ComposeEr
     let Rule { trigger: Trigger::Name(name, scope), effect: Effect::Block, details, .. } = rule else {
         return Err(ComposeError::Inexpressible { line: rule.line });
     };
-    let Details { reference, listed, expires, category, overrides } = details.clone();
+    let Details { reference, listed, expires, category, overrides, staged } = details.clone();
     let found = RuleLine {
         name: name.to_host().into(),
         scope: *scope,
@@ -144,6 +146,7 @@ pub(in crate::blocklist) fn compose_rule(rule: &Rule) -> Result<Entry, ComposeEr
         expires,
         category,
         overrides,
+        staged,
     };
     let composed = serde_json::to_vec(&found).map_err(io::Error::from)?;
     Entry::new(composed).ok_or(ComposeError::Spelling { line: rule.line })
@@ -171,7 +174,7 @@ mod tests {
             {{\"name\":\"A.example\"}}\n\
             {{\"name\":\"b.example\",\"scope\":\"host\",\"ref\":\"2026/1\",\
              \"listed\":\"2026-01-02T00:00:00Z\",\
-             \"expires\":\"2026-03-01T00:00:00+01:00\",\"category\":\"c\",\"override\":\"why\"}}\n\
+             \"expires\":\"2026-03-01T00:00:00+01:00\",\"category\":\"c\",\"override\":\"why\",\"staged\":true}}\n\
             {{\"name\":\"\\u017car.example\",\"scope\":\"below\"}}"
         );
         let found = rules_in_full(Format::Jsonl, list.as_bytes());
@@ -181,6 +184,7 @@ mod tests {
             expires: Some("2026-02-28T23:00:00Z".parse().unwrap()),
             category: Some("c".into()),
             overrides: Some("why".into()),
+            staged: true,
         };
         let rule = |line, name, scope, details| {
             let trigger = Trigger::Name(Name::from_text(name).unwrap(), scope);

@@ -13,18 +13,21 @@ use jiff::Timestamp;
 use super::layer::{At, Layer};
 use super::{List, ListBuilder, texts};
 use crate::blocklist::delta::{Change, DeltaError, read_delta};
-use crate::blocklist::hash::{Key, NameHash, Suffix};
+use crate::blocklist::hash::{Key, Suffix};
 use crate::blocklist::rule::{Rule, Trigger};
 
 /// Changes to a base, in all deltas since it was built, past which it is built anew first.
 const MOST_CHANGES: usize = 1 << 16;
+
+/// Where a list has one rule at most: what it is for, and whether it is staged.
+type Place = (Trigger, bool);
 
 /// What deltas made of a base.
 pub(super) struct Amendment {
     /// Rules of the base that are no longer in the list.
     gone: HashSet<u32>,
     /// Rules that are new in it.
-    rules: HashMap<Trigger, Rule>,
+    rules: HashMap<Place, Rule>,
     /// The first number of a rule in the layer.
     first: u32,
     pub added: Layer,
@@ -36,10 +39,10 @@ impl Amendment {
         self.gone.contains(&rule)
     }
 
-    /// The rules for a name, of which these are in the base.
-    pub(super) fn over(&self, base: Option<At>, hash: NameHash) -> Option<At> {
+    /// The rules for a name, of those that are in the base and those that are in the layer above it.
+    pub(super) fn over(&self, base: Option<At>, added: Option<At>) -> Option<At> {
         let base = base.map(|at| at.map(|rule| (!self.removes(rule)).then_some(rule)));
-        let added = self.added.at(hash).map(|at| at.map(|rule| Some(self.first + rule)));
+        let added = added.map(|at| at.map(|rule| Some(self.first + rule)));
         match (added, base) {
             (Some(added), Some(base)) => Some(added.or(base)),
             (added, base) => added.or(base),
@@ -89,6 +92,8 @@ impl List {
             rules: counts.rules,
             listed: counts.listed,
             expired: counts.expired,
+            staged: counts.staged,
+            counts_staged: self.counts_staged,
             base: self.base.clone(),
             amendment: Some(Arc::new(Amendment { gone, rules, first, added })),
         })
@@ -106,7 +111,7 @@ struct Draft<'l> {
     key: &'l Key,
     now: Timestamp,
     gone: HashSet<u32>,
-    rules: HashMap<Trigger, Rule>,
+    rules: HashMap<Place, Rule>,
     counts: Counts,
 }
 
@@ -114,6 +119,22 @@ struct Counts {
     rules: u32,
     listed: u32,
     expired: u32,
+    staged: u32,
+}
+
+impl Counts {
+    /// Changes those that count a rule which has not ended.
+    fn change(&mut self, rule: &Rule, change: impl Fn(u32) -> u32) {
+        if rule.details.staged {
+            self.staged = change(self.staged);
+        } else {
+            (self.rules, self.listed) = (change(self.rules), change(self.listed));
+        }
+    }
+}
+
+fn place(rule: &Rule) -> Place {
+    (rule.trigger.clone(), rule.details.staged)
 }
 
 impl<'l> Draft<'l> {
@@ -122,13 +143,13 @@ impl<'l> Draft<'l> {
             Some(amendment) => (amendment.gone.clone(), amendment.rules.clone()),
             None => Default::default(),
         };
-        let List { rules: count, listed, expired, .. } = *list;
-        Self { list, key, now, gone, rules, counts: Counts { rules: count, listed, expired } }
+        let List { rules: count, listed, expired, staged, .. } = *list;
+        Self { list, key, now, gone, rules, counts: Counts { rules: count, listed, expired, staged } }
     }
 
     fn remove(&mut self, rule: Rule) -> Result<(), DeltaError> {
         let absent = DeltaError::Absent { line: rule.line };
-        if let Some(known) = self.rules.remove(&rule.trigger) {
+        if let Some(known) = self.rules.remove(&place(&rule)) {
             if known.details != rule.details {
                 return Err(absent);
             }
@@ -140,36 +161,36 @@ impl<'l> Draft<'l> {
             self.gone.insert(number);
         } else if self.has_ended(&rule) {
             // It was not taken into the base.
-            self.counts.expired = self.counts.expired.saturating_sub(1);
+            let one = u32::from(!rule.details.staged);
+            self.counts.expired = self.counts.expired.saturating_sub(one);
             return Ok(());
         } else {
             return Err(absent);
         }
-        self.counts.rules = self.counts.rules.saturating_sub(1);
-        self.counts.listed = self.counts.listed.saturating_sub(1);
+        self.counts.change(&rule, |count| count.saturating_sub(1));
         Ok(())
     }
 
     fn add(&mut self, rule: Rule) -> Result<(), DeltaError> {
         if self.has_ended(&rule) {
-            self.counts.expired += 1;
+            self.counts.expired += u32::from(!rule.details.staged);
             return Ok(());
         }
-        if self.in_base(&rule)?.is_some() || self.rules.contains_key(&rule.trigger) {
+        if self.in_base(&rule)?.is_some() || self.rules.contains_key(&place(&rule)) {
             return Err(DeltaError::Ambiguous { line: rule.line });
         }
-        self.counts.rules += 1;
-        self.counts.listed += 1;
-        self.rules.insert(rule.trigger.clone(), rule);
+        self.counts.change(&rule, |count| count + 1);
+        self.rules.insert(place(&rule), rule);
         Ok(())
     }
 
-    /// The rule of the base for the same trigger, if it is still there.
+    /// The rule of the base in the same place, if it is still there.
     fn in_base(&self, rule: &Rule) -> Result<Option<u32>, DeltaError> {
         let Trigger::Name(name, scope) = &rule.trigger else { return Err(DeltaError::Unpublished) };
         let base = &self.list.base;
+        let names = if rule.details.staged { &base.staged } else { &base.names };
         let name = Suffix::of(self.key, name.as_wire());
-        let number = name.and_then(|name| base.at(name.hash)?.of(*scope));
+        let number = name.and_then(|name| names.at(name.hash)?.of(*scope));
         // What others for the same trigger say is known to the whole list only.
         if number.is_some_and(|number| base.merged.binary_search(&number).is_ok()) {
             return Err(DeltaError::Ambiguous { line: rule.line });
@@ -186,7 +207,7 @@ impl<'l> Draft<'l> {
 mod tests {
     use super::*;
     use crate::blocklist::delta::tests::{Random, composed, delta};
-    use crate::blocklist::{Details, Effect, Format, Scope, Suffixes, read};
+    use crate::blocklist::{Details, Effect, Format, Hit, Scope, Suffixes, read};
     use crate::dns::Name;
 
     const KEY: [u8; 16] = [9; 16];
@@ -208,11 +229,14 @@ mod tests {
         list.amend(&Key::new(KEY), now(), delta, |_| {})
     }
 
-    /// What a list says of a name, whatever its rules are numbered.
-    fn said(list: &List, name: &Name) -> Option<(String, u16)> {
-        let hit = list.find(&Suffixes::new(&Key::new(KEY), name.as_wire()), now())?;
-        let text = list.explain(hit.rule).unwrap();
-        Some((format!("{} {:?} {:?}", text.listed_as, text.scope, text.details), hit.weight))
+    /// What a list says of a name, in force and staged, whatever its rules are numbered.
+    fn said(list: &List, name: &Name) -> [Option<(String, u16)>; 2] {
+        let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
+        let told = |hit: Hit| {
+            let text = list.explain(hit.rule).unwrap();
+            (format!("{} {:?} {:?}", text.listed_as, text.scope, text.details), hit.weight)
+        };
+        [list.find(&suffixes, now()), list.find_staged(&suffixes, now())].map(|hit| hit.map(told))
     }
 
     #[test]
@@ -248,7 +272,8 @@ mod tests {
                     }
                 }
                 if amended.is_whole() || later.iter().all(|rule| is_single(rule, &later)) {
-                    assert_eq!((amended.rules, amended.listed), (whole.rules, whole.listed));
+                    let counts = |list: &List| (list.rules, list.listed, list.expired, list.staged);
+                    assert_eq!(counts(&amended), counts(&whole));
                 }
                 rules = later;
             }
@@ -275,6 +300,35 @@ mod tests {
         assert!(base.is_whole());
     }
 
+    /// A delta promotes a rule: it goes as one that is staged, and comes as one that is not.
+    #[test]
+    fn a_promotion_is_in_force_at_once() {
+        let rule = |name: &str, staged| {
+            let trigger = Trigger::Name(Name::from_text(name).unwrap(), Scope::Domain);
+            Rule {
+                line: 1,
+                trigger,
+                effect: Effect::Block,
+                details: Details { staged, ..Details::default() },
+            }
+        };
+        let (a, b) = ("a.example", "b.example");
+        let generations = [
+            composed(1, &[rule(a, true), rule(b, false)]),
+            composed(2, &[rule(a, false), rule(b, true)]),
+            composed(3, &[rule(a, true), rule(b, true)]),
+        ];
+        let mut list = list(&generations[0]);
+        for (pair, expected) in generations.windows(2).zip([(1, 1, 1), (0, 0, 2)]) {
+            list = amend(&list, &delta(&pair[0], &pair[1]).1).unwrap();
+            assert_eq!((list.rules, list.listed, list.staged), expected);
+        }
+        for name in [a, b] {
+            let [in_force, staged] = said(&list, &Name::from_text(name).unwrap());
+            assert!(in_force.is_none() && staged.is_some_and(|(text, _)| text.contains("staged: true")));
+        }
+    }
+
     #[test]
     fn what_ended_neither_comes_nor_is_missed() {
         let rule = |name: &str, end: &str| {
@@ -288,7 +342,7 @@ mod tests {
         let amended = amend(&list(&old), &delta(&old, &new).1).unwrap();
         assert_eq!((amended.rules, amended.listed, amended.expired), (2, 2, 1));
         let listed = ["a", "b", "c", "d"]
-            .map(|label| said(&amended, &Name::from_text(&format!("{label}.example")).unwrap()).is_some());
+            .map(|label| said(&amended, &Name::from_text(&format!("{label}.example")).unwrap())[0].is_some());
         assert_eq!(listed, [false, true, false, true]);
     }
 }

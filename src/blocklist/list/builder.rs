@@ -8,24 +8,27 @@ use jiff::Timestamp;
 
 use super::List;
 use super::cases::CasesBuilder;
-use super::layer::{At, Layer, MAX_RULES, rule_of, value, value_of_several};
+use super::layer::{At, Layer, MAX_RULES, Names, rule_of, value, value_of_several};
 use super::meanings::{Kind, MeaningsBuilder};
 use super::texts::{Texts, Writer};
 use crate::blocklist::hash::{Key, Suffix};
 use crate::blocklist::index::TableBuilder;
 use crate::blocklist::networks::Networks;
-use crate::blocklist::rule::{Header, Rule, Trigger};
+use crate::blocklist::rule::{Details, Header, Rule, Trigger};
 
 /// Takes rules and makes a [`List`].
 pub struct ListBuilder<W> {
     key: Key,
     now: Timestamp,
     texts: Writer<W>,
-    table: TableBuilder,
+    names: TableBuilder,
+    staged: TableBuilder,
     networks: Vec<(IpNet, u32)>,
     meanings: MeaningsBuilder,
     cases: CasesBuilder,
     rules: u32,
+    /// How many of them are staged.
+    staged_rules: u32,
     expired: u32,
 }
 
@@ -36,21 +39,25 @@ impl<W: Write> ListBuilder<W> {
             key,
             now,
             texts: Writer::new(texts),
-            table: TableBuilder::default(),
+            names: TableBuilder::default(),
+            staged: TableBuilder::default(),
             networks: Vec::new(),
             meanings: MeaningsBuilder::default(),
             cases: CasesBuilder::default(),
             rules: 0,
+            staged_rules: 0,
             expired: 0,
         }
     }
 
-    /// Adds a rule; fails where its text cannot be written, or past 2³⁰ rules.
+    /// Adds a rule; fails where its text cannot be written, or past 2³⁰ rules. One that is staged is no part of what
+    /// decides.
     pub fn push(&mut self, rule: Rule) -> io::Result<()> {
         let Rule { line, trigger, effect, details } = rule;
-        let end = details.expires;
+        let Details { expires: end, staged, .. } = details;
         if end.is_some_and(|end| end <= self.now) {
-            self.expired += 1;
+            // One that never was in force does not make up for a name that is gone.
+            self.expired += u32::from(!staged);
             return Ok(());
         }
         let number = self.rules;
@@ -60,15 +67,19 @@ impl<W: Write> ListBuilder<W> {
         self.texts.push(line, &trigger, &details)?;
         match trigger {
             Trigger::Name(name, scope) => {
+                let names = if staged { &mut self.staged } else { &mut self.names };
                 if let Some(name) = Suffix::of(&self.key, name.as_wire()) {
-                    self.table.push(name, value(scope, number));
+                    names.push(name, value(scope, number));
                 }
             }
-            Trigger::Network(network) => self.networks.push((network, number)),
+            Trigger::Network(network) if !staged => self.networks.push((network, number)),
+            // Published lists, which alone stage rules, hold no networks.
+            Trigger::Network(_) => {}
         }
         self.meanings.push(Kind { effect, end });
         self.cases.push(details.reference.as_deref());
         self.rules += 1;
+        self.staged_rules += u32::from(staged);
         Ok(())
     }
 
@@ -79,15 +90,17 @@ impl<W: Write> ListBuilder<W> {
         header: Option<Header>,
         open: impl FnOnce(W) -> io::Result<T>,
     ) -> io::Result<List> {
-        let expired = self.expired;
+        let (expired, staged) = (self.expired, self.staged_rules);
         let layer = self.into_layer(open)?;
         Ok(List {
             name,
             slot: 0,
             header,
-            rules: layer.rules,
+            rules: layer.rules - staged,
             listed: layer.listed(),
             expired,
+            staged,
+            counts_staged: false,
             base: Arc::new(layer),
             amendment: None,
         })
@@ -99,19 +112,13 @@ impl<W: Write> ListBuilder<W> {
     ) -> io::Result<Layer> {
         let (places, texts) = self.texts.finish()?;
         let mut meanings = self.meanings;
-        let (mut several, mut merged) = (Vec::new(), Vec::new());
+        let mut merged = Vec::new();
         let mut keep = |first, later| {
             merged.push(first);
             merged.push(later);
             meanings.keep(first, later)
         };
-        let table = self.table.finish(|values| {
-            let at = together(values, &mut keep);
-            at.only().unwrap_or_else(|| {
-                several.push(at);
-                value_of_several(several.len() as u32 - 1)
-            })
-        });
+        let (names, staged) = (names(self.names, &mut keep), names(self.staged, &mut keep));
         let mut networks = Networks::default();
         for (network, rule) in self.networks {
             networks.merge(network, rule, &mut keep);
@@ -120,8 +127,8 @@ impl<W: Write> ListBuilder<W> {
         merged.dedup();
         Ok(Layer {
             rules: self.rules,
-            table,
-            several,
+            names,
+            staged,
             merged,
             networks,
             meanings: meanings.finish(),
@@ -130,6 +137,19 @@ impl<W: Write> ListBuilder<W> {
             texts: Some(Box::new(open(texts)?)),
         })
     }
+}
+
+/// Names and their rules, of which `keep` chooses where several are for the same scope of one.
+fn names(table: TableBuilder, keep: &mut impl FnMut(u32, u32) -> u32) -> Names {
+    let mut several = Vec::new();
+    let table = table.finish(|values| {
+        let at = together(values, keep);
+        at.only().unwrap_or_else(|| {
+            several.push(at);
+            value_of_several(several.len() as u32 - 1)
+        })
+    });
+    Names { table, several }
 }
 
 /// The rules for one name, of which `keep` chooses where several are for the same scope.

@@ -102,25 +102,15 @@ fn number_of(value: u32) -> u32 {
     value & (MAX_RULES - 1)
 }
 
-/// Rules that were read together.
+/// Names, and the rules for each.
 #[derive(Default)]
-pub(super) struct Layer {
-    /// How many there are; they are numbered in the order read.
-    pub rules: u32,
+pub(super) struct Names {
     pub table: Table,
     /// Names with several rules.
     pub several: Vec<At>,
-    /// Rules that are not alone for their trigger, in ascending order.
-    pub merged: Vec<u32>,
-    pub networks: Networks<u32>,
-    pub meanings: Meanings,
-    pub cases: Cases,
-    /// Where each block of the texts begins, and where the last one ends.
-    pub places: Box<[u64]>,
-    pub texts: Option<Box<dyn Texts>>,
 }
 
-impl Layer {
+impl Names {
     /// The rules for a name.
     #[inline]
     pub(super) fn at(&self, hash: NameHash) -> Option<At> {
@@ -136,6 +126,37 @@ impl Layer {
         Some(at)
     }
 
+    /// How many there are, each once for every scope.
+    pub(super) fn count(&self) -> u32 {
+        let more: u32 = self.several.iter().map(|at| at.count() - 1).sum();
+        self.table.len() as u32 + more
+    }
+
+    fn octets(&self) -> usize {
+        self.table.octets() + size_of_val(&*self.several)
+    }
+}
+
+/// Rules that were read together.
+#[derive(Default)]
+pub(super) struct Layer {
+    /// How many there are, staged ones included; they are numbered in the order read.
+    pub rules: u32,
+    /// What decides.
+    pub names: Names,
+    /// What is staged, apart from it, so that no rule of either hides one of the other.
+    pub staged: Names,
+    /// Rules that are not alone for their trigger, in ascending order.
+    pub merged: Vec<u32>,
+    pub networks: Networks<u32>,
+    pub meanings: Meanings,
+    pub cases: Cases,
+    /// Where each block of the texts begins, and where the last one ends.
+    pub places: Box<[u64]>,
+    pub texts: Option<Box<dyn Texts>>,
+}
+
+impl Layer {
     /// The rule in force at `now` for the smallest listed network that holds an address.
     pub(super) fn at_address(&self, address: IpAddr, now: Timestamp) -> Option<u32> {
         self.networks.find_where(address, |rule| self.meanings.is_in_force(*rule, now)).copied()
@@ -145,15 +166,14 @@ impl Layer {
         self.meanings.effect(rule)
     }
 
-    /// Names and networks that the rules are for.
+    /// Names and networks that the rules are for, but for staged ones.
     pub(super) fn listed(&self) -> u32 {
-        let more: u32 = self.several.iter().map(|at| at.count() - 1).sum();
-        (self.table.len() + self.networks.len()) as u32 + more
+        self.names.count() + self.networks.len() as u32
     }
 
     pub(super) fn octets(&self) -> usize {
-        let several = size_of_val(&*self.several) + size_of_val(&*self.merged);
+        let names = self.names.octets() + self.staged.octets() + size_of_val(&*self.merged);
         let rules = self.meanings.octets() + self.cases.octets();
-        self.table.octets() + several + rules + size_of_val(&*self.places)
+        names + rules + size_of_val(&*self.places)
     }
 }

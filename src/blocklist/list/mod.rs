@@ -3,7 +3,8 @@
 //! [`ListBuilder`] takes rules one by one, as a format reads them, and keeps of each only a hash; its text goes to a
 //! writer at once. [`List`] then answers two questions: which rule is closest to a name or holds an address
 //! ([`List::find`], [`List::find_address`], no I/O), and what that rule says ([`List::explain`], which reads one block
-//! from disk). A list's own exceptions speak for that list alone.
+//! from disk). A list's own exceptions speak for that list alone. What is staged in it stands in an index apart
+//! ([`List::find_staged`]), decides nothing, and is no part of its rules in any count but its own.
 //!
 //! All of that is a layer. A list is one, the base, which [`List::save`] keeps on disk and [`List::open`] reads back in
 //! the time of reading; after a delta ([`List::amend`]) there is a small second one above it, so that what a delta says
@@ -27,7 +28,7 @@ use jiff::Timestamp;
 use super::hash::{Depths, NameHash, Suffix, Suffixes};
 use super::rule::{Effect, Header};
 use amend::Amendment;
-use layer::{At, Layer};
+use layer::{At, Layer, Names};
 
 pub use builder::ListBuilder;
 pub use saved::SavedError;
@@ -55,8 +56,12 @@ pub struct List {
     pub rules: u32,
     /// Names and networks that they are for: fewer where several are for one.
     pub listed: u32,
-    /// Rules left out because their end date had passed when the list was built.
+    /// Rules left out because their end date had passed when the list was built; staged ones apart.
     pub expired: u32,
+    /// Rules that are staged, and so not in force.
+    pub staged: u32,
+    /// Whether this resolver counts what the staged rules would block.
+    pub counts_staged: bool,
     base: Arc<Layer>,
     amendment: Option<Arc<Amendment>>,
 }
@@ -65,8 +70,24 @@ impl List {
     /// The closest rule to a name of those in force at `now`: for the name alone before its subtree, then each
     /// ancestor's.
     pub fn find(&self, suffixes: &Suffixes, now: Timestamp) -> Option<Hit> {
-        suffixes.among(self.depths()).find_map(|Suffix { labels, hash }| {
-            let At { host, domain, below } = self.at(hash)?;
+        self.closest(suffixes, (self.depths(|layer| &layer.names), now), |hash| self.at(hash, |it| &it.names))
+    }
+
+    /// The same among staged rules, as if they alone were in force.
+    pub fn find_staged(&self, suffixes: &Suffixes, now: Timestamp) -> Option<Hit> {
+        let depths = self.depths(|layer| &layer.staged);
+        self.closest(suffixes, (depths, now), |hash| self.at(hash, |it| &it.staged))
+    }
+
+    #[inline]
+    fn closest(
+        &self,
+        suffixes: &Suffixes,
+        (depths, now): (Depths, Timestamp),
+        at: impl Fn(NameHash) -> Option<At>,
+    ) -> Option<Hit> {
+        suffixes.among(depths).find_map(|Suffix { labels, hash }| {
+            let At { host, domain, below } = at(hash)?;
             let in_force = |rule: &u32| self.is_in_force(*rule, now);
             let weight = 2 * u16::from(labels);
             let is_whole = labels == suffixes.labels();
@@ -87,13 +108,13 @@ impl List {
     /// Asks for the memory that [`List::find`] will read first.
     #[inline]
     pub fn approach(&self, suffixes: &Suffixes) {
-        self.base.table.approach(suffixes);
+        self.base.names.table.approach(suffixes);
     }
 
     /// Asks for what that leads to.
     #[inline]
     pub fn reach(&self, suffixes: &Suffixes) {
-        self.base.table.reach(suffixes);
+        self.base.names.table.reach(suffixes);
     }
 
     /// The rule in force at `now` for the smallest listed network that holds an address.
@@ -127,6 +148,11 @@ impl List {
 
     /// Shows what each rule in force at `now` says that is for one case. Reads all that rules say, from disk.
     pub fn of_case(&self, case: &str, now: Timestamp, mut show: impl FnMut(RuleText)) -> io::Result<()> {
+        let mut show = |text: RuleText| {
+            if !text.details.staged {
+                show(text)
+            }
+        };
         texts::search(&self.base, case, |rule, text| {
             let gone = self.amendment.as_ref().is_some_and(|amendment| amendment.removes(rule));
             if !gone && self.base.meanings.is_in_force(rule, now) {
@@ -146,23 +172,29 @@ impl List {
         Self { name: self.name.clone(), slot: self.slot, header: self.header.clone(), ..Self::default() }
     }
 
+    /// The same list where this resolver counts what its staged rules would block.
+    pub fn counting_staged(&self) -> Self {
+        Self { counts_staged: true, ..self.clone() }
+    }
+
     /// Memory held for deciding, in octets.
     pub fn octets(&self) -> usize {
         self.base.octets() + self.amendment.as_ref().map_or(0, |amendment| amendment.added.octets())
     }
 
     #[inline]
-    fn depths(&self) -> Depths {
-        let base = self.base.table.depths();
-        self.amendment.as_ref().map_or(base, |amendment| base.or(amendment.added.table.depths()))
+    fn depths(&self, names: impl Fn(&Layer) -> &Names) -> Depths {
+        let base = names(&self.base).table.depths();
+        self.amendment.as_ref().map_or(base, |amendment| base.or(names(&amendment.added).table.depths()))
     }
 
     /// The rules for a name.
     #[inline]
-    fn at(&self, hash: NameHash) -> Option<At> {
+    fn at(&self, hash: NameHash, names: impl Fn(&Layer) -> &Names) -> Option<At> {
+        let base = names(&self.base).at(hash);
         match &self.amendment {
-            None => self.base.at(hash),
-            Some(amendment) => amendment.over(self.base.at(hash), hash),
+            None => base,
+            Some(amendment) => amendment.over(base, names(&amendment.added).at(hash)),
         }
     }
 
@@ -245,6 +277,56 @@ mod tests {
         ] {
             assert_eq!(line_for(&list, name), line, "{name}");
         }
+    }
+
+    /// Staged rules decide nothing, and what they would decide is what they decide once the flags are gone.
+    #[test]
+    fn staged_rules_are_apart_from_those_in_force() {
+        use crate::blocklist::delta::tests::Random;
+        let (mut random, mut counts) = (Random(3), [0; 2]);
+        for _ in 0..100 {
+            let count = random.below(30);
+            let rules: Vec<Rule> = (0..count).map(|_| random.rule()).collect();
+            let in_force = rules.iter().filter(|rule| !rule.details.staged).cloned();
+            let promoted = rules.iter().cloned().map(|rule| {
+                let details = Details { staged: false, ..rule.details };
+                Rule { details, ..rule }
+            });
+            let (in_force, promoted) = (list(in_force.collect()), list(promoted.collect()));
+            let list = list(rules);
+            assert_eq!((list.rules, list.listed, list.staged), {
+                (in_force.rules, in_force.listed, promoted.rules - in_force.rules)
+            });
+            for _ in 0..200 {
+                let Trigger::Name(name, _) = random.rule().trigger else { unreachable!() };
+                let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
+                let weight = |hit: Option<Hit>| hit.map(|hit| hit.weight);
+                let [is, was, will_be] =
+                    [&list, &in_force, &promoted].map(|list| weight(list.find(&suffixes, now())));
+                assert_eq!(is, was, "{name}");
+                let staged = weight(list.find_staged(&suffixes, now()));
+                assert_eq!(is.max(staged), will_be, "{name}");
+                counts[0] += u32::from(is.is_some());
+                counts[1] += u32::from(is.is_none() && staged.is_some());
+            }
+        }
+        assert!(counts.iter().all(|count| *count > 1000), "{counts:?}");
+    }
+
+    #[test]
+    fn what_is_staged_is_no_record_of_its_case() {
+        let of = |line, name, staged| {
+            let rule = rule(line, name, Scope::Domain, Effect::Block);
+            let details = Details { reference: Some("7".into()), staged, ..Details::default() };
+            Rule { details, ..rule }
+        };
+        let list = list(vec![of(1, "a.example", true), of(2, "b.example", false)]);
+        let mut lines = Vec::new();
+        list.of_case("7", now(), |text| lines.push(text.line)).unwrap();
+        assert_eq!(lines, [2]);
+        let ended = Details { expires: Some(now()), staged: true, ..Details::default() };
+        let ended = Rule { details: ended, ..rule(1, "a.example", Scope::Domain, Effect::Block) };
+        assert_eq!(self::list(vec![ended]).expired, 0);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! It stands behind the texts of its rules, in the same file:
 //!
 //! ```text
-//! texts of rules │ summary, JSON │ pilots │ places │ kinds of rules │ their cases │ case numbers │ where texts begin
-//! │ foot
+//! texts of rules │ summary, JSON │ pilots │ places │ pilots and places of what is staged │ kinds of rules │ their cases
+//! │ case numbers │ where texts begin │ foot
 //! ```
 //!
 //! Numbers are as this machine has them: the file is for the state directory of one program, and can be made again.
@@ -23,7 +23,7 @@ use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
 
 use super::List;
 use super::cases::Cases;
-use super::layer::{At, Layer};
+use super::layer::{At, Layer, Names};
 use super::meanings::{Kind, Meanings};
 use super::texts::Texts;
 use crate::blocklist::hash::Key;
@@ -33,7 +33,7 @@ use crate::blocklist::rule::{Effect, Header};
 use crate::dns::{Name, Record, RecordType};
 
 /// Changes whenever the form does.
-const VERSION: u64 = 0x7265_6d70_0000_0004;
+const VERSION: u64 = 0x7265_6d70_0000_0005;
 
 /// Why a file is not taken for a saved list; the list can be built instead.
 #[derive(Debug, thiserror::Error)]
@@ -74,15 +74,23 @@ struct Summary {
     rules: u32,
     listed: u32,
     expired: u32,
-    table: Shape,
+    staged_rules: u32,
+    names: SavedNames,
+    staged: SavedNames,
     places: usize,
-    several: Vec<[Option<u32>; 3]>,
     merged: Vec<u32>,
     networks: Vec<(IpNet, u32)>,
     kinds: Vec<(SavedEffect, Option<Timestamp>)>,
     has_kinds: bool,
     has_cases: bool,
     case_numbers: usize,
+}
+
+/// All of names but the arrays of their table.
+#[derive(Serialize, Deserialize)]
+struct SavedNames {
+    table: Shape,
+    several: Vec<[Option<u32>; 3]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -104,7 +112,8 @@ impl List {
             return Err(SavedError::Amended);
         }
         let layer = &self.base;
-        let (pilots, places) = layer.table.arrays();
+        let (pilots, places) = layer.names.table.arrays();
+        let (staged_pilots, staged_places) = layer.staged.table.arrays();
         let (kinds, of) = layer.meanings.parts();
         let (cases, case_numbers) = layer.cases.parts();
         let summary = Summary {
@@ -112,9 +121,10 @@ impl List {
             rules: self.rules,
             listed: self.listed,
             expired: self.expired,
-            table: layer.table.shape(),
+            staged_rules: self.staged,
+            names: (&layer.names).into(),
+            staged: (&layer.staged).into(),
             places: layer.places.len(),
-            several: layer.several.iter().map(|at| [at.host, at.domain, at.below]).collect(),
             merged: layer.merged.clone(),
             networks: layer.networks.iter().map(|(network, rule)| (network, *rule)).collect(),
             kinds: kinds.iter().map(|kind| ((&kind.effect).into(), kind.end)).collect(),
@@ -125,7 +135,15 @@ impl List {
         let summary = serde_json::to_vec(&summary)?;
         let mut out = Hashing { out, hasher: hasher(key) };
         out.write_all(&summary)?;
-        for array in [pilots.as_bytes(), places.as_bytes(), of.as_bytes(), cases.as_bytes(), case_numbers] {
+        for array in [
+            pilots.as_bytes(),
+            places.as_bytes(),
+            staged_pilots.as_bytes(),
+            staged_places.as_bytes(),
+            of.as_bytes(),
+            cases.as_bytes(),
+            case_numbers,
+        ] {
             out.write_all(array)?;
         }
         out.write_all(layer.places.as_bytes())?;
@@ -154,9 +172,10 @@ impl List {
         let mut input = Input { texts: &texts, at: foot.start, end: foot_start, hasher: hasher(key) };
         let summary = input.take::<u8>(foot.summary as usize)?;
         let summary: Summary = serde_json::from_slice(&summary)?;
-        let pilots = input.take::<u16>(summary.table.pilots)?;
-        let table_places = input.take::<Place>(summary.table.places)?;
-        let of_all = |are_there| if are_there { summary.rules as usize } else { 0 };
+        let names = input.take_names(summary.names)?;
+        let staged = input.take_names(summary.staged)?;
+        let all = summary.rules.checked_add(summary.staged_rules).ok_or(SavedError::Foreign)?;
+        let of_all = |are_there| if are_there { all as usize } else { 0 };
         let of = input.take::<u32>(of_all(summary.has_kinds))?;
         let cases = input.take::<u32>(of_all(summary.has_cases))?;
         let case_numbers = input.take::<u8>(summary.case_numbers)?;
@@ -166,21 +185,19 @@ impl List {
         if [sum.h1, sum.h2] != foot.checksum || input.at != foot_start {
             return Err(SavedError::Foreign);
         }
-        let table = Table::from_disk(summary.table, pilots, table_places);
         let kinds = summary.kinds.into_iter().map(|(effect, end)| Some(Kind { effect: effect.read()?, end }));
         let kinds = kinds.collect::<Option<Vec<_>>>().ok_or(SavedError::Foreign)?;
-        let meanings = Meanings::from_parts(kinds, of.into(), summary.rules);
-        let cases = Cases::from_parts(cases.into(), case_numbers.into(), summary.rules);
+        let meanings = Meanings::from_parts(kinds, of.into(), all);
+        let cases = Cases::from_parts(cases.into(), case_numbers.into(), all);
         let mut networks = Networks::default();
         for (network, rule) in summary.networks {
             // Each was in a map.
             _ = networks.insert(network, rule);
         }
-        let several = summary.several.into_iter().map(|[host, domain, below]| At { host, domain, below });
         let layer = Layer {
-            rules: summary.rules,
-            table: table.ok_or(SavedError::Foreign)?,
-            several: several.collect(),
+            rules: all,
+            names: names.ok_or(SavedError::Foreign)?,
+            staged: staged.ok_or(SavedError::Foreign)?,
             merged: summary.merged,
             networks,
             meanings: meanings.ok_or(SavedError::Foreign)?,
@@ -188,8 +205,28 @@ impl List {
             places,
             texts: Some(Box::new(texts)),
         };
-        let Summary { header, rules, listed, expired, .. } = summary;
-        Ok(Self { name, slot: 0, header, rules, listed, expired, base: Arc::new(layer), amendment: None })
+        let Summary { header, rules, listed, expired, staged_rules: staged, .. } = summary;
+        let base = Arc::new(layer);
+        let counts_staged = false;
+        Ok(Self {
+            name,
+            slot: 0,
+            header,
+            rules,
+            listed,
+            expired,
+            staged,
+            counts_staged,
+            base,
+            amendment: None,
+        })
+    }
+}
+
+impl From<&Names> for SavedNames {
+    fn from(names: &Names) -> Self {
+        let several = names.several.iter().map(|at| [at.host, at.domain, at.below]).collect();
+        Self { table: names.table.shape(), several }
     }
 }
 
@@ -260,6 +297,15 @@ struct Input<'t, T> {
 }
 
 impl<T: Texts> Input<'_, T> {
+    /// Names with the arrays of their table; `None` where those make none.
+    fn take_names(&mut self, saved: SavedNames) -> Result<Option<Names>, SavedError> {
+        let pilots = self.take::<u16>(saved.table.pilots)?;
+        let places = self.take::<Place>(saved.table.places)?;
+        let several = saved.several.into_iter().map(|[host, domain, below]| At { host, domain, below });
+        let table = Table::from_disk(saved.table, pilots, places);
+        Ok(table.map(|table| Names { table, several: several.collect() }))
+    }
+
     fn take<N: FromBytes + IntoBytes + KnownLayout<PointerMetadata = ()>>(
         &mut self,
         count: usize,
@@ -312,8 +358,8 @@ mod tests {
                 _ => Trigger::Name(name, scope),
             };
             let reference = (number % 3 == 0).then(|| format!("2026-{}", number / 7));
-            let details =
-                Details { expires: end.filter(|_| number % 5 == 0), reference, ..Details::default() };
+            let (expires, staged) = (end.filter(|_| number % 5 == 0), number % 11 == 0);
+            let details = Details { expires, reference, staged, ..Details::default() };
             let effect = effects[number as usize % effects.len()].clone();
             builder.push(Rule { line: number + 1, trigger, effect, details }).unwrap();
         }
@@ -338,17 +384,22 @@ mod tests {
     fn what_was_saved_decides_and_explains_the_same() {
         let list = list();
         let read = open(saved(&list)).unwrap();
-        let counts = |list: &List| (list.rules, list.listed, list.expired);
+        let counts = |list: &List| (list.rules, list.listed, list.expired, list.staged);
         assert_eq!(counts(&read), counts(&list));
+        let mut found_staged = 0;
         for number in 0..600 {
             for name in [format!("n{number}.example"), format!("a.b.n{number}.example")] {
                 let name = Name::from_text(&name).unwrap();
                 let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
                 for moment in [now(), "2028-01-01T00:00:00Z".parse().unwrap()] {
                     assert_eq!(read.find(&suffixes, moment), list.find(&suffixes, moment), "{name}");
+                    let staged = list.find_staged(&suffixes, moment);
+                    assert_eq!(read.find_staged(&suffixes, moment), staged, "{name}");
+                    found_staged += u32::from(staged.is_some());
                 }
             }
         }
+        assert!(list.staged > 80 && found_staged > 80, "{found_staged}");
         for last in 0..12 {
             let address = [192, 0, 2, last].into();
             assert_eq!(read.find_address(address, now()), list.find_address(address, now()));
