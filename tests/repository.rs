@@ -234,13 +234,14 @@ impl Repository {
     }
 }
 
-/// A published list: a header with this serial, and a rule for each line, which is a name, or a name and the reason
-/// for which it overrides a guard rail.
+/// A published list: a header with this serial, and a rule for each line, which is a name, or a name and `staged`, or a
+/// name and the reason for which it overrides a guard rail. What is staged is counted by every resolver.
 fn text_of(list: &str, serial: u64, lines: &str) -> Vec<u8> {
+    let shadow = lines.contains(" staged\n").then_some(100);
     let header: Header = serde_json::from_value(json!({
         "list": list, "serial": serial, "jurisdiction": "FR", "category": "games", "authority": "Authority of Tests",
         "legal_basis": "Act 1", "appeal": "mailto:a@authority.example", "issued": "2026-01-01T00:00:00Z",
-        "expires": "2036-01-01T00:00:00Z",
+        "expires": "2036-01-01T00:00:00Z", "shadow": shadow,
     }))
     .unwrap();
     let mut reasons = lines.lines().map(|line| line.split_once(' ').map(|(_, reason)| reason.to_owned()));
@@ -248,6 +249,7 @@ fn text_of(list: &str, serial: u64, lines: &str) -> Vec<u8> {
     let mut rules = Vec::new();
     let _ = read(names.as_bytes(), Some(Format::Domains), list, |mut rule| {
         rule.details.overrides = reasons.next().unwrap();
+        rule.details.staged = rule.details.overrides.take_if(|reason| reason == "staged").is_some();
         rules.push(rule);
     });
     let mut text = Vec::new();

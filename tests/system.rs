@@ -30,5 +30,6 @@ mod program;
 mod recursion;
 mod reload;
 mod secure;
+mod staged;
 mod transport;
 mod world;

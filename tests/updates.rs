@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rempart::blocklist::{Format, GuardRails, Key, Suffixes};
+use rempart::blocklist::{Format, GuardRails, Key, Share, Suffixes};
 use rempart::dns::Name;
 use rempart::metrics::Metrics;
 use rempart::update::{Change, Config, ListSource, Mode, Origin, Outcome, Tools, Updater};
@@ -534,4 +534,58 @@ fn a_file_that_is_to_be_read_otherwise_is_read_again() {
     // In that format there is no rule, so that what was stored stays: built as it was taken.
     let told = look(&mut updater, Mode::Start, now()).unwrap();
     assert!(told.contains("no rule, but 2 faults"), "{told}");
+}
+
+/// A published list of one rule in force and one that is staged for a share.
+fn staged_for(serial: u64, share: u8) -> String {
+    let end = "2036-01-01T00:00:00Z";
+    let text = published(serial, &[("a.example", end), ("b.example", end)]);
+    let text = text.replacen("\"serial\"", &format!("\"shadow\":{share},\"serial\""), 1);
+    text.replace("\"case of b.example\"", "\"case of b.example\",\"staged\":true")
+}
+
+#[test]
+fn what_is_staged_is_counted_by_a_share_and_in_force_nowhere() {
+    let is_of = |share, key| Share::new(share).unwrap().has(&Key::new(key), "xx/games");
+    let mut keys = (0..).map(|number| [number; 16]);
+    let [within, outside] = [true, false].map(|counts| keys.find(|key| is_of(50, *key) == counts).unwrap());
+    for (counts, key) in [(true, within), (false, outside)] {
+        let desk = Desk::new();
+        let start = |shadow| {
+            let mut config = desk.config();
+            config.lists[0].terms.shadow = shadow;
+            let tools = Tools { key: Key::new(key), ..desk.tools() };
+            let metrics = tools.metrics.clone();
+            let mut updater = Updater::new(config, tools).unwrap();
+            updater.restore(now());
+            (updater, metrics)
+        };
+        let state = |updater: &Updater| {
+            let list = &updater.lists()[0];
+            (list.rules, list.staged, list.counts_staged)
+        };
+        desk.put("list", staged_for(1, 50));
+        let (mut updater, metrics) = start(true);
+        assert_eq!(reload(&mut updater), "taken 1");
+        assert_eq!(state(&updater), (1, 1, counts));
+        let text = String::from_utf8(metrics.render().unwrap()).unwrap();
+        for line in [
+            "rempart_list_rules{list=\"games\"} 1\n".to_owned(),
+            "rempart_list_staged_rules{list=\"games\"} 1\n".to_owned(),
+            format!("rempart_list_staged_counted{{list=\"games\"}} {}\n", u8::from(counts)),
+        ] {
+            assert!(text.contains(&line), "{line}{text}");
+        }
+        // The same after a restart; and not where the operator does not want it.
+        assert_eq!(state(&start(true).0), (1, 1, counts));
+        assert_eq!(state(&start(false).0), (1, 1, false));
+        // A larger share takes in others, and leaves out nobody.
+        for (serial, share) in [(2, 100), (3, 50), (4, 1)] {
+            desk.put("list", staged_for(serial, share));
+            assert_eq!(reload(&mut updater), "taken 1");
+            assert_eq!(state(&updater), (1, 1, is_of(share, key)), "{share}");
+        }
+        updater.roll_back("games", Some(2), now()).unwrap().unwrap();
+        assert_eq!(state(&updater), (1, 1, true));
+    }
 }

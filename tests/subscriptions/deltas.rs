@@ -194,6 +194,46 @@ fn a_delta_is_in_force_before_its_list_is_built() {
 }
 
 #[test]
+fn a_promotion_is_in_force_before_its_list_is_built_and_is_a_leap_of_its_own() {
+    let (mut desk, server, mut updater) = hasty();
+    let staged = |updater: &Updater, name: &str| {
+        let name = Name::from_text(name).unwrap();
+        let suffixes = Suffixes::new(&Key::new(KEY), name.as_wire());
+        let list = &updater.lists()[0];
+        (list.staged, list.counts_staged, list.find_staged(&suffixes, now()).is_some())
+    };
+    let more = |mark: &str, count: usize| -> String {
+        (0..count).map(|number| format!("s{number:05}.example{mark}\n")).collect()
+    };
+    desk.centre.put(LIST, 2, &(names(MANY) + &more(" staged", 5)));
+    assert_eq!(look(&mut updater), format!("amended {MANY}"));
+    assert_eq!(staged(&updater, "s00004.example"), (5, true, true));
+    assert!(!is_blocked(&updater, "s00004.example"));
+    server.forget();
+    desk.centre.put(LIST, 3, &(names(MANY) + &more("", 4) + "s00004.example staged\n"));
+    assert_eq!(look(&mut updater), format!("amended {}", MANY + 4));
+    assert_eq!(fetched(&server).0, ["games.2-3.delta.zst"]);
+    assert_eq!(staged(&updater, "s00004.example"), (1, true, true));
+    assert!(!staged(&updater, "s00003.example").2 && is_blocked(&updater, "s00003.example"));
+    assert!(!is_blocked(&updater, "s00004.example"));
+    assert_eq!(visit_what_is_due(&mut updater, 2), [format!("taken {}", MANY + 4)]);
+    // A start, from the index that was kept, and a rollback know what was staged.
+    let mut updater = start(desk.config_at(&server.address()));
+    assert_eq!(staged(&updater, "s00004.example"), (1, true, true));
+    updater.roll_back("games", Some(1), now()).unwrap().unwrap();
+    assert_eq!(staged(&updater, "s00004.example"), (0, false, false));
+    assert!(!is_blocked(&updater, "s00003.example"));
+    updater.release("games", now()).unwrap().unwrap();
+    // To stage more names than a list may gain is no leap, since none of them is in force; to promote them is one.
+    desk.centre.put(LIST, 4, &(names(MANY) + &more(" staged", 2 * MANY)));
+    assert_eq!(look(&mut updater), format!("taken {MANY}"));
+    desk.centre.put(LIST, 5, &(names(MANY) + &more("", 2 * MANY)));
+    let told = look(&mut updater);
+    assert!(told.contains("60000 names where there were 20000: more than 100 % would be added"), "{told}");
+    assert!(!is_blocked(&updater, "s00001.example"));
+}
+
+#[test]
 fn a_delta_that_leads_elsewhere_is_mended_when_the_list_is_built() {
     let (mut desk, server, mut updater) = hasty();
     desk.centre.put(LIST, 2, &names(MANY + 4));
