@@ -167,6 +167,7 @@ fn published(serial: u64, names: impl Iterator<Item = (u64, String)>) -> Vec<u8>
         action: None,
         extended_error: None,
         names_public: false,
+        shadow: None,
         issued: now,
         expires: now,
     };

@@ -136,21 +136,23 @@ pub(crate) fn suffix(text: &str) -> Suffix {
     Suffix::of(&key(), wire.as_wire()).expect("not the root")
 }
 
-/// A list of so many names.
+/// A list of so many names, and as many staged ones as `ENGINE_STAGED` says, which nobody asks for and are counted.
 pub(crate) fn list(size: u64) -> Arc<List> {
+    let staged = std::env::var("ENGINE_STAGED").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     let mut builder = ListBuilder::new(key(), now(0).wall, Vec::new());
-    for number in 0..size {
-        let name = Name::from_text(&listed(number)).expect("a generated name");
+    let names = (0..size).map(|number| (listed(number), false));
+    for ((name, staged), line) in names.chain((0..staged).map(|number| (named(number, "s"), true))).zip(1..) {
+        let name = Name::from_text(&name).expect("a generated name");
         builder
             .push(Rule {
-                line: number + 1,
+                line,
                 trigger: Trigger::Name(name, Scope::Domain),
                 effect: Effect::Block,
-                details: Details::default(),
+                details: Details { staged, ..Details::default() },
             })
             .expect("memory does not fail");
     }
-    Arc::new(builder.finish("bench".into(), None, Ok).expect("memory does not fail"))
+    Arc::new(builder.finish("bench".into(), None, Ok).expect("memory does not fail").counting_staged())
 }
 
 /// An engine over a list, with a cache of so many MiB.

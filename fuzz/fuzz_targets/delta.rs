@@ -166,7 +166,8 @@ impl AnyRule {
         let name: Name = normalise(&self.name.to_name().to_string()).ok()?;
         let scope = [Scope::Domain, Scope::Host, Scope::Below][usize::from(self.scope % 3)];
         let listed = self.listed.and_then(|second| Timestamp::from_second(second.into()).ok());
-        let details = Details { reference: self.reference.clone(), listed, ..Details::default() };
+        let staged = self.scope % 6 >= 3;
+        let details = Details { reference: self.reference.clone(), listed, staged, ..Details::default() };
         Some(Rule { line: 1, trigger: Trigger::Name(name, scope), effect: Effect::Block, details })
     }
 }
