@@ -119,8 +119,7 @@ impl Engine {
         let context = Context { policy, group, suffixes, client, now, except: None };
         let spoken = match policy.decide(group, Subject::Name(suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
-                let objection = Objection::Listed(block);
-                let staged = context.staged(Some(&objection), iter::empty());
+                let staged = context.staged(Some(&block), iter::empty());
                 return self.block(policy, request, &block, reply).with_staged(staged);
             }
             Verdict::Pass | Verdict::Block(_) => None,
@@ -178,18 +177,22 @@ impl Engine {
         };
         let entry = Entry::of(&packed);
         let wanted = if miss.synthesis.is_none() { wanted(request, &context, entry) } else { None };
-        let staged = context.staged(objection.as_ref(), chain.iter().map(|name| &**name));
+        let names = || chain.iter().map(|name| &**name);
         let answer = match (objection, wanted) {
-            (Some(objection), _) => match self.object(&policy, request, &objection, reply) {
-                // Two lists that send names to each other would do so for ever.
-                Answer::Miss(_) if alias.is_some() => {
-                    self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
-                }
-                answer => answer.with_staged(staged),
-            },
+            (Some(objection), _) => {
+                let answer = match self.object(&policy, request, &objection, reply) {
+                    // Two lists that send names to each other would do so for ever.
+                    Answer::Miss(_) if alias.is_some() => {
+                        self.fail(request, reply, protocol(Rcode::SERVFAIL), None)
+                    }
+                    answer => answer,
+                };
+                answer.with_staged(objection.staged(&context, names()))
+            }
             (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
             (None, None) => {
                 let length = self.compose_entry(request, entry, reply);
+                let staged = context.staged(None, names());
                 let kind = Kind::Resolved;
                 let outcome = Outcome { rcode: entry.rcode, kind, list: miss.spoken, staged };
                 Answer::Reply(Reply::new(length, outcome))
@@ -231,7 +234,7 @@ impl Engine {
             if context.is_unlisted(entry.chain(), addresses()) {
                 entry.is_found_clean(context.policy);
             } else if let Some(objection) = context.judge_aliases(entry.chain(), addresses()) {
-                let staged = context.staged(Some(&objection), entry.chain());
+                let staged = objection.staged(&context, entry.chain());
                 return Some(self.object(context.policy, request, &objection, reply).with_staged(staged));
             } else {
                 chain = Some(entry.chain());

@@ -37,7 +37,7 @@ impl Engine {
     pub fn explain_visit(&self, client: IpAddr, name: &Name, found: Option<&Found>, now: Now) -> Explanation {
         let policy = self.policy.load();
         let behind = self.all_behind(&policy, name, found, now);
-        let in_group = |group| explain_for(&policy, group, (name, RecordType::A), &behind, now);
+        let in_group = |group| explain_in_force(&policy, group, (name, RecordType::A), &behind, now);
         let own = in_group(policy.group(client));
         if own.ruling == Ruling::Block {
             return own;
@@ -129,7 +129,7 @@ fn explain_for(
     Explanation { staged: staged(policy, group, name, behind, now), ..explanation }
 }
 
-/// The staged rules that would block a name or one behind it, of each list that for the name or the first one.
+/// The staged rules that would block a name or one behind it, of each list the first.
 fn staged(
     policy: &Policy,
     group: Option<GroupId>,
@@ -137,13 +137,13 @@ fn staged(
     behind: &[Behind],
     now: Now,
 ) -> Vec<StagedRule> {
-    let mut all = policy.explain_staged(group, Asked::Name(name), now.wall);
+    let mut all = policy.explain_staged(group, name, now.wall);
     if policy.is_excused(group, &policy.suffixes(name.as_wire()), now.wall) {
         return all;
     }
-    for asked in behind.iter().map(Behind::as_asked) {
-        let Asked::Name(alias) = asked else { continue };
-        for staged in policy.explain_staged(group, asked, now.wall) {
+    for behind in behind {
+        let Behind::Name(alias) = behind else { continue };
+        for staged in policy.explain_staged(group, alias, now.wall) {
             if !all.iter().any(|known| known.list.name == staged.list.name) {
                 all.push(StagedRule { through: Some(alias.to_string()), ..staged });
             }

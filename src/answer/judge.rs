@@ -29,34 +29,38 @@ pub(super) enum Objection<'c> {
 }
 
 impl Objection<'_> {
-    /// Whether what is staged would change nothing.
-    fn is_final(&self) -> bool {
-        matches!(self, Self::Rebinding) || matches!(self, Self::Listed(block) if !block.yields())
+    /// The lists whose staged rules would have blocked the answer all the same.
+    pub(super) fn staged<'n>(&self, context: &Context<'_>, chain: impl Iterator<Item = &'n [u8]>) -> Slots {
+        match self {
+            Self::Listed(block) => context.staged(Some(block), chain),
+            Self::Rebinding => Slots::default(),
+        }
     }
 }
 
 impl<'c> Context<'c> {
-    /// The lists whose staged rules would have blocked an answer against which this speaks, or nothing does: by the
-    /// name asked for, or by one that it leads to.
+    /// The lists whose staged rules would have blocked an answer, by the name asked for or by one that it leads to, of
+    /// which no list in force spoke, or this one that yields to any other.
     #[inline]
     pub(super) fn staged<'n>(
         &self,
-        objection: Option<&Objection<'_>>,
+        block: Option<&Block<'_>>,
         chain: impl Iterator<Item = &'n [u8]>,
     ) -> Slots {
-        let counts = self.policy.counts_staged() && !objection.is_some_and(Objection::is_final);
-        if counts { self.count_staged(chain) } else { Slots::default() }
+        if self.policy.counts_staged() && block.is_none_or(Block::yields) {
+            self.count_staged(chain)
+        } else {
+            Slots::default()
+        }
     }
 
-    #[cold]
+    #[inline(never)]
     fn count_staged<'n>(&self, chain: impl Iterator<Item = &'n [u8]>) -> Slots {
-        let staged =
-            |suffixes: &Suffixes| self.policy.staged(self.group, Subject::Name(suffixes), self.now.wall);
-        let asked = staged(self.suffixes);
-        if self.policy.is_excused(self.group, self.suffixes, self.now.wall) {
-            return asked;
-        }
-        chain.fold(asked, |slots, name| slots.or(staged(&self.policy.suffixes(name))))
+        let staged = |name: &Suffixes| self.policy.staged(self.group, name, self.now.wall);
+        let (asked, none) = (staged(self.suffixes), Slots::default());
+        let behind = chain.fold(none, |slots, name| slots.or(staged(&self.policy.suffixes(name))));
+        let excused = behind != none && self.policy.is_excused(self.group, self.suffixes, self.now.wall);
+        if excused { asked } else { asked.or(behind) }
     }
 
     /// Judges the name asked for, then all that it leads to.

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::build::{GroupId, Policy};
 use super::decide::{Subject, Verdict};
-use super::explain::{Asked, ListFacts};
-use crate::blocklist::{List, RuleText};
+use super::explain::ListFacts;
+use crate::blocklist::{List, RuleText, Suffixes};
+use crate::dns::Name;
 
 /// Lists, by the slots under which they are counted; those from 63 on are one, as they are for the counters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,54 +56,43 @@ impl Policy {
 
     /// The lists, of those whose staged rules are counted here, by which a name would be blocked for a group. For names
     /// that nothing in force blocks: see [`Verdict::is_final`].
-    pub fn staged(&self, group: Option<GroupId>, subject: Subject<'_>, now: Timestamp) -> Slots {
-        let counted = self.staged_hits(group, subject, now).filter(|(list, _)| list.counts_staged);
+    pub fn staged(&self, group: Option<GroupId>, name: &Suffixes, now: Timestamp) -> Slots {
+        let counted = self.staged_hits(group, name, now).filter(|(list, _)| list.counts_staged);
         counted.fold(Slots::default(), |slots, (list, _)| slots.or(Slots::one(list.slot)))
     }
 
     /// The same of all lists, with what the rules say, which is read from disk.
-    pub fn explain_staged(
-        &self,
-        group: Option<GroupId>,
-        asked: Asked<'_>,
-        now: Timestamp,
-    ) -> Vec<StagedRule> {
-        let Asked::Name(name) = asked else { return Vec::new() };
-        let suffixes = self.suffixes(name.as_wire());
+    pub fn explain_staged(&self, group: Option<GroupId>, name: &Name, now: Timestamp) -> Vec<StagedRule> {
         let told = |(list, rule): (&List, u32)| StagedRule {
             list: ListFacts::of(list),
             through: None,
             rule: list.explain(rule).ok(),
         };
-        self.staged_hits(group, Subject::Name(&suffixes), now).map(told).collect()
+        self.staged_hits(group, &self.suffixes(name.as_wire()), now).map(told).collect()
     }
 
-    /// Whether a staged rule that is counted here is for a subject, whatever the group.
+    /// Whether a staged rule that is counted here is for a subject, at any time and whatever the group.
     pub(super) fn is_staged(&self, subject: Subject<'_>) -> bool {
-        let Subject::Name(suffixes) = subject else { return false };
-        let counted = self.lists.iter().filter(|list| list.counts_staged);
-        counted.map(|list| list.find_staged(suffixes, Timestamp::MIN)).any(|hit| hit.is_some())
+        // Published lists, which alone stage rules, hold no networks.
+        let Subject::Name(name) = subject else { return false };
+        let mut counted = self.lists.iter().filter(|list| list.counts_staged);
+        counted.any(|list| list.find_staged(name, Timestamp::MIN).is_some())
     }
 
-    /// The staged rules that would block a subject for a group, one a list at most.
+    /// The staged rules that would block a name for a group, one a list at most.
     fn staged_hits(
         &self,
         group: Option<GroupId>,
-        subject: Subject<'_>,
+        name: &Suffixes,
         now: Timestamp,
     ) -> impl Iterator<Item = (&List, u32)> {
-        let rules = group.map(|group| self.rules_of(group));
-        let excused = match subject {
-            Subject::Name(suffixes) => self.is_excused(group, suffixes, now),
-            // Published lists, which alone stage rules, hold no networks.
-            Subject::Address(_) => true,
-        };
-        let enforced = rules.into_iter().flat_map(|rules| &rules.enforced).filter(move |_| !excused);
-        enforced.filter(|enforced| enforced.blocks()).filter_map(move |enforced| {
+        let enforced = group.into_iter().flat_map(|group| &self.rules_of(group).enforced);
+        let hits = enforced.filter(|enforced| enforced.blocks()).filter_map(move |enforced| {
             let list = &*self.lists[enforced.list];
-            let Subject::Name(suffixes) = subject else { return None };
-            Some((list, list.find_staged(suffixes, now)?.rule))
-        })
+            Some((list, list.find_staged(name, now)?.rule))
+        });
+        // Asked last: most names are on no stage.
+        hits.filter(move |_| !self.is_excused(group, name, now))
     }
 }
 

@@ -54,6 +54,22 @@ fn of_other(name: &str) -> f64 {
     value.unwrap_or_else(|| panic!("no {name}")).trim().parse().unwrap()
 }
 
+/// By a resolver within the share, and by one outside of it.
+fn an_operator_is_told(directory: &Path, rempart: &Rempart, elsewhere: &Path) {
+    let told = text(&rempart.command(&["status"]));
+    assert!(told.contains("50 % of resolvers count what they would block, this one counts\n"), "{told}");
+    let of_name = |name: &str| text(&rempart.command(&["explain", name]));
+    let told = of_name("later.unsigned.example");
+    assert!(told.contains("is not blocked for group `everybody`"), "{told}");
+    assert!(told.contains("staged       would be blocked by list national, case 3; not in force"), "{told}");
+    assert!(of_name("alias.unsigned.example").contains("case 2, as it leads to undress.example."));
+    let told = text(&command(&elsewhere.join("rempart.toml"), &["status"]));
+    assert!(told.contains("this one does not count\n"), "{told}");
+    let logs = [directory, elsewhere].map(|folder| fs::read_to_string(folder.join("rempart.log")).unwrap());
+    assert!(logs.iter().all(|log| log.contains("1 rules in force, 2 staged and not in force")), "{logs:?}");
+    assert!(!logs.concat().contains("unsigned.example"), "{logs:?}");
+}
+
 #[test]
 fn a_share_of_resolvers_counts_what_a_promotion_then_blocks() {
     inside(NEEDS, |directory| {
@@ -87,26 +103,7 @@ fn a_share_of_resolvers_counts_what_a_promotion_then_blocks() {
         }
         assert_eq!(of_other("rempart_list_staged_counted{list=\"national\"}"), 0.0);
 
-        // An operator is told, within the share and outside of it.
-        let told = text(&rempart.command(&["status"]));
-        assert!(told.contains("50 % of resolvers count what they would block, this one counts\n"), "{told}");
-        let of_name = |name: &str| text(&rempart.command(&["explain", name]));
-        let told = of_name("later.unsigned.example");
-        assert!(told.contains("is not blocked for group `everybody`"), "{told}");
-        assert!(
-            told.contains("staged       would be blocked by list national, case 3; not in force"),
-            "{told}"
-        );
-        assert!(of_name("alias.unsigned.example").contains("case 2, as it leads to undress.example."));
-        let told = text(&command(&elsewhere.join("rempart.toml"), &["status"]));
-        assert!(told.contains("this one does not count\n"), "{told}");
-        let logs =
-            [directory, &elsewhere].map(|folder| fs::read_to_string(folder.join("rempart.log")).unwrap());
-        assert!(
-            logs.iter().all(|log| log.contains("1 rules in force, 2 staged and not in force")),
-            "{logs:?}"
-        );
-        assert!(!logs.concat().contains("unsigned.example"), "{logs:?}");
+        an_operator_is_told(directory, &rempart, &elsewhere);
 
         // The next generation promotes them: in force at once, out of the cache too, and no longer counted as staged.
         replace(&directory.join("list"), &generation(2, 50, false));
