@@ -22,6 +22,8 @@
 //! | [`keyfile`] | private keys in files, and the passphrases that open them |
 //! | [`memory`] | memory asked for before it is needed |
 //! | [`metrics`] | counters, cheap enough for the hot path |
+//! | [`statistics`] | what a resolver tells of what it blocked: counts by list and month, small ones withheld |
+//! | [`report`] | the transparency report of an authority: figures, and what is withheld of them |
 //! | [`dnssec`] | what zones signed: keys, signatures, proofs of absence, trust anchors |
 //! | [`trust`] | what is signed and how it is checked (The Update Framework) |
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
@@ -52,6 +54,9 @@ pub mod dns;
 pub mod keyfile;
 pub mod memory;
 pub mod metrics;
+
+pub mod report;
+pub mod statistics;
 
 pub mod dnssec;
 pub mod trust;

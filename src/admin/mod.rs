@@ -17,6 +17,7 @@ use crate::blocklist::{Share, typed_name};
 use crate::dns::{Name, Names, RecordType};
 use crate::policy::{CaseFacts, Explanation, Policy};
 use crate::resolver::{AnchorStatus, Known};
+use crate::statistics::Statistics;
 use crate::update::{AuthorityStatus, ListStatus};
 
 /// The header that a call carries, with any value.
@@ -36,6 +37,8 @@ pub trait Controls: Send + Sync + 'static {
     fn update_status(&self) -> impl Future<Output = UpdateStatus> + Send;
     /// What is known of a name.
     fn lookup(&self, name: &Name) -> impl Future<Output = Lookup> + Send;
+    /// What was blocked in the months that are over, as it may be told.
+    fn statistics(&self) -> Statistics;
     /// Forgets what is known of names.
     fn flush(&self, names: Names) -> impl Future<Output = Flushed> + Send;
     /// Looks at configuration and files now.
@@ -191,6 +194,7 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
             Ok(name) => json(StatusCode::OK, &controls.lookup(&name).await),
             Err(message) => bad(&message),
         },
+        (&Method::GET, "/statistics") => json(StatusCode::OK, &controls.statistics()),
         (&Method::GET, "/update") => json(StatusCode::OK, &controls.update_status().await),
         (&Method::POST, path) if CALLS.contains(&path) => call(controls, request).await,
         (_, path) if CALLS.contains(&path) => text(StatusCode::METHOD_NOT_ALLOWED, "POST\n"),
@@ -199,8 +203,8 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
     }
 }
 
-const PAGES: [&str; 8] =
-    ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/case", "/lookup", "/update"];
+const PAGES: [&str; 9] =
+    ["/metrics", "/healthz", "/readyz", "/status", "/explain", "/case", "/lookup", "/statistics", "/update"];
 const CALLS: [&str; 5] = ["/flush", "/reload", "/update/now", "/update/rollback", "/update/release"];
 
 /// Does what changes something.
@@ -314,9 +318,11 @@ mod tests {
     use std::sync::Mutex;
 
     use futures_util::FutureExt;
+    use jiff::Timestamp;
 
     use super::*;
     use crate::policy::Ruling;
+    use crate::statistics::Ledger;
 
     #[derive(Default)]
     struct Fake {
@@ -375,6 +381,10 @@ mod tests {
             Lookup { name: name.to_string(), ..Lookup::default() }
         }
 
+        fn statistics(&self) -> Statistics {
+            Ledger::new([7; 16], Timestamp::UNIX_EPOCH).statistics()
+        }
+
         async fn flush(&self, names: Names) -> Flushed {
             self.note(format!("flush {names:?}"));
             Flushed { answers: 1, known: 2 }
@@ -429,6 +439,8 @@ mod tests {
             ("GET", "/lookup?name=A.example", 200, "\"name\": \"a.example.\""),
             ("GET", "/case?number=2026%2F17", 200, "[]"),
             ("GET", "/case", 400, "say which case"),
+            ("GET", "/statistics", 200, "\"months\": []"),
+            ("POST", "/statistics", 405, "GET"),
             ("GET", "/lookup", 400, "say which name"),
             ("GET", "/lookup?name=a..b", 400, "empty label"),
             ("GET", "/flush?all=1", 405, "POST"),

@@ -7,6 +7,7 @@ mod console;
 pub mod resolver;
 mod running;
 mod secret;
+mod statistics;
 
 pub use console::{Answers, Console};
 pub use secret::Secrets;

@@ -1,7 +1,7 @@
 //! The commands of `rempart`.
 //!
 //! `run` serves; the others look at the files (`check`), make some (`ca`) or ask the program that runs (`explain`, `lookup`, `flush`,
-//! `reload`, `update`, `status`) on its administration address. Where none runs, `explain` decides from the files and
+//! `reload`, `update`, `statistics`, `status`) on its administration address. Where none runs, `explain` decides from the files and
 //! says so.
 
 use std::net::{IpAddr, SocketAddr};
@@ -18,6 +18,7 @@ use crate::cli::Console;
 use crate::cli::ca::Ca;
 use crate::cli::cache::{Flush, Look, flush, lookup, read};
 use crate::cli::running::{REFUSED, Reload, Update, ask, ask_running, nobody, reload_now, told, update};
+use crate::cli::statistics::{Told, statistics};
 use crate::config::Config;
 use crate::daemon;
 use crate::dns::RecordType;
@@ -65,6 +66,7 @@ enum Command {
     Update(Update),
     #[command(subcommand)]
     Ca(Ca),
+    Statistics(Told),
     /// Show what is in force
     Status {
         /// Print JSON
@@ -117,6 +119,7 @@ pub fn run(
         Some(Command::Reload(reload)) => reload_now(config.server.admin, &reload, console),
         Some(Command::Update(command)) => update(config.server.admin, &command, console),
         Some(Command::Ca(command)) => command.run(&config.ca, now, console),
+        Some(Command::Statistics(told)) => statistics(config.server.admin, &told, console),
         Some(Command::Status { json }) => {
             let text = ask_running(config.server.admin, "GET", "/status")?;
             console.tell(if json { text } else { status_in_words(&serde_json::from_str(&text)?) })?;

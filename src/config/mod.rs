@@ -15,6 +15,7 @@ use crate::page;
 use crate::policy;
 use crate::resolver;
 use crate::server;
+use crate::statistics;
 use crate::update;
 
 /// The whole configuration.
@@ -35,6 +36,8 @@ pub struct Config {
     pub page: page::Config,
     /// The local certification authority.
     pub ca: ca::Config,
+    /// What is told of what was blocked.
+    pub statistics: statistics::Config,
 }
 
 /// Why a configuration is not taken.
@@ -89,6 +92,7 @@ impl Config {
         self.answer.check()?;
         self.update.check()?;
         self.ca.check()?;
+        self.statistics.check()?;
         policy::Policy::check(&self.policy).map_err(|error| error.to_string())?;
         self.resolver.check().map_err(|error| error.to_string())?;
         let known: BTreeMap<&str, ()> =
@@ -204,6 +208,8 @@ mod tests {
             ("[server]\nidle = 0", "r.toml: server.idle: 0"),
             ("[answer]\nudp_size = 100", "r.toml: answer.udp_size: 100"),
             ("[resolver]\ntime_limit = 0", "time_limit"),
+            ("[statistics]\nthreshold = 3", "r.toml: statistics.threshold: 3"),
+            ("[statistics]\nepsilon = 0.0", "r.toml:2: epsilon 0: write a number"),
             (
                 "[policy]\ngroups = [{ name = \"a\" }, { name = \"b\" }]",
                 "r.toml: policy.groups `b`: two groups have no networks",

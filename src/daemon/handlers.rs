@@ -14,6 +14,7 @@ use tokio::time::{sleep, timeout};
 use super::aside::aside;
 use super::memory::save_at_once;
 use super::state::State;
+use super::statistics::Counting;
 use crate::admin::{self, Controls, Flushed, Lookup, Reloaded, Status, UpdateStatus};
 use crate::blocklist::Details;
 use crate::dns::{Class, Found, Name, Names, Question, RecordType};
@@ -22,6 +23,7 @@ use crate::page::{Host, Known, Notice, Record};
 use crate::policy::{CaseFacts, Explanation, Https, ListFacts, Ruling};
 use crate::resolver::{Ask, KEY_STATES, Resolver};
 use crate::server::{Clock, Handler, Manner, Secured};
+use crate::statistics::Statistics;
 use crate::update::Mode;
 
 /// How long a visitor waits for those who asked for a case before.
@@ -182,6 +184,7 @@ pub(super) struct Administration {
     pub resolver: Resolver,
     pub clock: Clock,
     pub metrics: Arc<Metrics>,
+    pub counting: Arc<Counting>,
 }
 
 impl Handler for Administration {
@@ -233,6 +236,10 @@ impl Controls for Administration {
             known: resolver.known(&name),
         };
         tokio::task::spawn_blocking(look).await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
+    }
+
+    fn statistics(&self) -> Statistics {
+        self.counting.statistics()
     }
 
     async fn flush(&self, names: Names) -> Flushed {

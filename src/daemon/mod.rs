@@ -13,6 +13,7 @@ mod memory;
 mod privileges;
 mod serve;
 mod state;
+mod statistics;
 
 pub use folder::{FolderError, FolderServer};
 pub use serve::{Error, run};

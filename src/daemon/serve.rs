@@ -20,6 +20,7 @@ use super::local_authority::LocalAuthority;
 use super::memory::{save_at_once, save_now_and_then, take_up};
 use super::privileges::{drop_to, raise_file_limit};
 use super::state::{self, State};
+use super::statistics::{Counting, count_now_and_then, keep_at_once};
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::resolver::{self, Resolver, SystemWorld};
@@ -106,6 +107,7 @@ pub fn run(
     };
     let state = Arc::new(state?);
     let following = anchors::begin(&config, &resolver, state.lock());
+    let counting = Counting::begin(&config, &state, &metrics, (random, clock.now().wall));
     let shell = Shell::new(state.engine.clone(), resolver, clock, metrics, config.server.clone());
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -115,14 +117,15 @@ pub fn run(
     });
     let udp = udp.collect::<Result<Vec<thread::JoinHandle<()>>, _>>()?;
     runtime.block_on(async {
-        let mut listeners = serve_sites(sockets.page, sockets.page_https, sockets.admin, (&shell, &state))?;
+        let mut listeners =
+            serve_sites(sockets.page, sockets.page_https, sockets.admin, (&shell, &state, &counting))?;
         for listener in sockets.tcp {
             listeners.push(tokio::spawn(serve_tcp(TcpListener::from_std(listener)?, shell.clone())));
         }
         if let Some(certificate) = certificate {
             listeners.extend(sockets.encrypted.serve(&shell, &certificate)?);
         }
-        let saving = StopOnDrop(tokio::spawn(save_now_and_then(shell.resolver.clone(), clock)));
+        let saving = save_both(&shell, &counting);
         listeners.extend(following.map(|following| tokio::spawn(following.run())));
         listeners.push(tokio::spawn(anchors::watch_clock(shell.resolver.clone(), shell.metrics.clone())));
         ready();
@@ -132,12 +135,19 @@ pub fn run(
         stop.store(true, Relaxed);
         let _ = timeout(DRAIN, drained(&shell, udp)).await;
         drop(saving);
-        save_at_once(&shell.resolver, clock).await;
+        tokio::join!(keep_at_once(&counting, clock), save_at_once(&shell.resolver, clock));
         Ok::<_, Error>(())
     })?;
     // What did not end in time is cut.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// Saves what the resolver knows and what was counted, until what comes out is dropped.
+fn save_both(shell: &Shell, counting: &Arc<Counting>) -> [StopOnDrop; 2] {
+    let memory = tokio::spawn(save_now_and_then(shell.resolver.clone(), shell.clock));
+    let counts = tokio::spawn(count_now_and_then(counting.clone(), shell.clock));
+    [memory, counts].map(StopOnDrop)
 }
 
 /// Binds every socket, and goes on without privileges.
@@ -154,7 +164,7 @@ fn serve_sites(
     page: Vec<std::net::TcpListener>,
     page_https: Vec<std::net::TcpListener>,
     admin: std::net::TcpListener,
-    (shell, state): (&Shell, &Arc<State>),
+    (shell, state, counting): (&Shell, &Arc<State>, &Arc<Counting>),
 ) -> Result<Vec<JoinHandle<()>>, Error> {
     let mut served = Vec::new();
     let (clock, metrics, resolver) = (shell.clock, shell.metrics.clone(), shell.resolver.clone());
@@ -177,7 +187,8 @@ fn serve_sites(
         let listener = TcpListener::from_std(listener)?;
         served.push(tokio::spawn(serve_page_https(listener, secured.clone())));
     }
-    let administration = Arc::new(Administration { state: state.clone(), resolver, clock, metrics });
+    let (state, counting) = (state.clone(), counting.clone());
+    let administration = Arc::new(Administration { state, resolver, clock, metrics, counting });
     let visits = Visits::new(ADMIN_CONNECTIONS, ADMIN_CONNECTIONS, LONGEST_CALL);
     let listener = TcpListener::from_std(admin)?;
     served.push(tokio::spawn(serve_http(listener, administration, visits)));

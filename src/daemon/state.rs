@@ -462,6 +462,7 @@ fn waiting_for_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("[answer]", old.answer != new.answer),
         ("[resolver]", old.resolver != new.resolver),
         ("[ca]", old.ca != new.ca),
+        ("[statistics]", old.statistics != new.statistics),
         ("update.watch", old.update.watch != new.update.watch),
     ];
     fixed.iter().filter(|(_, changed)| *changed).map(|(name, _)| *name).collect()

@@ -196,6 +196,13 @@ impl Metrics {
         *lists.entry(name.to_owned()).or_insert(next)
     }
 
+    /// The questions that were blocked for the list of a slot since the start; nothing where lists share the slot.
+    pub fn blocked(&self, slot: u16) -> Option<u64> {
+        let place = usize::from(slot);
+        let count = |shard: &Arc<Counters>| shard.lists.0[place][What::Blocked as usize].load(Relaxed);
+        (place < LISTS - 1).then(|| locked(&self.shards.all).iter().map(count).sum())
+    }
+
     /// Tells of the generation of a list that took effect.
     pub fn list_loaded(&self, list: &str, status: ListStatus) {
         for (gauges, (_, _, value)) in self.lists.iter().zip(OF_LISTS) {
@@ -437,6 +444,10 @@ mod tests {
         one.latency(15, 2);
         two.latency(10_000_000);
         metrics.list_refused("school");
+        assert_eq!(
+            [0, 1, 62, 63, 64].map(|slot| metrics.blocked(slot)),
+            [Some(2), Some(0), Some(0), None, None]
+        );
         let text = String::from_utf8(metrics.render().unwrap()).unwrap();
         for line in [
             r#"rempart_queries_total{transport="tcp",decided_by="blocked",rcode="NOERROR"} 4"#,
