@@ -31,5 +31,6 @@ mod recursion;
 mod reload;
 mod secure;
 mod staged;
+mod statistics;
 mod transport;
 mod world;
