@@ -15,6 +15,7 @@ mod layers;
 mod model;
 mod publishing;
 mod recursion;
+mod report;
 mod repository;
 mod resolver_tests;
 mod scenarios;

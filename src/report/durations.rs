@@ -57,8 +57,8 @@ impl Measure {
             Self::AppealToDecision => "appeal_to_decision",
             Self::AppealToRemoval => "appeal_to_removal",
             Self::RemovalToEffect => "removal_to_effect",
-            Self::StayUntilAppeal => "stay_until_removal_on_appeal",
-            Self::StayUntilRemoval => "stay_until_other_removal",
+            Self::StayUntilAppeal => "stay_until_appeal",
+            Self::StayUntilRemoval => "stay_until_removal",
         }
     }
 }
@@ -119,7 +119,8 @@ impl Durations {
             took(Measure::RemovalToEffect, Some(decided), out_of_effect);
             took(stay, in_effect, out_of_effect);
         }
-        let upheld = decision.appeals.iter().filter(|appeal| appeal.decided.is_some_and(|(_, upheld)| upheld));
+        let upheld =
+            decision.appeals.iter().filter(|appeal| appeal.decided.is_some_and(|(_, upheld)| upheld));
         if stay == Measure::StayUntilAppeal && in_effect.is_some() {
             took(Measure::AppealToRemoval, upheld.map(|appeal| appeal.received).min(), out_of_effect);
         }
@@ -148,7 +149,13 @@ impl Durations {
                 Some(threshold) => {
                     let enough = |value: Option<u64>| value.filter(|_| count >= threshold);
                     let count = if count == 0 { Figure::Shown(0) } else { Figure::Withheld };
-                    Times { measure, count, median: enough(within(50)), ninetieth: enough(within(90)), longest: None }
+                    Times {
+                        measure,
+                        count,
+                        median: enough(within(50)),
+                        ninetieth: enough(within(90)),
+                        longest: None,
+                    }
                 }
             }
         };
@@ -179,8 +186,16 @@ mod tests {
             ended: Some((at("2026-02-01"), End::RemovedOnAppeal)),
             out_of_effect: Some(at("2026-02-02")),
             appeals: vec![
-                Appeal { received: at("2026-01-10"), due: at("2026-01-20"), decided: Some((at("2026-01-11"), false)) },
-                Appeal { received: at("2026-01-25"), due: at("2026-01-30"), decided: Some((at("2026-02-01"), true)) },
+                Appeal {
+                    received: at("2026-01-10"),
+                    due: at("2026-01-20"),
+                    decided: Some((at("2026-01-11"), false)),
+                },
+                Appeal {
+                    received: at("2026-01-25"),
+                    due: at("2026-01-30"),
+                    decided: Some((at("2026-02-01"), true)),
+                },
             ],
             urgent: true,
             ..proposed("2025-12-31")
@@ -216,7 +231,10 @@ mod tests {
         };
         let decisions: Vec<Decision> = (1..=10).map(of).collect();
         let found = times(&decisions, None).remove(&Measure::ProposalToApproval).unwrap();
-        assert_eq!((found.median, found.ninetieth, found.longest), (Some(5 * DAY), Some(9 * DAY), Some(10 * DAY)));
+        assert_eq!(
+            (found.median, found.ninetieth, found.longest),
+            (Some(5 * DAY), Some(9 * DAY), Some(10 * DAY))
+        );
         let found = times(&decisions, Some(10)).remove(&Measure::ProposalToApproval).unwrap();
         assert_eq!((found.count, found.median, found.longest), (Figure::Withheld, Some(5 * DAY), None));
         let found = times(&decisions, Some(11)).remove(&Measure::ProposalToApproval).unwrap();

@@ -8,7 +8,9 @@ use crate::statistics;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// A period that is none.
-    #[error("{0:?} is no period; write 2026, 2026-Q1, 2026-03, or a first and a last day as in 2026-01-15/2026-03-31")]
+    #[error(
+        "{0:?} is no period; write 2026, 2026-Q1, 2026-03, or a first and a last day as in 2026-01-15/2026-03-31"
+    )]
     Period(String),
     /// A period that nobody could read a report of.
     #[error("{0:?} is longer than ten years; make a report of each part")]
@@ -43,7 +45,9 @@ pub enum Error {
         from: Timestamp,
     },
     /// Figures that no number holds.
-    #[error("{file}: the figures for one list come to more than can be counted; ask its sender for the file anew")]
+    #[error(
+        "{file}: the figures for one list come to more than can be counted; ask its sender for the file anew"
+    )]
     Overflow {
         /// The file at which that happened.
         file: String,

@@ -138,8 +138,19 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), period);
         }
-        for wrong in ["", "-", "2026-", "26", "2026-Q5", "2026-Q", "2026-13", "2026-1", "2026-00", "+026", "2026-03-01"]
-        {
+        for wrong in [
+            "",
+            "-",
+            "2026-",
+            "26",
+            "2026-Q5",
+            "2026-Q",
+            "2026-13",
+            "2026-1",
+            "2026-00",
+            "+026",
+            "2026-03-01",
+        ] {
             assert!(matches!(wrong.parse::<Period>(), Err(Error::Period(_))), "{wrong}");
         }
         assert!("2026-03-01/2026-02-01".parse::<Period>().is_err());
