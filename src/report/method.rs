@@ -41,7 +41,8 @@ fn withheld_decisions(report: &Report) -> Markup {
                 "A figure about decisions from 1 to " (threshold - 1) " is withheld, because it can point at a single case. So \
                  are as many others as it takes that none can be computed from totals: by all that is shown, each could be any of at \
                  least " (threshold) " numbers. Noughts are shown. Of durations, the longest and their number are withheld, and \
-                 all where there are fewer than " (threshold) ". The sizes of lists are public by the lists themselves."
+                 all where there are fewer than " (threshold) ". The sizes of lists are public by the lists themselves. \
+                 Reports of periods that overlap can be compared, and show more together than each alone."
             }
         },
     }

@@ -7,6 +7,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::enforcement::{Cell, Series};
@@ -236,14 +237,7 @@ fn figures(report: &Report) -> Markup {
 
 fn sizes(report: &Report) -> Markup {
     let sizes = &report.sizes;
-    let labels: Vec<String> = sizes
-        .parts
-        .iter()
-        .map(|day| match report.period.is_by_day() {
-            true => format!("{} {}", day.day(), words::month_short(*day)),
-            false => words::month_short(*day).to_owned(),
-        })
-        .collect();
+    let labels = moments(&sizes.parts, report.period.is_by_day());
     let mut lines: Vec<plot::Line<'_>> =
         sizes.lists.iter().map(|size| (&size.list[..], size.rules.clone())).collect();
     lines.sort_by_key(|(_, rules)| std::cmp::Reverse(rules.iter().flatten().max().copied()));
@@ -296,8 +290,7 @@ fn size_table(report: &Report, size: &Size) -> Markup {
 
 fn enforcement(report: &Report) -> Markup {
     let enforcement = &report.enforcement;
-    let labels: Vec<String> =
-        enforcement.months.iter().map(|month| words::month_short(*month).to_owned()).collect();
+    let labels = moments(&enforcement.months, false);
     let mut lines: Vec<plot::Line<'_>> =
         enforcement.by_list.iter().map(|one| (name(one), shown(one))).collect();
     lines.sort_by_key(|(_, values)| std::cmp::Reverse(values.iter().flatten().max().copied()));
@@ -330,6 +323,17 @@ fn enforcement(report: &Report) -> Markup {
             }
         }
     }
+}
+
+/// Days or months as the axis of a plot has them, with the year where there are several.
+fn moments(days: &[Date], is_by_day: bool) -> Vec<String> {
+    let is_of_one_year = days.first().map(|day| day.year()) == days.last().map(|day| day.year());
+    let moment = |day: &Date| match (is_by_day, is_of_one_year) {
+        (true, _) => format!("{} {}", day.day(), words::month_short(*day)),
+        (false, true) => words::month_short(*day).to_owned(),
+        (false, false) => format!("{} {:02}", words::month_short(*day), day.year() % 100),
+    };
+    days.iter().map(moment).collect()
 }
 
 fn name(series: &Series) -> &str {
