@@ -289,10 +289,11 @@ fn check_tables(told: &Value, all: &[Decision], period: &Period) {
 fn check_times(told: &Value, all: &[Decision], period: &Period) {
     let appeals = |decision: &Decision| decision.appeals.first().copied();
     type Ends = Option<(Option<Timestamp>, Option<Timestamp>)>;
+    type OfOne<'a> = &'a dyn Fn(&Decision) -> Ends;
     let removed = |decision: &Decision, kind: End| {
         decision.ended.filter(|(_, end)| *end == kind && decision.in_effect.is_some())
     };
-    let of: [(&str, &dyn Fn(&Decision) -> Ends); 7] = [
+    let of: [(&str, OfOne<'_>); 7] = [
         ("proposal_to_approval", &|one| Some((Some(one.proposed), one.approved))),
         ("proposal_to_effect", &|one| Some((Some(one.proposed), one.in_effect))),
         ("urgent_proposal_to_effect", &|one| one.urgent.then_some((Some(one.proposed), one.in_effect))),
@@ -458,7 +459,7 @@ fn what_somebody_else_wrote_stays_text() {
     assert!(page.contains("&lt;script&gt;alert(1)"), "it is shown as text");
     assert!(serde_json::from_str::<Value>(&report.to_json()).is_ok());
     let csv = report.to_csv();
-    assert!(csv.contains(",'=b") && csv.contains("\"c,\r\n\"\"") && !csv.contains(",=b"), "{csv}");
+    assert!(csv.contains(",\"'=b") && csv.contains("\"c,\r\n\"\"") && !csv.contains("\"=b"), "{csv}");
 }
 
 #[test]
