@@ -5,6 +5,7 @@
 
 use maud::{Markup, html};
 
+use super::tables::Figure;
 use super::words;
 
 /// The width of a plot, in units of about a pixel.
@@ -12,30 +13,50 @@ const WIDTH: u64 = 640;
 /// As many shades and dashes as the stylesheet has.
 pub(super) const SHADES: usize = 6;
 
-/// One bar for each row, cut into parts. Labels stand above bars, so that they may be long.
-pub(super) fn bars(title: &str, legend: &[&str], rows: &[(&str, Vec<u64>)]) -> Markup {
+/// A bar: what it is of, its parts, and how long it is in all, where that is shown; what no part shows is an outline.
+pub(super) struct Bar<'b> {
+    /// Of what.
+    pub label: &'b str,
+    /// In the order of the legend.
+    pub parts: Vec<u64>,
+    /// All of them.
+    pub total: Figure,
+}
+
+impl Bar<'_> {
+    /// As long as it is drawn.
+    pub(super) fn length(&self) -> u64 {
+        self.total.shown().unwrap_or_else(|| self.parts.iter().sum())
+    }
+}
+
+/// Bars that are cut into parts. Labels stand above bars, so that they may be long.
+pub(super) fn bars(title: &str, legend: &[&str], rows: &[Bar<'_>]) -> Markup {
     const STEP: u64 = 44;
     const BAR: u64 = 18;
     const ROOM: u64 = 70;
-    let longest = rows.iter().map(|(_, parts)| parts.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let longest = rows.iter().map(Bar::length).max().unwrap_or(0).max(1);
     let height = rows.len() as u64 * STEP + 4;
     let scaled = |value: u64| (u128::from(value) * u128::from(WIDTH - ROOM) / u128::from(longest)) as u64;
     html! {
         (key(legend, "part"))
         svg viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(title) {
-            @for (index, (label, parts)) in rows.iter().enumerate() {
+            @for (index, bar) in rows.iter().enumerate() {
                 @let top = index as u64 * STEP;
-                @let total = parts.iter().sum::<u64>();
-                text x="0" y=(top + 14) { (cut(label)) }
-                @for (shade, part) in parts.iter().enumerate() {
-                    @let before = scaled(parts[..shade].iter().sum());
-                    @let after = scaled(parts[..=shade].iter().sum());
+                @let (shown, length) = (scaled(bar.parts.iter().sum()), scaled(bar.length()));
+                text x="0" y=(top + 14) { (cut(bar.label)) }
+                @for (shade, part) in bar.parts.iter().enumerate() {
+                    @let before = scaled(bar.parts[..shade].iter().sum());
+                    @let after = scaled(bar.parts[..=shade].iter().sum());
                     @if *part > 0 {
                         rect class=(format!("part s{}", shade % SHADES)) x=(before) y=(top + 20)
                             width=((after - before).max(1)) height=(BAR) {}
                     }
                 }
-                text class="figure" x=(scaled(total) + 8) y=(top + 34) { (words::number(total)) }
+                @if length > shown {
+                    rect class="rest" x=(shown) y=(top + 20) width=(length - shown) height=(BAR) {}
+                }
+                text class="figure" x=(length + 8) y=(top + 34) { (words::figure(bar.total)) }
             }
         }
     }

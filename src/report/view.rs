@@ -12,7 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::enforcement::{Cell, Series};
 use super::made::Report;
-use super::plot::{self, Range};
+use super::plot::{self, Bar, Range};
 use super::sizes::Size;
 use super::tables::{Figure, Row, Tables};
 use super::words;
@@ -89,14 +89,16 @@ fn tile(what: &str, figure: &str) -> Markup {
     html! { div { dt { (what) } dd { (figure) } } }
 }
 
-fn decisions(report: &Report) -> Markup {
+fn decisions<'a>(report: &'a Report) -> Markup {
     let Tables { columns, by_category, by_basis, totals } = &report.decisions;
     let titles = columns.map(|outcome| outcome.title());
-    // What is withheld has no length.
-    let parts = |row: &Row| row.outcomes.map(|figure| figure.shown().unwrap_or(0)).to_vec();
-    let mut bars: Vec<(&str, Vec<u64>)> =
-        by_category.iter().map(|row| (&row.label[..], parts(row))).collect();
-    bars.sort_by_key(|(_, parts)| std::cmp::Reverse(parts.iter().sum::<u64>()));
+    let bar = |row: &'a Row| Bar {
+        label: &row.label,
+        parts: row.outcomes.map(|figure| figure.shown().unwrap_or(0)).to_vec(),
+        total: row.total,
+    };
+    let mut bars: Vec<Bar<'a>> = by_category.iter().map(bar).collect();
+    bars.sort_by_key(|bar| std::cmp::Reverse(bar.length()));
     let is_cut = bars.len() > MOST_BARS;
     bars.truncate(MOST_BARS);
     html! {
@@ -115,7 +117,7 @@ fn decisions(report: &Report) -> Markup {
                         (plot::bars("Decisions by category and outcome; the table below has the figures", &titles, &bars))
                     }
                     @if is_cut { p class="soft" { "The plot shows the " (MOST_BARS) " largest of " (by_category.len()) "." } }
-                    @if report.decisions.withholds() { p class="soft" { "Figures that are withheld have no length in the plot." } }
+                    @if report.decisions.withholds() { p class="soft" { "What is withheld has no shade in the plot, and where a total is withheld no length." } }
                 }
                 (outcomes("Category", "Decisions by category and outcome", by_category, &titles, totals))
                 (outcomes("Legal basis", "Decisions by legal basis and outcome", by_basis, &titles, totals))
