@@ -55,8 +55,9 @@ pub mod keyfile;
 pub mod memory;
 pub mod metrics;
 
-pub mod report;
 pub mod statistics;
+
+pub mod report;
 
 pub mod dnssec;
 pub mod trust;
