@@ -63,7 +63,7 @@ impl Counting {
         metrics: &Arc<Metrics>,
         (random, now): ([u8; 16], Timestamp),
     ) -> Arc<Self> {
-        let (key, lock) = (Key::new(random), state.lock());
+        let (key, lock) = (secret(random), state.lock());
         let path = config.update.state.as_ref().map(|state| state.join(FILE));
         let (kept, is_legible) = match path.filter(|_| lock.is_some()) {
             Some(path) => kept(&path),
@@ -119,6 +119,15 @@ impl Counting {
     fn locked(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What noise is drawn from: not `random`, which the state directory keeps as the key of its indexes, and by which noise
+/// could be drawn again and taken away.
+fn secret(random: [u8; 16]) -> Key {
+    let mut own = random;
+    // Where the system gives nothing now, what it gave at the start is better than no noise.
+    let _ = aws_lc_rs::rand::fill(&mut own);
+    Key::new(own)
 }
 
 /// What was kept, and whether the file may be written.

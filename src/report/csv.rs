@@ -89,14 +89,13 @@ impl Table {
 
     fn enforcement(&mut self, report: &Report) {
         let enforcement = &report.enforcement;
-        let fewer = format!("fewer than {}", enforcement.threshold);
         for series in &enforcement.by_list {
             let list = series.list.as_deref().unwrap_or_default();
             for (month, cell) in enforcement.months.iter().zip(&series.cells) {
                 let Cell { blocked, resolvers, resolvers_withholding } = *cell;
                 let note = match blocked {
                     Some(_) => "",
-                    None if cell.is_told() => &fewer,
+                    None if cell.is_told() => WITHHELD,
                     None => "not told",
                 };
                 let month = month.to_string();

@@ -62,7 +62,7 @@ pub struct Series {
 /// What was blocked in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
-    /// Questions, as far as that is shown.
+    /// Questions that resolvers told figures of; none where they are few, or nobody told a figure.
     pub blocked: Option<u64>,
     /// Resolvers that told how many; of a category, the most of any of its lists.
     pub resolvers: u64,

@@ -308,8 +308,8 @@ fn enforcement(report: &Report) -> Markup {
                     "Questions that were blocked, as " (words::number(enforcement.resolvers))
                     @if enforcement.resolvers == 1 { " resolver" } @else { " resolvers" }
                     " told. A visit to one page asks several questions, and programs ask again by themselves: this is no \
-                     number of people. Where figures are shown as fewer than " (enforcement.threshold) ", they are in no \
-                     total."
+                     number of people. Figures below " (enforcement.threshold) ", or that resolvers withheld, are withheld, \
+                     and in no total."
                 }
                 figure {
                     figcaption { "Questions blocked in each month, by list" }
@@ -349,10 +349,9 @@ fn shown(series: &Series) -> Vec<Option<u64>> {
 /// Months as rows, series as columns; with one series, how many resolvers told of it too.
 fn months(caption: &str, series: &[Series], report: &Report, with_resolvers: bool) -> Markup {
     let enforcement = &report.enforcement;
-    let fewer = format!("fewer than {}", enforcement.threshold);
     let blocked = |cell: &Cell| match cell.blocked {
         Some(number) => html! { td { (words::number(number)) } },
-        None if cell.is_told() => html! { td class="none" { (fewer) } },
+        None if cell.is_told() => html! { td class="none" { "withheld" } },
         None => html! { td class="none" { "not told" } },
     };
     let head = html! {
@@ -360,7 +359,7 @@ fn months(caption: &str, series: &[Series], report: &Report, with_resolvers: boo
             th class="first" scope="col" { "Month" }
             @for one in series { th scope="col" { @if with_resolvers { "Questions" } @else { (one.category) } } }
             @if with_resolvers {
-                th scope="col" { "Resolvers that told a figure" } th scope="col" { "Resolvers with " (fewer) }
+                th scope="col" { "Resolvers that told a figure" } th scope="col" { "Resolvers that withheld theirs" }
             }
         }
     };
