@@ -68,6 +68,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "keyfile",
             "page",
             "policy",
+            "report",
             "resolver",
             "statistics",
             "update",
@@ -81,7 +82,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("hickory_", &["dnssec", "resolver"]),
     ("TcpListener", &["server", "daemon"]),
     ("UdpSocket", &["resolver", "server"]),
-    ("std::fs", &["authority", "config", "daemon", "keyfile", "resolver", "update"]),
+    ("std::fs", &["authority", "config", "daemon", "docket", "keyfile", "resolver", "update"]),
     ("unsafe ", &["memory"]),
     // Paths this test cannot follow.
     ("crate::{", &[]),

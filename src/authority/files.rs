@@ -14,6 +14,12 @@ pub(super) use crate::keyfile::{DRAFT, folder_of, sync_folder};
 /// Permissions of a folder.
 const FOLDER: u32 = 0o755;
 
+/// Reads a file of text that a person wrote.
+pub fn read_text(path: &Path) -> Result<String, Error> {
+    let read = |source| Error::Read { path: path.to_owned(), source };
+    fs::read_to_string(path).map_err(read)
+}
+
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::act::{Act, Deed, Digest, NOTHING, Record, Source};
+use super::act::{Act, Deed, Digest, NOTHING, Record, Release, Source};
 use super::charter::Charter;
 use super::decision::{Decision, Moment, Subject};
 use super::error::Error;
@@ -169,17 +169,23 @@ impl Docket {
     }
 
     /// The decisions that are meant, one after the other.
-    pub fn each(
-        &mut self,
-        filter: &Filter,
-        mut each: impl FnMut(Decision) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut after = 0;
+    pub fn decisions(&mut self, filter: Filter) -> Decisions<'_> {
+        Decisions { store: &mut self.store, filter, page: Vec::new().into_iter(), last: 0 }
+    }
+
+    /// Everything that was ever released, and when it was written down.
+    pub fn releases(&mut self) -> Result<Vec<(Timestamp, Release)>, Error> {
+        let (mut releases, mut after) = (Vec::new(), 0);
         loop {
-            let page = self.store.decisions(after, filter)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = last.id;
-            page.into_iter().try_for_each(&mut each)?;
+            let page = self.store.acts(after, &["released"])?;
+            let Some(last) = page.last() else { return Ok(releases) };
+            after = last.number;
+            for record in &page {
+                let act = record.open()?;
+                if let Deed::Released(release) = act.deed {
+                    releases.push((act.time, release));
+                }
+            }
         }
     }
 
@@ -211,17 +217,6 @@ impl Docket {
     /// How many decisions of each list are in each state: list, state, count.
     pub fn counts(&mut self) -> Result<Vec<(String, String, u64)>, Error> {
         self.store.counts()
-    }
-
-    /// All acts, one after the other.
-    pub fn each_act(&mut self, mut each: impl FnMut(Act) -> Result<(), Error>) -> Result<(), Error> {
-        let mut after = 0;
-        loop {
-            let page = self.store.acts(after, &[])?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = last.number;
-            page.iter().try_for_each(|record| each(record.open()?))?;
-        }
     }
 
     /// Does everything again from the first act, and refuses the docket where anything differs. `heads` are hashes of acts
@@ -266,6 +261,33 @@ impl Docket {
             }
             Ok(act)
         })
+    }
+}
+
+/// Decisions, read page by page.
+pub struct Decisions<'a> {
+    store: &'a mut Store,
+    filter: Filter,
+    page: std::vec::IntoIter<Decision>,
+    last: u64,
+}
+
+impl Decisions<'_> {
+    fn pull(&mut self) -> Result<Option<Decision>, Error> {
+        if self.page.as_slice().is_empty() {
+            self.page = self.store.decisions(self.last, &self.filter)?.into_iter();
+        }
+        let next = self.page.next();
+        self.last = next.as_ref().map_or(self.last, |decision| decision.id);
+        Ok(next)
+    }
+}
+
+impl Iterator for Decisions<'_> {
+    type Item = Result<Decision, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.pull().transpose()
     }
 }
 

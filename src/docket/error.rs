@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::event::Refusal;
 use crate::authority::{self, KeyError};
+use crate::blocklist;
 use crate::keyfile;
 
 /// Why a command of the docket was refused, or failed.
@@ -39,6 +40,8 @@ pub enum Error {
     Broken { number: u64, reason: &'static str },
     #[error("decision {id} was edited: {reason}; compare the docket with its last backup")]
     Decision { id: u64, reason: String },
+    #[error("decision {id} is not on a name: {reason}; the docket was edited, or written by another program")]
+    Name { id: u64, reason: blocklist::Reason },
     #[error("act {number}: {refusal}, and yet it was done; compare the docket with its last backup")]
     Unlawful { number: u64, refusal: Refusal },
     #[error(

@@ -6,14 +6,25 @@
 //! `{"decision":7,"event":…}`, what it did to decisions: the act's `digest` is the SHA-256 of the lines
 //! `7 <event>`, each ended by a line feed.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::desk::Docket;
 use super::error::Error;
 
 impl Docket {
+    /// Writes the docket into a file that is not there yet.
+    pub fn export_to(&mut self, path: &Path) -> Result<(), Error> {
+        let failed = |source| Error::Write { place: path.display().to_string(), source };
+        let mut out = BufWriter::new(File::create_new(path).map_err(failed)?);
+        self.export(&mut |line| writeln!(out, "{line}"))?;
+        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)
+    }
+
     /// Writes the docket line by line.
-    pub fn export(&mut self, write: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), Error> {
+    fn export(&mut self, write: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), Error> {
         let failed = |source| Error::Write { place: "the export".to_owned(), source };
         let store = self.store_mut();
         let (mut act, mut events) = (0, store.events_by_act((0, 0))?.into_iter().peekable());

@@ -54,12 +54,12 @@ impl Docket {
         let states = State::ALL.into_iter().filter(|state| !state.is_over()).collect();
         let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
         let mut ended = Vec::new();
-        self.each(&filter, |decision| {
+        for decision in self.decisions(filter) {
+            let decision = decision?;
             if decision.subject.expires <= order.now {
                 ended.push(decision.id);
             }
-            Ok(())
-        })?;
+        }
         if ended.is_empty() { Ok(None) } else { self.decide(order, &Event::Expired, &ended).map(Some) }
     }
 
@@ -69,16 +69,17 @@ impl Docket {
         let states = State::ALL.into_iter().filter(|state| state.is_in_force()).collect();
         let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
         let mut rules: BTreeMap<Key, Rule> = BTreeMap::new();
-        self.each(&filter, |decision| {
-            if decision.is_in_force(now) {
-                let rule = rule(&decision, category.as_deref())?;
-                let longer = |other: &Rule| other.details.expires >= rule.details.expires;
-                if !rules.get(&key(&decision)).is_some_and(longer) {
-                    rules.insert(key(&decision), rule);
-                }
+        for decision in self.decisions(filter) {
+            let decision = decision?;
+            if !decision.is_in_force(now) {
+                continue;
             }
-            Ok(())
-        })?;
+            let rule = rule(&decision, category.as_deref())?;
+            let longer = |other: &Rule| other.details.expires >= rule.details.expires;
+            if !rules.get(&key(&decision)).is_some_and(longer) {
+                rules.insert(key(&decision), rule);
+            }
+        }
         Ok(rules.into_values().collect())
     }
 
@@ -128,19 +129,15 @@ impl Docket {
 
     fn briefs(&mut self, list: &str, now: Timestamp) -> Result<Vec<Brief>, Error> {
         let filter = Filter { list: Some(list.to_owned()), ..Filter::default() };
-        let mut briefs = Vec::new();
-        self.each(&filter, |decision| {
-            briefs.push(Brief {
-                id: decision.id,
-                key: key(&decision),
-                in_force: decision.is_in_force(now),
-                approved: decision.approved.is_some(),
-                published: decision.published.is_some(),
-                in_effect: decision.in_effect.is_some(),
-            });
-            Ok(())
-        })?;
-        Ok(briefs)
+        let brief = |decision: Decision| Brief {
+            id: decision.id,
+            key: key(&decision),
+            in_force: decision.is_in_force(now),
+            approved: decision.approved.is_some(),
+            published: decision.published.is_some(),
+            in_effect: decision.in_effect.is_some(),
+        };
+        self.decisions(filter).map(|decision| decision.map(brief)).collect()
     }
 
     /// The category that the list's header gives to all its names.
@@ -155,7 +152,7 @@ impl Docket {
 /// What a list blocks, each with whether resolvers enforce it.
 fn public(kept: &KeptList) -> HashMap<Key, bool> {
     let named = |rule: &Rule| match &rule.trigger {
-        Trigger::Name(name, scope) => Some(((name.to_host(), *scope), true)),
+        Trigger::Name(name, scope) => Some(((name.to_host(), *scope), !rule.details.staged)),
         Trigger::Network(_) => None,
     };
     kept.rules.iter().filter_map(named).collect()
@@ -167,8 +164,7 @@ fn key(decision: &Decision) -> Key {
 
 fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {
     let subject = &decision.subject;
-    let wrong = |reason| Error::Decision { id: decision.id, reason: format!("{reason}") };
-    let name = normalise(&subject.name).map_err(wrong)?;
+    let name = normalise(&subject.name).map_err(|reason| Error::Name { id: decision.id, reason })?;
     let overrides = decision.overridden.as_ref().map(|it| {
         let proposed =
             subject.against.as_ref().map(|against| format!("{}; ", against.reason)).unwrap_or_default();
@@ -180,6 +176,7 @@ fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {
         expires: Some(subject.expires),
         category: Some(subject.category.clone()).filter(|said| Some(said.as_str()) != category),
         overrides,
+        staged: decision.staged,
     };
     Ok(Rule {
         line: decision.id,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::decision::{Against, State, Subject};
+use super::decision::{Against, Decision, State, Subject};
 use super::desk::Docket;
 use super::error::Error;
 use super::store::Filter;
@@ -101,15 +101,12 @@ impl Docket {
         let states = State::ALL.into_iter().filter(|state| !state.is_over()).collect();
         let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
         let mut standing = Standing::default();
-        self.each(&filter, |decision| {
-            let subject = decision.subject;
-            let wrong = |reason| Error::Decision { id: decision.id, reason: format!("{reason}") };
-            let name = normalise(&subject.name).map_err(wrong)?;
-            let at = format!("decision {} ({})", decision.id, decision.state.word());
-            standing.listed.add(name, subject.scope, at);
-            standing.ids.insert((subject.name, subject.scope), decision.id);
-            Ok(())
-        })?;
+        for decision in self.decisions(filter) {
+            let Decision { id, subject, state, .. } = decision?;
+            let name = normalise(&subject.name).map_err(|reason| Error::Name { id, reason })?;
+            standing.listed.add(name, subject.scope, format!("decision {id} ({})", state.word()));
+            standing.ids.insert((subject.name, subject.scope), id);
+        }
         Ok(standing)
     }
 

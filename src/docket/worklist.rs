@@ -133,18 +133,18 @@ impl Docket {
         let soon = after(now, days);
         let empty = |kind| Task { kind, count: 0, first: Vec::new() };
         let mut tasks = Kind::ALL.map(empty);
-        self.each(&Filter::default(), |decision| {
-            let Some((kind, due)) = Kind::of(&decision, now, soon) else { return Ok(()) };
+        for decision in self.decisions(Filter::default()) {
+            let decision = decision?;
+            let Some((kind, due)) = Kind::of(&decision, now, soon) else { continue };
             if person.as_ref().is_some_and(|person| !kind.is_for(person, &decision)) {
-                return Ok(());
+                continue;
             }
             let task = &mut tasks[kind as usize];
             task.count += 1;
             if task.first.len() < MOST {
                 task.first.push((decision.id, decision.shown(), due));
             }
-            Ok(())
-        })?;
+        }
         let tasks = tasks.into_iter().filter(|task| task.count > 0).collect();
         let motions = self.roster().motions.iter();
         let motions = motions

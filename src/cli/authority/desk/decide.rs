@@ -6,10 +6,10 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::super::{Consent, parse_time};
 use super::{At, MOST_SHOWN, Which, Who, done, shown};
 use crate::blocklist::normalise;
 use crate::cli::Console;
+use crate::cli::authority::{Consent, parse_time};
 use crate::docket::{Docket, Event, Order};
 use crate::impact::{Impact, Weight};
 

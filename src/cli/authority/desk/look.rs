@@ -7,11 +7,11 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::super::{answer, show};
 use super::{At, parse_state, shown};
 use crate::authority::plain;
 use crate::blocklist::normalise;
 use crate::cli::Console;
+use crate::cli::authority::{answer, show};
 use crate::docket::{Decision, Filter, State};
 
 /// Show what waits for somebody, the most urgent first
@@ -79,21 +79,15 @@ impl Decisions {
         let Self { at, name, state, case, list, act, json } = self;
         let name = name.map(|name| normalise(&name)).transpose()?.map(|name| name.to_host());
         let filter = Filter { list, states: state, name, case, act };
-        let mut failed = Ok(());
         let mut count = 0_u64;
-        at.open()?.each(&filter, |decision| {
+        for decision in at.open()?.decisions(filter) {
+            let decision = decision?;
             count += 1;
-            if failed.is_ok() {
-                failed = match json {
-                    true => {
-                        serde_json::to_string(&decision).map_err(Into::into).and_then(|it| console.tell(it))
-                    }
-                    false => console.tell(line(&decision)),
-                };
+            match json {
+                true => console.tell(serde_json::to_string(&decision)?)?,
+                false => console.tell(line(&decision))?,
             }
-            Ok(())
-        })?;
-        failed?;
+        }
         if !json {
             console.tell(format_args!("{count} decisions"))?;
         }

@@ -5,6 +5,7 @@ mod look;
 mod office;
 mod propose;
 mod release;
+mod report;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::answer;
-use crate::authority::{FileKey, KeptList, KeySource, SigningKey, Workspace, plain};
+use crate::authority::{FileKey, KeptList, KeySource, SigningKey, Workspace, plain, read_text};
 use crate::blocklist::{GuardRails, Trigger, normalise};
 use crate::cli::{Console, Secrets};
 use crate::docket::{self, Act, Decision, Docket, Event, Filter, Place, State};
@@ -38,6 +39,7 @@ pub(super) enum Desk {
     Release(release::Release),
     Settle(release::Settle),
     Undo(release::Undo),
+    Report(report::Report),
 }
 
 impl Desk {
@@ -53,6 +55,7 @@ impl Desk {
             Self::Release(command) => command.run(now, console),
             Self::Settle(command) => command.run(now, console),
             Self::Undo(command) => command.run(now, console),
+            Self::Report(command) => command.run(now, console),
         }
     }
 }
@@ -82,7 +85,7 @@ impl At {
     /// What a name is weighed against, beside what the own docket holds.
     fn surroundings(&self, docket: &Docket, popular: Option<&Path>) -> Result<Impact> {
         let popular = match popular {
-            Some(path) => Arc::new(Popular::parse(&std::fs::read_to_string(path)?)?),
+            Some(path) => Arc::new(Popular::parse(&read_text(path)?)?),
             None => Popular::built_in()?,
         };
         let own: Vec<&str> = docket.roster().lists.values().map(|list| list.target.as_str()).collect();
@@ -172,10 +175,9 @@ impl Which {
         if self.act.is_some() || self.case.is_some() {
             let states = event.follows().to_vec();
             let filter = Filter { act: self.act, case: self.case.clone(), states, ..Filter::default() };
-            docket.each(&filter, |decision| {
-                ids.push(decision.id);
-                Ok(())
-            })?;
+            for decision in docket.decisions(filter) {
+                ids.push(decision?.id);
+            }
         } else if self.what.is_empty() {
             bail!("say which decisions: by number, by name, with --act or with --case");
         }

@@ -1,6 +1,5 @@
 //! `docket`: founding it, who works there and under what rules, and whether everything is as they left it.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,10 +8,10 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::super::keys::Lock;
-use super::super::{Consent, answer, show};
 use super::{At, Who, done};
-use crate::authority::{FileKey, PublicKey, SigningKey, plain};
+use crate::authority::{FileKey, PublicKey, SigningKey, plain, read_text};
+use crate::cli::authority::keys::Lock;
+use crate::cli::authority::{Consent, answer, show};
 use crate::cli::secret::random;
 use crate::cli::{Console, Secrets};
 use crate::docket::{Author, Charter, Deed, Docket, ListTerms, Motion, Order, Person, Role};
@@ -286,8 +285,7 @@ impl Init {
 impl AddList {
     fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let Self { at, header, target, who, consent } = self;
-        let text = std::fs::read_to_string(&header)
-            .map_err(|cause| anyhow::anyhow!("cannot read {}: {cause}", header.display()))?;
+        let text = read_text(&header)?;
         let words = |_: &Docket| {
             format!("The list that is published as {target} will say of itself:\n{}", text.trim_end())
         };
@@ -399,11 +397,7 @@ impl Export {
     fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
         let mut docket = self.at.open()?;
         let verified = docket.verify(&[])?;
-        let file = std::fs::File::create_new(&self.out)
-            .map_err(|cause| anyhow::anyhow!("cannot make {}: {cause}", self.out.display()))?;
-        let mut out = std::io::BufWriter::new(file);
-        docket.export(&mut |line| out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")))?;
-        out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+        docket.export_to(&self.out)?;
         console.tell(format_args!(
             "{} acts on {} decisions in {}",
             verified.acts,

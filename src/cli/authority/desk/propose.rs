@@ -9,11 +9,11 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::{Consent, answer, parse_time};
 use super::{At, Who};
 use crate::authority::plain;
 use crate::blocklist::{Scope, normalise};
 use crate::cli::Console;
+use crate::cli::authority::{Consent, answer, parse_time};
 use crate::dns::Name;
 use crate::docket::{Docket, Ground, Intent, Looked, Order, Screened, Wanted};
 use crate::impact::{Addresses, Impact, Weight};

@@ -8,13 +8,16 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::{Consent, Keys, answer, parse_time, propose};
 use super::{At, Who};
 use crate::authority::{Content, KeptList, Publication, Signer, Work, Workspace, plain};
 use crate::blocklist::{Rule, Trigger};
 use crate::cli::Console;
+use crate::cli::authority::{Consent, Keys, answer, parse_time, propose};
 use crate::docket::{Author, Docket, Event, ListTerms, Order};
 use crate::impact::Weight;
+
+/// The share of resolvers that counts what is staged, in percent, where nobody says another.
+const SHARE: i64 = 10;
 
 /// Publish what is in force: decisions to list, guard rails, signatures, public
 ///
@@ -27,6 +30,10 @@ pub(in crate::cli::authority) struct Release {
     /// The list may be much smaller or larger than the one before it
     #[arg(long)]
     accept_leap: bool,
+    /// The share of resolvers, in percent, that counts what staged decisions would block [default: as the list's header
+    /// says, or 10]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    shadow: Option<u8>,
 }
 
 /// Publish the list before this one again; what this one brought must be approved again
@@ -136,6 +143,9 @@ impl Release {
         let mut ready = common.ready()?;
         let rules = ready.docket.rules(&ready.list, now)?;
         let warnings = warnings(&common.at, &ready, &rules)?;
+        if rules.iter().any(|rule| rule.details.staged) {
+            ready.terms.header = with_share(&ready.terms.header, self.shadow)?;
+        }
         let work = common.publication(&ready, rules, self.accept_leap).prepare(&ready.workspace, now)?;
         if !common.consent.json {
             warnings.iter().try_for_each(|line| console.tell(plain(line)))?;
@@ -234,6 +244,16 @@ fn finish(
         None => text.push_str("\nOnce it is public, write that down with `settle`."),
     }
     answer(text, told, json, console)
+}
+
+/// A header that says which share of resolvers counts what is staged.
+fn with_share(header: &str, percent: Option<u8>) -> Result<String> {
+    let mut table: toml::Table = header.parse()?;
+    match percent {
+        Some(percent) => _ = table.insert("shadow".to_owned(), i64::from(percent).into()),
+        None => _ = table.entry("shadow").or_insert(SHARE.into()),
+    }
+    Ok(table.to_string())
 }
 
 /// What should be looked at twice of the names that were not public before.

@@ -1,0 +1,143 @@
+//! `report`: what was decided in a period, and what came of it, without names and without persons.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::At;
+use crate::authority::{plain, read_text};
+use crate::cli::Console;
+use crate::cli::authority::answer;
+use crate::docket::{self, Docket, Filter, State};
+use crate::keyfile;
+use crate::report::{Appeal, Decision, End, Period, Release, Settings};
+
+/// Write the transparency report of a period: a page, a table or JSON, by the ending of the file
+#[derive(Args)]
+pub(in crate::cli::authority) struct Report {
+    #[command(flatten)]
+    at: At,
+    /// The period in UTC: a year (2026), a quarter (2026-Q1), a month (2026-03), or days (2026-01-15/2026-03-31)
+    #[arg(long)]
+    period: Period,
+    /// The files to write, in the place of what was there: .html, .csv or .json
+    #[arg(long, required = true, num_args = 1..)]
+    out: Vec<PathBuf>,
+    /// What resolvers exported with `rempart statistics`
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    statistics: Vec<PathBuf>,
+    /// Who reports [default: the authority that the lists name]
+    #[arg(long)]
+    authority: Option<String>,
+    /// Withhold figures about decisions that are below this, and what they could be computed from [default: all are exact]
+    #[arg(long, value_name = "COUNT")]
+    decisions_below: Option<u64>,
+    /// Withhold figures of resolvers that are below this, 10 or more
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    enforcement_below: u64,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Report {
+    pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+        let mut docket = self.at.open()?;
+        docket.verify(&[]).context("nothing is reported from a docket that was edited")?;
+        let authority = match self.authority {
+            Some(authority) => authority,
+            None => authority(&docket)?,
+        };
+        let settings = Settings {
+            authority,
+            made: now,
+            decisions_below: self.decisions_below,
+            enforcement_below: self.enforcement_below,
+        };
+        let releases = docket.releases()?.into_iter().map(released);
+        let files = self.statistics.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
+        let mut failed = None;
+        let decisions = docket.decisions(Filter::default());
+        let decisions = decisions.map_while(|decision| decision.map_err(|error| failed = Some(error)).ok());
+        let report =
+            crate::report::Report::new(self.period, settings, decisions.map(anonymous), releases, files)?;
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        for path in &self.out {
+            let text = match path.extension().and_then(|it| it.to_str()) {
+                Some("html") => report.to_html(),
+                Some("csv") => report.to_csv(),
+                Some("json") => report.to_json(),
+                _ => bail!("{}: end the name of the file with .html, .csv or .json", path.display()),
+            };
+            keyfile::replace(path, text.as_bytes(), keyfile::PUBLIC)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        let written: Vec<String> = self.out.iter().map(|path| path.display().to_string()).collect();
+        answer(
+            format_args!("Written: {}", plain(&written.join(", "))),
+            json!({ "written": written }),
+            self.json,
+            console,
+        )
+    }
+}
+
+/// The authority that the lists name.
+fn authority(docket: &Docket) -> Result<String> {
+    let header = docket
+        .roster()
+        .lists
+        .values()
+        .next()
+        .context("no list is kept here: say with --authority who reports")?;
+    let header: toml::Table = header.header.parse()?;
+    let said = header.get("authority").and_then(toml::Value::as_str);
+    Ok(said.context("the list's header names no authority: say with --authority who reports")?.to_owned())
+}
+
+fn read(path: &Path) -> Result<(String, String)> {
+    Ok((path.display().to_string(), read_text(path)?))
+}
+
+fn released((time, release): (Timestamp, docket::Release)) -> Release {
+    let docket::Release { list, serial, rules, added, removed, .. } = release;
+    Release { time, list, serial, rules, added, removed }
+}
+
+/// A decision without its name and without those who made it.
+fn anonymous(decision: docket::Decision) -> Decision {
+    let granted = decision.appeals.last().is_some_and(|it| !it.dismissed && it.decided == decision.ended);
+    let end = match decision.state {
+        State::Rejected => Some(End::Rejected),
+        State::Expired => Some(End::Expired),
+        State::Removed if granted => Some(End::RemovedOnAppeal),
+        State::Removed => Some(End::Removed),
+        State::Proposed | State::Reviewed | State::Approved | State::Appealed => None,
+    };
+    let appeal = |appeal: docket::Appeal| Appeal {
+        received: appeal.received,
+        due: appeal.due,
+        decided: appeal.decided.map(|time| (time, !appeal.dismissed)),
+    };
+    let subject = decision.subject;
+    Decision {
+        list: subject.list,
+        category: subject.category,
+        basis: subject.basis,
+        jurisdiction: subject.jurisdiction,
+        proposed: decision.proposed,
+        approved: decision.approved,
+        in_effect: decision.in_effect,
+        ended: decision.ended.zip(end),
+        out_of_effect: decision.out_of_effect,
+        appeals: decision.appeals.into_iter().map(appeal).collect(),
+        overridden: decision.overridden.is_some(),
+        urgent: subject.urgent,
+    }
+}
