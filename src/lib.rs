@@ -29,6 +29,7 @@
 //! | [`blocklist`] | formats in, rules with provenance, an index that decides without names |
 //! | [`export`] | lists in the formats that others load, with the same effect |
 //! | [`impact`] | what listing a name would take along |
+//! | [`intake`] | what regulators are given, read as names that somebody may propose |
 //! | [`policy`] | who asks, what they get: groups, exemptions, one verdict |
 //! | [`answer`](mod@answer) | the engine: answer, finish, explain, swap; wire cache; access |
 //! | [`ca`] | the local certification authority of whoever owns the devices |
@@ -65,6 +66,7 @@ pub mod trust;
 pub mod blocklist;
 pub mod export;
 pub mod impact;
+pub mod intake;
 pub mod policy;
 
 pub mod answer;

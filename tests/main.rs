@@ -11,6 +11,7 @@ mod desk;
 mod files;
 mod generations;
 mod index;
+mod intake;
 mod layers;
 mod model;
 mod publishing;

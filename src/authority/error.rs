@@ -15,6 +15,8 @@ use crate::trust;
 pub enum Error {
     #[error("cannot read {path}")]
     Read { path: PathBuf, source: std::io::Error },
+    #[error("{path} is longer than {most} octets; divide it")]
+    TooLong { path: PathBuf, most: u64 },
     #[error(
         "cannot write {path}; what was published before stays so, and the same command can be given again"
     )]

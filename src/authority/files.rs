@@ -3,7 +3,7 @@
 //! How that is done, the room of key files knows ([`keyfile`]).
 
 use std::fs::{self, Permissions};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,17 @@ pub(super) use crate::keyfile::{DRAFT, folder_of, sync_folder};
 
 /// Permissions of a folder.
 const FOLDER: u32 = 0o755;
+
+/// Reads a file of any kind, of no more than so many octets.
+pub fn read_octets(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let read = |source| Error::Read { path: path.to_owned(), source };
+    let mut octets = Vec::new();
+    let length = fs::File::open(path).map_err(read)?.take(most + 1).read_to_end(&mut octets).map_err(read)?;
+    match length as u64 > most {
+        true => Err(Error::TooLong { path: path.to_owned(), most }),
+        false => Ok(octets),
+    }
+}
 
 /// Reads a file of text that a person wrote.
 pub fn read_text(path: &Path) -> Result<String, Error> {

@@ -63,7 +63,7 @@ pub use compare::diff;
 pub use convert::{Conversion, Converted};
 pub use delegate::{Delegation, withdraw};
 pub use error::Error;
-pub use files::read_text;
+pub use files::{read_octets, read_text};
 pub use init::{Charter, Founding, NewKey, ONLINE_ROLES, write_public};
 pub use kept::KeptList;
 pub use key::{FileKey, KeyError, KeyKind, KeySource, PublicKey, SigningKey, TokenAddress, TokenKey};

@@ -26,8 +26,8 @@ mod rule;
 
 pub use delta::{Applied, Change, Compared, DeltaError, DeltaInput, Difference, apply, compare, differences};
 pub use format::{
-    ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, normalise, read,
-    read_header, typed_name,
+    ComposeError, Fault, Format, ReadError, Reason, Report, UnknownFormat, compose_jsonl, excerpt, normalise,
+    read, read_header, typed_name,
 };
 pub use guard::{
     Breach, Guard, GuardError, GuardRails, Leap, Limits, Overridden, Place, Rail, Refused, registered,

@@ -32,6 +32,10 @@ pub enum Kind {
     Json,
     /// The rules in the shape of CERT Polska's list.
     CertPolska,
+    /// An event of MISP, for partners.
+    Misp,
+    /// A bundle of STIX 2.1, for partners.
+    Stix,
 }
 
 /// A word that names no format.
@@ -39,7 +43,7 @@ pub enum Kind {
 #[error("`{0}` is no format; write {all}", all = names())]
 pub struct UnknownKind(String);
 
-const KINDS: [(&str, Kind); 13] = [
+const KINDS: [(&str, Kind); 15] = [
     ("rpz", Kind::Rpz),
     ("hosts", Kind::Hosts),
     ("domains", Kind::Domains),
@@ -53,6 +57,8 @@ const KINDS: [(&str, Kind); 13] = [
     ("csv", Kind::Csv),
     ("json", Kind::Json),
     ("cert-polska", Kind::CertPolska),
+    ("misp", Kind::Misp),
+    ("stix", Kind::Stix),
 ];
 
 fn names() -> String {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::about::about;
+use super::indicators;
 use super::kind::Kind;
 use super::loss::Told;
 use super::meaning::{Meaning, Node};
@@ -33,7 +34,7 @@ struct Change {
 
 /// For what it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// For the name and all below it.
     Whole,
     /// For the name itself.
@@ -56,7 +57,7 @@ impl Change {
     }
 }
 
-fn blocks(effect: &Option<Effect>) -> bool {
+pub(super) fn blocks(effect: &Option<Effect>) -> bool {
     effect.as_ref().is_some_and(|effect| !is_no_block(effect))
 }
 
@@ -176,7 +177,9 @@ fn line(kind: Kind, name: &Name, change: Change, depth: usize) -> Option<String>
     }
     let host = name.to_host();
     match (kind, change.part, change.blocks) {
-        (Kind::Domains, Part::Whole, true) => Some(host),
+        (Kind::Domains | Kind::Misp, Part::Whole, true) => Some(host),
+        (Kind::Misp, Part::Own, true) => Some(host),
+        (Kind::Stix, part, true) => indicators::pattern(&host, part),
         (Kind::Dnsmasq, Part::Whole, true) => Some(format!("local=/{host}/")),
         (Kind::Dnsmasq, Part::Whole, false) => Some(format!("server=/{host}/#")),
         (Kind::Unbound, Part::Whole, true) => Some(format!("local-zone: \"{host}.\" always_nxdomain")),

@@ -10,8 +10,10 @@
 //! less, never more, and [`Told`] counts what is missing: a wrongly blocked name is worse than one that is not blocked.
 //! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are. What is
 //! staged is `staged` in the first two, and in nothing else: no other format can say that a rule is not in force.
+//! MISP and STIX are for partners in other states, who propose anew what they find in them.
 
 mod about;
+mod indicators;
 mod kind;
 mod lines;
 mod loss;

@@ -85,7 +85,7 @@ fn entries<'r>(source: Source<'r>, told: &mut Told) -> Vec<Entry<'r>> {
     entries
 }
 
-static NOTHING: Details =
+pub(super) static NOTHING: Details =
     Details { reference: None, listed: None, expires: None, category: None, overrides: None, staged: false };
 
 fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::loss::Told;
 use super::meaning::Meaning;
 use super::rpz::Serial;
-use super::{lines, records, rpz, snippets};
+use super::{indicators, lines, records, rpz, snippets};
 use crate::blocklist::{Header, Rule, Trigger};
 use crate::dns::Name;
 
@@ -29,7 +29,7 @@ pub struct Settings {
     pub zone: Name,
     /// Where blocked names lead; nowhere (NXDOMAIN) without.
     pub redirect: Option<Redirect>,
-    /// The serial of the zone.
+    /// The serial of the zone; for a list that does not say when it was issued, that time in seconds since 1970.
     pub serial: Serial,
     /// Whether the zone holds its digest (RFC 8976).
     pub digest: bool,
@@ -91,6 +91,8 @@ pub fn compose(
             lines::compose(kind, &meaning(), source.header, out)?
         }
         Kind::CertPolska => records::compose_register(&meaning(), source, out)?,
+        Kind::Misp => indicators::compose_misp(&meaning(), source, settings.serial, out)?,
+        Kind::Stix => indicators::compose_stix(&meaning(), source, settings.serial, out)?,
         Kind::Bind | Kind::Knot | Kind::Powerdns | Kind::UnboundRpz => {
             return snippets::compose(kind, source, settings, out);
         }

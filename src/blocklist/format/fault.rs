@@ -129,7 +129,7 @@ impl fmt::Display for Fault {
 
 /// The beginning of what a stranger wrote: at most [`EXCERPT`] characters, with escapes for those that do not
 /// print.
-pub(in crate::blocklist) fn excerpt(text: impl AsRef<[u8]>) -> String {
+pub fn excerpt(text: impl AsRef<[u8]>) -> String {
     let text = text.as_ref();
     // A character has at most four octets, so that the rest need not be looked at.
     let head = String::from_utf8_lossy(&text[..text.len().min(4 * (EXCERPT + 1))]);

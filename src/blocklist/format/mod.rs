@@ -28,12 +28,11 @@ mod trigger;
 mod zone;
 
 pub use detect::{Format, UnknownFormat};
-pub use fault::{Fault, Reason};
+pub use fault::{Fault, Reason, excerpt};
 pub use jsonl::{ComposeError, compose_jsonl};
 pub use normal::{normalise, typed_name};
 pub use read::{ReadError, Report, read, read_header};
 
 pub(super) use entry::Entry;
-pub(super) use fault::excerpt;
 pub(super) use jsonl::{compose_rule, describe, parse_header, parse_rule};
 pub(super) use lines::MAX_LINE;

@@ -25,8 +25,8 @@ use crate::page::Help;
 pub(super) struct Convert {
     /// The list, in any format that is read
     input: PathBuf,
-    /// rpz, hosts, domains, adblock, dnsmasq, unbound, csv, json or cert-polska; or bind-rpz, unbound-rpz, knot-rpz or
-    /// powerdns-rpz, for what a resolver's configuration says to load the policy zone
+    /// rpz, hosts, domains, adblock, dnsmasq, unbound, csv, json, cert-polska, misp or stix; or bind-rpz, unbound-rpz,
+    /// knot-rpz or powerdns-rpz, for what a resolver's configuration says to load the policy zone
     #[arg(long)]
     to: Kind,
     /// The format of the list [default: told from its content]

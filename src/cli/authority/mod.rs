@@ -72,7 +72,7 @@ enum Command {
     Show(look::Show),
     Serve(serve::Serve),
     #[command(flatten)]
-    Desk(desk::Desk),
+    Desk(Box<desk::Desk>),
 }
 
 /// Runs one command. Errors mean exit code 1.

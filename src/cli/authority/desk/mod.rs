@@ -29,7 +29,7 @@ const MOST_SHOWN: usize = 20;
 pub(super) enum Desk {
     #[command(subcommand)]
     Docket(office::Office),
-    Propose(propose::Propose),
+    Propose(Box<propose::Propose>),
     Impact(propose::Weigh),
     #[command(flatten)]
     Decide(decide::Verb),

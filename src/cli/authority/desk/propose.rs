@@ -10,15 +10,19 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{At, Who};
-use crate::authority::plain;
+use crate::authority::{plain, read_octets};
 use crate::blocklist::{Scope, normalise};
 use crate::cli::Console;
 use crate::cli::authority::{Consent, answer, parse_time};
 use crate::dns::Name;
-use crate::docket::{Docket, Ground, Intent, Looked, Order, Screened, Wanted};
+use crate::docket::{Docket, Ground, Intent, Looked, Order, Screened, Source, Wanted};
 use crate::impact::{Addresses, Impact, Weight};
+use crate::intake::{Asked, Candidate, Columns, Shape, gather};
 use crate::resolver::addresses;
+use crate::trust::sha256;
 
+/// The longest file that is read, in octets.
+const MOST_OCTETS: u64 = 64 << 20;
 /// For how many names a resolver is asked.
 const MOST_ASKED: usize = 1_000;
 /// How many names are told one by one where there is nothing against them.
@@ -101,11 +105,25 @@ struct Beside {
     resolver: Option<SocketAddr>,
 }
 
+/// What names are meant.
 #[derive(Args)]
 struct Names {
     /// Names
     #[arg(value_name = "NAME")]
     names: Vec<String>,
+    /// A file to take names from: text, a mail, CSV, xlsx or ods, the Polish register, MISP, STIX, or any list that
+    /// resolvers load
+    #[arg(long)]
+    file: Option<PathBuf>,
+    /// What the file is: text, table, sheet, register, misp, stix, or a format of lists [default: told from its content]
+    #[arg(long, requires = "file")]
+    shape: Option<Shape>,
+    /// Which columns of a table are about what, as in name=Domain,case=C,expires=4 [default: told from its headings]
+    #[arg(long, requires = "file", default_value = "")]
+    columns: Columns,
+    /// Take from STIX what was merely observed, too
+    #[arg(long, requires = "file")]
+    observed: bool,
     /// How far they reach: the name with all below it, the name alone, or all below it alone
     #[arg(long, value_enum, default_value_t = Reach::Domain)]
     scope: Reach,
@@ -118,7 +136,31 @@ enum Reach {
     Below,
 }
 
+/// The names of a command, and what is said of the file they are from.
+#[derive(Default)]
+struct Meant {
+    wanted: Vec<Wanted>,
+    source: Option<Source>,
+    /// What cannot be proposed, and what should be known of the file.
+    remarks: Vec<String>,
+}
+
 impl Names {
+    /// The names of the command line, and those of the file.
+    fn meant(&self) -> Result<Meant> {
+        let Some(path) = &self.file else { return Ok(Meant { wanted: self.wanted()?, ..Meant::default() }) };
+        let octets = read_octets(path, MOST_OCTETS)?;
+        let file = path.display().to_string();
+        let (columns, observables) = (self.columns.clone(), self.observed);
+        let gathered = gather(&octets, &Asked { shape: self.shape, columns, observables, file: &file })?;
+        let mut remarks = vec![format!("{file} was read as {}.", gathered.shape)];
+        remarks.extend(gathered.notes.iter().map(ToString::to_string));
+        remarks.extend(gathered.refused.iter().map(|refusal| format!("NO NAME  {refusal}")));
+        let mut wanted = self.wanted()?;
+        wanted.extend(gathered.candidates.into_iter().map(candidate));
+        Ok(Meant { wanted, source: Some(Source { file, sha256: sha256(&octets) }), remarks })
+    }
+
     fn wanted(&self) -> Result<Vec<Wanted>> {
         let scope = match self.scope {
             Reach::Domain => Scope::Domain,
@@ -134,6 +176,14 @@ impl Names {
     }
 }
 
+fn candidate(found: Candidate) -> Wanted {
+    let Candidate { name, scope, place, remarks, said } = found;
+    let (category, basis, evidence) = (said.category, said.legal_basis, said.evidence);
+    let ground = Ground { case: said.reference, category, basis, evidence, expires: said.expires };
+    let remarks = remarks.iter().map(ToString::to_string).collect();
+    Wanted { name, scope, place: place.to_string(), remarks, ground }
+}
+
 impl Propose {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let mut docket = self.at.open()?;
@@ -146,13 +196,13 @@ impl Propose {
         };
         let (urgent, renew) = (self.urgent, self.renew);
         let intent = Intent { list: self.list, ground, urgent, renew, against: self.against };
-        let wanted = self.names.wanted()?;
+        let Meant { wanted, source, remarks } = self.names.meant()?;
         let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
         if self.dry_run {
-            return tell(&screened, None, self.consent.json, console);
+            return tell(&screened, &remarks, None, self.consent.json, console);
         }
         if !self.consent.json {
-            tell(&screened, None, false, console)?;
+            tell(&screened, &remarks, None, false, console)?;
         }
         if screened.subjects.is_empty() {
             bail!("there is nothing to propose");
@@ -161,9 +211,9 @@ impl Propose {
         let key = self.who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
         let order = Order { author: &author, reason: &self.reason, now };
-        let act = docket.propose(order, None, screened.subjects.clone())?;
+        let act = docket.propose(order, source, screened.subjects.clone())?;
         match self.consent.json {
-            true => tell(&screened, Some(json!(act)), true, console),
+            true => tell(&screened, &remarks, Some(json!(act)), true, console),
             false => super::done(&act, false, console),
         }
     }
@@ -172,10 +222,10 @@ impl Propose {
 impl Weigh {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let mut docket = self.at.open()?;
-        let wanted = self.names.wanted()?;
+        let Meant { wanted, remarks, .. } = self.names.meant()?;
         let intent = Intent { list: self.list, ..Intent::default() };
         let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
-        tell(&screened, None, self.json, console)
+        tell(&screened, &remarks, None, self.json, console)
     }
 }
 
@@ -210,8 +260,14 @@ fn shared(server: SocketAddr, names: &[Name], impact: &Impact) -> Result<Address
 }
 
 /// What was found: all that should be looked at, and the first names of the others.
-fn tell(screened: &Screened, act: Option<Value>, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
-    let mut text = String::new();
+fn tell(
+    screened: &Screened,
+    remarks: &[String],
+    act: Option<Value>,
+    json: bool,
+    console: &mut Console<'_>,
+) -> Result<ExitCode> {
+    let mut text: String = remarks.iter().map(|remark| format!("{}\n", plain(remark))).collect();
     let (plain_ones, others): (Vec<&Looked>, Vec<&Looked>) =
         screened.looked.iter().partition(|looked| looked.weight < Some(Weight::Warning));
     for looked in others.iter().chain(plain_ones.iter().take(MOST_PLAIN)) {
@@ -241,6 +297,6 @@ fn tell(screened: &Screened, act: Option<Value>, json: bool, console: &mut Conso
         screened.count(Weight::Override),
         screened.count(Weight::Warning),
     ));
-    let told = json!({ "can_be_proposed": screened.subjects.len(), "names": screened.looked, "act": act });
+    let told = json!({ "can_be_proposed": screened.subjects.len(), "names": screened.looked, "remarks": remarks, "act": act });
     answer(text, told, json, console)
 }

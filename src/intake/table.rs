@@ -1,0 +1,510 @@
+//! Tables, of whatever they came from: rows of cells, of which one column holds names.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::candidate::{Note, Objection, Place, Said};
+use super::collector::Collector;
+use super::columns::{Columns, Found, LAST_COLUMN, told};
+use super::dates::read_date;
+use super::error::{Trouble, told_columns};
+use super::fields::Field;
+use super::remark::Remark;
+use super::text::clean;
+use super::words::{self, Manner};
+use crate::blocklist::{Scope, excerpt};
+
+/// The most cells of one file that are not empty.
+pub(super) const MOST_CELLS: usize = 4_000_000;
+/// The most text of all its cells, in octets.
+const MOST_TEXT: usize = 128 << 20;
+/// The longest cell, in octets: twice what Excel allows.
+const LONGEST_CELL: usize = 64 << 10;
+
+/// The most cells of one row.
+const WIDEST: usize = LAST_COLUMN as usize;
+
+/// A sheet of a spreadsheet.
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) is_hidden: bool,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row that is not empty.
+#[derive(Default)]
+pub(super) struct Row {
+    /// From 1.
+    number: u64,
+    is_hidden: bool,
+    /// Columns, from 1, with what stands in them.
+    cells: Vec<(u32, Box<str>)>,
+}
+
+impl AsRef<[(u32, Box<str>)]> for Row {
+    fn as_ref(&self) -> &[(u32, Box<str>)] {
+        &self.cells
+    }
+}
+
+impl Row {
+    fn cell(&self, column: u32) -> Option<&str> {
+        self.cells.iter().find(|(at, _)| *at == column).map(|(_, cell)| &**cell)
+    }
+}
+
+/// Where readers put cells, of which one file has so many and no more.
+#[derive(Default)]
+pub(super) struct Grid {
+    rows: Vec<Row>,
+    cells: usize,
+    text: usize,
+}
+
+impl Grid {
+    /// Puts a cell into its row; rows come in order. Empty ones are left out.
+    pub(super) fn put(
+        &mut self,
+        row: u64,
+        column: u32,
+        is_hidden: bool,
+        text: Cow<'_, str>,
+    ) -> Result<(), Trouble> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.cells += 1;
+        self.text += text.len();
+        if self.cells > MOST_CELLS || self.text > MOST_TEXT {
+            return Err(Trouble::TooManyCells(MOST_CELLS));
+        }
+        if self.rows.last().is_none_or(|last| last.number != row) {
+            self.rows.push(Row { number: row, is_hidden, cells: Vec::new() });
+        }
+        if let Some(last) = self.rows.last_mut() {
+            last.cells.push((column, text.into()));
+        }
+        Ok(())
+    }
+
+    /// The rows of one sheet. What they took of what one file may have stays taken.
+    pub(super) fn take(&mut self) -> Vec<Row> {
+        std::mem::take(&mut self.rows)
+    }
+
+    /// Appends to the text of a cell, as far as cells are long.
+    pub(super) fn extend(cell: &mut String, text: &str) {
+        let room = LONGEST_CELL.saturating_sub(cell.len());
+        cell.push_str(&text[..text.floor_char_boundary(room)]);
+    }
+}
+
+/// Reads all sheets that are shown.
+pub(super) fn read_sheets(
+    sheets: Vec<Sheet>,
+    columns: &Columns,
+    collector: &mut Collector,
+) -> Result<(), Trouble> {
+    let (mut first_trouble, mut has_read) = (None, false);
+    for sheet in sheets {
+        let name = clean(&sheet.name);
+        if sheet.is_hidden {
+            collector.note(Note::HiddenSheet(name));
+            continue;
+        }
+        if sheet.rows.is_empty() {
+            continue;
+        }
+        match read_rows(&sheet.rows, Some(Arc::from(name.as_str())), columns, collector) {
+            Ok(()) => has_read = true,
+            // Beside a sheet with names, others explain it.
+            Err(trouble @ (Trouble::NoNameColumn { .. } | Trouble::NoColumn { .. })) => {
+                collector.note(Note::NoNames(name));
+                first_trouble.get_or_insert(trouble);
+            }
+            Err(trouble) => return Err(trouble),
+        }
+    }
+    match first_trouble {
+        Some(trouble) if !has_read => Err(trouble),
+        _ => Ok(()),
+    }
+}
+
+/// Reads a table as programs save it: with commas, semicolons or tabs between cells (RFC 4180).
+pub(super) fn read_csv(text: &str, columns: &Columns, collector: &mut Collector) -> Result<(), Trouble> {
+    let damaged = |reason: String| Trouble::Damaged { shape: "a table", reason };
+    let Csv { delimiter, text, above } = Csv::of(text);
+    // A record is in memory as a whole.
+    let cells = |line: &[u8]| memchr::memchr_iter(delimiter, line).count();
+    if let Some(line) = text.as_bytes().split(|octet| *octet == b'\n').position(|line| cells(line) > WIDEST) {
+        return Err(damaged(format!("line {} has more than {WIDEST} cells", line as u64 + above + 1)));
+    }
+    let mut grid = Grid::default();
+    let (mut line, mut counted) = (above + 1, 0);
+    for record in csv(delimiter, text).into_records() {
+        let record = record.map_err(|error| damaged(excerpt(error.to_string())))?;
+        // A record begins behind the ends of lines that the reader has not passed yet.
+        let begin = record.position().map_or(0, csv::Position::byte) as usize;
+        let ends = text.as_bytes()[begin..].iter().take_while(|octet| matches!(octet, b'\r' | b'\n')).count();
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..begin + ends]).count() as u64;
+        counted = begin + ends;
+        let row = line;
+        for (column, cell) in (1..).zip(&record) {
+            if cell.len() > LONGEST_CELL {
+                let mut reason = format!("the cell that begins in row {row} has no end");
+                reason.push_str("; a quotation mark that is not closed may be the cause");
+                return Err(damaged(reason));
+            }
+            grid.put(row, column, false, cell.into())?;
+        }
+    }
+    read_rows(&grid.take(), None, columns, collector)
+}
+
+fn csv(delimiter: u8, text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+/// How a text is divided into cells.
+struct Csv<'t> {
+    delimiter: u8,
+    text: &'t str,
+    /// Lines in front of it.
+    above: u64,
+}
+
+impl<'t> Csv<'t> {
+    /// The delimiter that Excel wrote into the first line, or the one by which most of the first rows have the same
+    /// number of cells.
+    fn of(text: &'t str) -> Self {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] = first.trim_end().as_bytes() {
+            return Self { delimiter: *delimiter, text: rest, above: 1 };
+        }
+        let delimiter = DELIMITERS.into_iter().max_by_key(|delimiter| width(*delimiter, text).unwrap_or(1));
+        Self { delimiter: delimiter.unwrap_or(b','), text, above: 0 }
+    }
+}
+
+/// The last of equals wins.
+const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
+
+/// How many cells nearly all of the first rows have, if it is the same number.
+fn width(delimiter: u8, text: &str) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for row in first_rows(delimiter, text) {
+        *counts.entry(row.len()).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let (width, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (width > 1 && all > 1 && count * 10 >= all * 8).then_some(width)
+}
+
+fn first_rows(delimiter: u8, text: &str) -> Vec<csv::StringRecord> {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    csv(delimiter, sample).into_records().map_while(Result::ok).take(SAMPLE_ROWS).collect()
+}
+
+const SAMPLE: usize = 64 << 10;
+const SAMPLE_ROWS: usize = 50;
+
+/// Whether a text is a table: it says so by its name, has a heading for names, or one column of names among others.
+pub(super) fn is_table(text: &str, file: &str) -> bool {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let Csv { delimiter, text, above } = Csv::of(text);
+    if matches!(ending.as_str(), "csv" | "tsv") || above > 0 {
+        return true;
+    }
+    let is_heading = |cell: &str| matches!(Field::of_heading(cell), Some((Field::Name, _)));
+    let rows = first_rows(delimiter, text);
+    if width(delimiter, text).is_none() {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return lines.next().is_some_and(is_heading)
+            && lines.next().is_some_and(|line| line.contains('.') && !line.contains(' '));
+    }
+    if rows.iter().any(|row| row.iter().any(is_heading)) {
+        return true;
+    }
+    let grid: Vec<Row> = rows
+        .iter()
+        .map(|row| Row { cells: (1..).zip(row.iter().map(Box::from)).collect(), ..Row::default() })
+        .collect();
+    columns_of_names(&grid, &Found::default()).len() == 1
+}
+
+/// The columns that are about nothing else, of which most cells are names.
+fn columns_of_names(rows: &[Row], found: &Found) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    let first = found.heading.map_or(0, |place| place + 1);
+    for row in rows.iter().skip(first).take(LOOKED_AT) {
+        for (column, cell) in row.cells.iter().filter(|(_, cell)| !cell.trim().is_empty()) {
+            let (names, all) = counts.entry(*column).or_default();
+            *all += 1;
+            *names += usize::from(is_name(cell));
+        }
+    }
+    let is_taken = |column: &u32| found.columns.values().any(|taken| taken == column);
+    let named = counts
+        .into_iter()
+        .filter(|(column, (names, all))| names * 2 >= *all && *names > 0 && !is_taken(column));
+    named.map(|(column, _)| column).collect()
+}
+
+/// How many rows are looked at to tell columns apart.
+const LOOKED_AT: usize = 1_000;
+
+fn is_name(cell: &str) -> bool {
+    words::is_names(&cell[..cell.floor_char_boundary(LONGEST_NAME)])
+}
+
+/// Cells of names are not much longer than names.
+const LONGEST_NAME: usize = 2_048;
+
+fn read_rows(
+    rows: &[Row],
+    sheet: Option<Arc<str>>,
+    columns: &Columns,
+    collector: &mut Collector,
+) -> Result<(), Trouble> {
+    let shown = sheet.as_ref().map(|sheet| format!("sheet {sheet} ")).unwrap_or_default();
+    let mut found = columns.find(rows, &shown)?;
+    let names = match found.columns.get(&Field::Name) {
+        Some(column) => *column,
+        None => only_column(rows, &found, shown.clone())?,
+    };
+    found.columns.insert(Field::Name, names);
+    if found.heading.is_none()
+        && let Some(first) = rows.first()
+        && !first.cell(names).is_some_and(|cell| is_name(cell) || cell.contains('.'))
+    {
+        found.take_heading(0, first.as_ref(), &shown)?;
+    }
+    let heading = found.heading.and_then(|place| rows.get(place));
+    let shown = |column: u32| heading.and_then(|row| row.cell(column)).map(excerpt);
+    collector.note(Note::Column { sheet: sheet.clone(), column: names, heading: shown(names) });
+    let beside = found.columns.iter().filter(|(field, _)| **field != Field::Name);
+    let beside: Vec<_> = beside
+        .map(|(field, column)| {
+            (field.word(), shown(*column).unwrap_or_else(|| super::columns::letters(*column)))
+        })
+        .collect();
+    if !beside.is_empty() {
+        collector.note(Note::Beside(beside));
+    }
+    for row in rows.iter().skip(found.heading.map_or(0, |place| place + 1)) {
+        if collector.is_full() {
+            break;
+        }
+        read_row(row, names, &found, sheet.clone(), collector);
+    }
+    Ok(())
+}
+
+fn only_column(rows: &[Row], found: &Found, sheet: String) -> Result<u32, Trouble> {
+    let named = columns_of_names(rows, found);
+    let headings = rows.first().map_or(&[][..], |row| row.as_ref());
+    match named[..] {
+        [column] => Ok(column),
+        [] => Err(Trouble::NoNameColumn { sheet, there: told_columns(told(headings)) }),
+        [first, ..] => {
+            let heading = |column: &u32| rows.first().and_then(|row| row.cell(*column));
+            let there = told_columns(named.iter().map(|column| (*column, heading(column))));
+            Err(Trouble::Ambiguous { sheet, there, example: super::columns::letters(first) })
+        }
+    }
+}
+
+const REMOVED: &str = "rows with a date of removal";
+const NO_BLOCKS: &str = "rows that do not block";
+const NO_NAME: &str = "rows without a name";
+
+fn read_row(row: &Row, names: u32, found: &Found, sheet: Option<Arc<str>>, collector: &mut Collector) {
+    let place = Place::Cell { row: row.number, column: names, sheet };
+    let cell = |field: Field| {
+        let cell = found.columns.get(&field).and_then(|column| row.cell(*column)).map(unguarded);
+        cell.filter(|cell| !cell.trim().is_empty())
+    };
+    let Some(text) = cell(Field::Name) else { return collector.leave_out(NO_NAME) };
+    if cell(Field::Removed).is_some_and(|cell| cell.contains(|letter: char| letter.is_ascii_digit())) {
+        return collector.leave_out(REMOVED);
+    }
+    match cell(Field::Effect).map(str::to_ascii_lowercase).as_deref() {
+        None | Some("block" | "nxdomain" | "nodata" | "drop") => {}
+        Some("allow" | "tcp-only") => return collector.leave_out(NO_BLOCKS),
+        Some(other) => return collector.refuse(&place, excerpt(text), Objection::Effect(excerpt(other))),
+    }
+    let scope = match cell(Field::Scope).map(str::to_ascii_lowercase).as_deref() {
+        None => None,
+        Some("domain") => Some(Scope::Domain),
+        Some("host") => Some(Scope::Host),
+        Some("below") => Some(Scope::Below),
+        Some("network") => return collector.leave_out(NO_BLOCKS),
+        Some(other) => return collector.refuse(&place, excerpt(text), Objection::Scope(excerpt(other))),
+    };
+    let mut remarks = Vec::new();
+    let mut date = |field: Field| {
+        let text = cell(field)?;
+        let date = read_date(text);
+        if date.is_none() {
+            remarks.push(Remark::Date(excerpt(text)));
+        }
+        date
+    };
+    let (expires, listed) = (date(Field::Expires), date(Field::Listed));
+    let said = Said {
+        reference: cell(Field::Case).map(clean),
+        category: cell(Field::Category).map(clean),
+        legal_basis: cell(Field::Legal).map(clean),
+        evidence: cell(Field::Evidence).map(clean),
+        listed,
+        expires,
+        comment: cell(Field::Comment).map(clean),
+    };
+    if row.is_hidden {
+        remarks.push(Remark::HiddenRow);
+    }
+    match scope {
+        Some(scope) => collector.exact(text, scope, &place, remarks, &said),
+        None => collector.words(text, Manner::Meant, &place, &remarks, &said),
+    }
+}
+
+/// A cell without the sign that keeps spreadsheets from taking it for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Asked, Gathered, Shape, gather};
+
+    fn gathered(text: &[u8], columns: &str, file: &str) -> Gathered {
+        let asked = Asked { columns: columns.parse().unwrap(), file, ..Asked::default() };
+        gather(text, &asked).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn shown(found: &Gathered) -> Vec<String> {
+        let refused = found.refused.iter().map(ToString::to_string);
+        found
+            .candidates
+            .iter()
+            .map(|it| format!("{}: {}", it.place, it.name.to_host()))
+            .chain(refused)
+            .collect()
+    }
+
+    const GERMAN: &str = "\
+Sperrliste der Landesmedienanstalt;;;;\r
+Stand 23.11.2026;;;;\r
+;;;;\r
+Aktenzeichen;Domäne;Kategorie;Gültig bis;Bemerkung\r
+2026/17;undress.example;Entkleidung;31.12.2026;\"Anzeige; mit Anlage\"\r
+2026/18;https://nackt.example.org/app?x=1;;03/04/2027;\r
+;;;;ohne Namen\r
+2026/19;noch zu prüfen;;;\r
+";
+
+    #[test]
+    fn a_table_of_a_regulator_is_read_by_its_headings() {
+        let found = gathered(GERMAN.as_bytes(), "", "liste.csv");
+        assert_eq!(found.shape, Shape::Table);
+        assert_eq!(
+            shown(&found),
+            [
+                "row 5, column B: undress.example",
+                "row 6, column B: nackt.example.org",
+                "row 8, column B: `noch zu prüfen` holds no name; correct it, or remove the row"
+            ]
+        );
+        let said = &found.candidates[0].said;
+        assert_eq!(said.reference.as_deref(), Some("2026/17"));
+        assert_eq!(said.comment.as_deref(), Some("Anzeige; mit Anlage"));
+        assert_eq!(said.expires, Some("2026-12-31T00:00:00Z".parse().unwrap()));
+        assert_eq!(found.candidates[1].said.expires, None);
+        assert!(found.candidates[1].remarks.contains(&Remark::Date("03/04/2027".into())));
+        assert!(found.notes.contains(&Note::LeftOut(NO_NAME, 1)), "{:?}", found.notes);
+        // The same as Excel saves it in its other ways.
+        let latin: Vec<u8> = GERMAN.chars().map(|letter| letter as u8).collect();
+        let tabs = GERMAN.replace("\"Anzeige; mit Anlage\"", "x").replace(';', "\t");
+        let wide: Vec<u8> =
+            [0xfeff].into_iter().chain(tabs.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for octets in [latin, wide, tabs.into_bytes()] {
+            assert_eq!(shown(&gathered(&octets, "", "liste.txt")), shown(&found));
+        }
+    }
+
+    #[test]
+    fn columns_are_said_guessed_or_asked_for() {
+        let bare = "17,bad.com,x\n18,worse.com,y\n";
+        assert_eq!(
+            shown(&gathered(bare.as_bytes(), "", "")),
+            ["row 1, column B: bad.com", "row 2, column B: worse.com"]
+        );
+        let found = gathered(b"Seite die uns auffiel,Az\nbad.com,17\n", "case=B", "");
+        assert_eq!(found.candidates[0].said.reference.as_deref(), Some("17"));
+        let found = gathered(b"Wer,Wo\nAnna,a.exmaple\n", "name=Wo", "x.csv");
+        assert_eq!(shown(&found), ["row 2, column B: a.exmaple"]);
+        let error = |text: &str, columns: &str| {
+            let columns = columns.parse().unwrap();
+            gather(text.as_bytes(), &Asked { columns, file: "x.csv", ..Asked::default() })
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(
+            error("alt,neu\na.com,b.com\n", ""),
+            "x.csv: has names in several columns: A (alt), B (neu); say which it is, as in name=A"
+        );
+        assert_eq!(
+            error("a,b\n1,2\n", ""),
+            "x.csv: shows no column of names; say which it is, as in name=B or name=Domain; there are A (a), B (b)"
+        );
+        assert_eq!(
+            error("a,b\n1,2\n", "name=Domain"),
+            "x.csv: has no column `Domain`; there are A (a), B (b)"
+        );
+        assert!(
+            error(&format!("domain,x\n\"a.com,{}", "b.com,\n".repeat(20_000)), "").contains("not closed")
+        );
+    }
+
+    #[test]
+    fn registers_in_tables_lose_what_they_have_removed() {
+        let cert = "PozycjaRejestru\tAdresDomeny\tDataWpisu\tDataWykreslenia\n\
+                    1\tbad.com\t2026-08-12T12:22:21+00:00\t\n2\tgood.com\t2026-05-29T16:26:59+00:00\t2026-11-29T16:26:59+00:00\n";
+        let found = gathered(cert.as_bytes(), "", "domains.tsv");
+        assert_eq!(shown(&found), ["row 2, column B: bad.com"]);
+        assert_eq!(found.candidates[0].said.listed, Some("2026-08-12T12:22:21Z".parse().unwrap()));
+        assert!(found.notes.contains(&Note::LeftOut(REMOVED, 1)));
+    }
+
+    #[test]
+    fn what_this_program_exported_is_read_for_what_it_says() {
+        let own = "name,scope,effect,case,listed,expires,category\r\na.com,host,block,\"'=1, \"\"2\"\"\",,,\r\n\
+                   b.com,domain,allow,,,,\r\nc.com,below,block,,,,x\r\n192.0.2.0/24,network,block,,,,\r\n";
+        let found = gathered(own.as_bytes(), "", "");
+        let scopes: Vec<Scope> = found.candidates.iter().map(|it| it.scope).collect();
+        assert_eq!(scopes, [Scope::Host, Scope::Below]);
+        assert_eq!(found.candidates[0].said.reference.as_deref(), Some("=1, \"2\""));
+        assert!(found.notes.contains(&Note::LeftOut(NO_BLOCKS, 2)));
+    }
+
+    #[test]
+    fn one_column_with_a_heading_is_a_table() {
+        assert_eq!(
+            shown(&gathered(b"domain\na.exmaple\nb.com\n", "", "")),
+            ["row 2, column A: a.exmaple", "row 3, column A: b.com"]
+        );
+        assert_eq!(shown(&gathered(b"sep=;\nURL;x\nhttps://b.com;1\n", "", "")), ["row 3, column A: b.com"]);
+    }
+}
