@@ -116,27 +116,29 @@ impl Engine {
             let is_told = query.rtype() != RecordType::SVCB || policy.has_discovery(group);
             return self.answer_of_itself(request, if is_told { records } else { &[] }, reply);
         }
-        let context = Context { policy, group, suffixes, client, now, except: None };
+        let context = || Context { policy, group, suffixes, client, now, except: None };
         let spoken = match policy.decide(group, Subject::Name(suffixes), now.wall) {
             Verdict::Block(block) if applies(&block, client) => {
-                let staged = context.staged(Some(&block), iter::empty());
-                return self.block(policy, request, &block, reply).with_staged(staged);
+                let answer = self.block(policy, request, &block, reply);
+                return answer.with_staged(policy, || context().staged(Some(&block), iter::empty()));
             }
             Verdict::Pass | Verdict::Block(_) => None,
             Verdict::Shadow(listing) => Some((listing, What::Shadow)),
             Verdict::Exempt(listing, _) => Some((listing, What::Exempt)),
             Verdict::Protected(listing) => Some((listing, What::Protected)),
         };
+        let context = context();
         let spoken = spoken.map(|(listing, what)| Spoken { slot: listing.list.slot, what });
         if !query.recursion_desired() {
             // Whoever does not want recursion wants to know what others asked.
             let error =
                 ExtendedError::new(Info::NOT_AUTHORITATIVE, "this resolver answers recursive queries only");
             let answer = self.fail(request, reply, protocol(Rcode::REFUSED), Some(error));
-            return answer.with_staged(context.staged(None, iter::empty()));
+            return answer.with_staged(policy, || context.staged(None, iter::empty()));
         }
         if query.rtype() == RecordType::ANY {
-            return self.answer_any(request, reply).with_staged(context.staged(None, iter::empty()));
+            let answer = self.answer_any(request, reply);
+            return answer.with_staged(policy, || context.staged(None, iter::empty()));
         }
         if let Some(target) = ipv4_name(request, &context) {
             return Answer::Miss(Box::new(Miss::through(target, policy.ttl, request, (None, &[]))));
@@ -187,15 +189,14 @@ impl Engine {
                     }
                     answer => answer,
                 };
-                answer.with_staged(objection.staged(&context, names()))
+                answer.with_staged(&policy, || objection.staged(&context, names()))
             }
             (None, Some(synthesis)) => Answer::Miss(Box::new(miss.clone().for_synthesis(synthesis))),
             (None, None) => {
                 let length = self.compose_entry(request, entry, reply);
-                let staged = context.staged(None, names());
-                let kind = Kind::Resolved;
-                let outcome = Outcome { rcode: entry.rcode, kind, list: miss.spoken, staged };
-                Answer::Reply(Reply::new(length, outcome))
+                let outcome = Outcome { kind: Kind::Resolved, list: miss.spoken, ..protocol(entry.rcode) };
+                let answer = Answer::Reply(Reply::new(length, outcome));
+                answer.with_staged(&policy, || context.staged(None, names()))
             }
         };
         // Neither a failure nor what is past its time takes the place of an answer that still holds.
@@ -228,24 +229,27 @@ impl Engine {
         }
         hit.touch();
         let entry = hit.entry()?;
-        let mut chain = None;
+        let mut is_behind = false;
         if !entry.is_clean_for(context.policy) {
             let addresses = || section_addresses(entry.sections(), entry.counts[0]);
             if context.is_unlisted(entry.chain(), addresses()) {
                 entry.is_found_clean(context.policy);
             } else if let Some(objection) = context.judge_aliases(entry.chain(), addresses()) {
-                let staged = objection.staged(&context, entry.chain());
-                return Some(self.object(context.policy, request, &objection, reply).with_staged(staged));
+                let answer = self.object(context.policy, request, &objection, reply);
+                let staged = || objection.staged(&context, entry.chain());
+                return Some(answer.with_staged(context.policy, staged));
             } else {
-                chain = Some(entry.chain());
+                is_behind = true;
             }
         }
-        let staged = context.staged(None, chain.into_iter().flatten());
         let length = self.compose_entry(request, entry, reply);
-        let outcome = Outcome { rcode: entry.rcode, kind: Kind::Cached, list: None, staged };
+        let outcome = Outcome { kind: Kind::Cached, ..protocol(entry.rcode) };
         let refresh = self.config.prefetch && entry.claim_refresh(context.now.monotonic);
         let refresh = refresh.then(|| Box::new(Miss { refresh, ..Miss::new(request, None) }));
-        Some(Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) }))
+        let answer = Answer::Reply(Reply { refresh, ..Reply::new(length, outcome) });
+        // What no list speaks of is not looked at again.
+        let staged = || context.staged(None, is_behind.then(|| entry.chain()).into_iter().flatten());
+        Some(answer.with_staged(context.policy, staged))
     }
 
     /// What was made of addresses found before. Apart from the path that all others take.

@@ -41,21 +41,15 @@ impl Objection<'_> {
 impl<'c> Context<'c> {
     /// The lists whose staged rules would have blocked an answer, by the name asked for or by one that it leads to, of
     /// which no list in force spoke, or this one that yields to any other.
-    #[inline]
+    #[inline(never)]
     pub(super) fn staged<'n>(
         &self,
         block: Option<&Block<'_>>,
         chain: impl Iterator<Item = &'n [u8]>,
     ) -> Slots {
-        if self.policy.counts_staged() && block.is_none_or(Block::yields) {
-            self.count_staged(chain)
-        } else {
-            Slots::default()
+        if !block.is_none_or(Block::yields) {
+            return Slots::default();
         }
-    }
-
-    #[inline(never)]
-    fn count_staged<'n>(&self, chain: impl Iterator<Item = &'n [u8]>) -> Slots {
         let staged = |name: &Suffixes| self.policy.staged(self.group, name, self.now.wall);
         let (asked, none) = (staged(self.suffixes), Slots::default());
         let behind = chain.fold(none, |slots, name| slots.or(staged(&self.policy.suffixes(name))));

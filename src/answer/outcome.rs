@@ -9,7 +9,7 @@ use super::cookie::Answered;
 use super::synthesis::Synthesis;
 use crate::dns::{ExtendedError, MAX_MESSAGE, Name, Query, Question, Rcode, Record, RecordType};
 use crate::metrics::{Count, Kind, Transport, What};
-use crate::policy::Slots;
+use crate::policy::{Policy, Slots};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,15 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Counts the lists whose staged rules would have blocked what was answered.
-    pub(super) fn with_staged(mut self, staged: Slots) -> Self {
-        match &mut self {
-            Self::Reply(Reply { outcome, .. }) | Self::Drop(outcome) => outcome.staged = staged,
-            // It is asked again once it is resolved.
-            Self::Miss(_) => {}
+    /// Counts the lists whose staged rules would have blocked what was answered, where any are counted at all.
+    #[inline]
+    pub(super) fn with_staged(mut self, policy: &Policy, staged: impl FnOnce() -> Slots) -> Self {
+        if policy.counts_staged() {
+            match &mut self {
+                Self::Reply(Reply { outcome, .. }) | Self::Drop(outcome) => outcome.staged = staged(),
+                // It is asked again once it is resolved.
+                Self::Miss(_) => {}
+            }
         }
         self
     }
