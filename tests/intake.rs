@@ -168,6 +168,9 @@ fn sheets_that_claim_what_they_do_not_have_are_read_for_what_they_have() {
             ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
         ])
     };
+    let far = "<worksheet><sheetData><row r='18446744073709551615'><c t='inlineStr'><is><t>a.com</t></is></c></row>\
+               <row><c t='inlineStr'><is><t>b.com</t></is></c></row></sheetData></worksheet>";
+    assert_eq!(gathered(&parts("<sst/>", far)).candidates.len(), 2);
     let strings = "<sst count='9' uniqueCount='1152921504606846975'><si><t>a.</t><r><t>com</t></r><rPh><t>x</t></rPh></si></sst>";
     let sheet = "<worksheet><dimension ref='A1:XFD1048576'/><sheetData>\
                  <row r='1'><c r='A1' t='s'><v>0</v></c><c r='XFD1' t='s'><v>99999999999</v></c></row>\

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::event::Event;
 use super::person::Person;
 use super::roster::{KINDS, Roster};
-use super::store::{Filter, PAGE, Place, Store};
+use super::store::{Cursor, Filter, PAGE, Place, Store};
 use super::verify::{Verified, verify};
 use crate::authority::SigningKey;
 
@@ -170,7 +170,7 @@ impl Docket {
 
     /// The decisions that are meant, one after the other.
     pub fn decisions(&mut self, filter: Filter) -> Decisions<'_> {
-        Decisions { store: &mut self.store, filter, page: Vec::new().into_iter(), last: 0 }
+        Decisions { store: &mut self.store, cursor: Cursor::new(filter) }
     }
 
     /// Everything that was ever released, and when it was written down.
@@ -225,11 +225,6 @@ impl Docket {
         verify(&mut self.store, heads)
     }
 
-    /// Ends the work with the database.
-    pub fn close(self) -> Result<(), Error> {
-        self.store.close()
-    }
-
     pub(super) fn store_mut(&mut self) -> &mut Store {
         &mut self.store
     }
@@ -267,27 +262,14 @@ impl Docket {
 /// Decisions, read page by page.
 pub struct Decisions<'a> {
     store: &'a mut Store,
-    filter: Filter,
-    page: std::vec::IntoIter<Decision>,
-    last: u64,
-}
-
-impl Decisions<'_> {
-    fn pull(&mut self) -> Result<Option<Decision>, Error> {
-        if self.page.as_slice().is_empty() {
-            self.page = self.store.decisions(self.last, &self.filter)?.into_iter();
-        }
-        let next = self.page.next();
-        self.last = next.as_ref().map_or(self.last, |decision| decision.id);
-        Ok(next)
-    }
+    cursor: Cursor,
 }
 
 impl Iterator for Decisions<'_> {
     type Item = Result<Decision, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.pull().transpose()
+        self.cursor.pull(self.store).transpose()
     }
 }
 

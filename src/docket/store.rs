@@ -11,7 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sqlx::any::{AnyArguments, AnyConnectOptions, AnyRow, install_default_drivers};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, ConnectOptions, Connection, FromRow};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, ConnectOptions, FromRow};
 use tokio::runtime::{Builder, Runtime};
 
 use super::act::Record;
@@ -22,8 +22,12 @@ use crate::keyfile;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/docket/migrations");
 
-/// How many rows go into one statement, and how many are read at once.
+/// How many rows are read at once, or gathered before they are written.
 pub(super) const PAGE: usize = 500;
+/// How many rows are written by one statement. SQLite looks for each parameter among all before it.
+const ROWS: usize = 50;
+/// How many numbers of decisions are looked at together.
+const WINDOW: u64 = 2_000;
 
 /// Where a docket is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +97,34 @@ pub struct Filter {
     pub case: Option<String>,
     /// That this act concerned.
     pub act: Option<u64>,
+}
+
+/// Decisions in the order of their numbers, read window by window. However few are meant of however many, the database reads
+/// each once and sorts nothing.
+pub(super) struct Cursor {
+    filter: Filter,
+    page: std::vec::IntoIter<Decision>,
+    /// The first number that was not read yet, and the last there is.
+    next: u64,
+    last: Option<u64>,
+}
+
+impl Cursor {
+    pub(super) fn new(filter: Filter) -> Self {
+        Self { filter, page: Vec::new().into_iter(), next: 1, last: None }
+    }
+
+    pub(super) fn pull(&mut self, store: &mut Store) -> Result<Option<Decision>, Error> {
+        let last = match self.last {
+            Some(last) => last,
+            None => *self.last.insert(store.last_decision()?),
+        };
+        while self.page.as_slice().is_empty() && self.next <= last {
+            self.page = store.window(self.next, &self.filter)?.into_iter();
+            self.next += WINDOW;
+        }
+        Ok(self.page.next())
+    }
 }
 
 /// The database of a docket.
@@ -200,36 +232,36 @@ impl Store {
         self.execute(query.bind(act.hash.clone()).bind(act.signature.clone()))
     }
 
-    /// Adds what an act did to decisions, no more than a page.
+    /// Adds what an act did to decisions.
     pub(super) fn add_events(&mut self, act: u64, events: &[(u64, String)]) -> Result<(), Error> {
-        if events.is_empty() {
-            return Ok(());
+        for events in events.chunks(ROWS) {
+            let sql = format!("INSERT INTO events (act, decision, body) VALUES {}", places(events.len(), 3));
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (decision, body) in events {
+                query = query.bind(number(act)?).bind(number(*decision)?).bind(body.clone());
+            }
+            self.execute(query)?;
         }
-        let sql = format!("INSERT INTO events (act, decision, body) VALUES {}", places(events.len(), 3));
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (decision, body) in events {
-            query = query.bind(number(act)?).bind(number(*decision)?).bind(body.clone());
-        }
-        self.execute(query)
+        Ok(())
     }
 
-    /// Writes where decisions stand, no more than a page of them.
+    /// Writes where decisions stand.
     pub(super) fn put_decisions(&mut self, decisions: &[Decision]) -> Result<(), Error> {
-        if decisions.is_empty() {
-            return Ok(());
+        for decisions in decisions.chunks(ROWS) {
+            let sql = format!(
+                "INSERT INTO decisions (id, list, name, state, case_number, expires, body) VALUES {} \
+                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body",
+                places(decisions.len(), 7)
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for decision in decisions {
+                let row = DecisionRow::of(decision)?;
+                query = query.bind(row.id).bind(row.list).bind(row.name).bind(row.state);
+                query = query.bind(row.case_number).bind(row.expires).bind(row.body);
+            }
+            self.execute(query)?;
         }
-        let sql = format!(
-            "INSERT INTO decisions (id, list, name, state, case_number, expires, body) VALUES {} \
-             ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body",
-            places(decisions.len(), 7)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for decision in decisions {
-            let row = DecisionRow::of(decision)?;
-            query = query.bind(row.id).bind(row.list).bind(row.name).bind(row.state);
-            query = query.bind(row.case_number).bind(row.expires).bind(row.body);
-        }
-        self.execute(query)
+        Ok(())
     }
 
     /// The last number that a decision has, 0 where there is none.
@@ -238,19 +270,19 @@ impl Store {
         positive(rows.first().map_or(0, |row| row.0))
     }
 
-    /// Decisions after one, a page of them, in their order.
-    pub(super) fn decisions(&mut self, after: u64, filter: &Filter) -> Result<Vec<Decision>, Error> {
+    /// The decisions that are meant among a window of numbers, in their order.
+    fn window(&mut self, first: u64, filter: &Filter) -> Result<Vec<Decision>, Error> {
         let mut sql =
             "SELECT d.id, d.list, d.name, d.state, d.case_number, d.expires, d.body FROM decisions d"
                 .to_owned();
         if filter.act.is_some() {
             sql.push_str(" JOIN events e ON e.decision = d.id");
         }
-        sql.push_str(" WHERE d.id > $1");
+        sql.push_str(" WHERE d.id >= $1 AND d.id < $2");
         let mut values: Vec<String> = Vec::new();
         let mut place = |value: &str| {
             values.push(value.to_owned());
-            format!("${}", values.len() + 1)
+            format!("${}", values.len() + 2)
         };
         for (column, value) in [("list", &filter.list), ("name", &filter.name), ("case_number", &filter.case)]
         {
@@ -265,8 +297,8 @@ impl Store {
         if let Some(act) = filter.act {
             _ = write!(sql, " AND e.act = {act}");
         }
-        _ = write!(sql, " ORDER BY d.id LIMIT {PAGE}");
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(after)?);
+        sql.push_str(" ORDER BY d.id");
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(first)?).bind(number(first + WINDOW)?);
         let query = values.into_iter().fold(query, Query::bind);
         self.rows::<DecisionRow>(query)?.iter().map(DecisionRow::open).collect()
     }
@@ -368,11 +400,6 @@ impl Store {
     {
         let rows = self.runtime.block_on(query.fetch_all(&mut self.connection))?;
         Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
-    }
-
-    /// Closes the connection, so that the file can be moved.
-    pub(super) fn close(self) -> Result<(), Error> {
-        Ok(self.runtime.block_on(self.connection.close())?)
     }
 }
 

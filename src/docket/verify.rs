@@ -13,7 +13,7 @@ use super::error::Error;
 use super::event::{Event, Refusal};
 use super::person::Person;
 use super::roster::Roster;
-use super::store::{Filter, Store};
+use super::store::{Cursor, Filter, Store};
 
 /// A docket in which everything is as its people left it.
 #[derive(Clone, Debug, Serialize)]
@@ -156,7 +156,7 @@ impl ByAct {
 
 /// Lets everything happen to every decision again, and compares where it stands.
 fn verify_decisions(store: &mut Store, done: &[Done]) -> Result<u64, Error> {
-    let mut standing = Standing::default();
+    let mut standing = Standing(Cursor::new(Filter::default()));
     let (mut after, mut count) = ((0, 0), 0);
     let mut current: Option<Decision> = None;
     loop {
@@ -219,25 +219,12 @@ fn again(mut decision: Decision, event: &Event, act: u64, done: &[Done]) -> Resu
 }
 
 /// Where decisions are said to stand, in the order of their numbers.
-#[derive(Default)]
-struct Standing {
-    page: std::vec::IntoIter<Decision>,
-    last: u64,
-}
+struct Standing(Cursor);
 
 impl Standing {
-    fn next(&mut self, store: &mut Store) -> Result<Option<Decision>, Error> {
-        if self.page.as_slice().is_empty() {
-            self.page = store.decisions(self.last, &Filter::default())?.into_iter();
-        }
-        let next = self.page.next();
-        self.last = next.as_ref().map_or(self.last, |decision| decision.id);
-        Ok(next)
-    }
-
     fn compare(&mut self, store: &mut Store, expected: Option<Decision>) -> Result<(), Error> {
         let Some(expected) = expected else { return Ok(()) };
-        match self.next(store)? {
+        match self.0.pull(store)? {
             Some(found) if found == expected => Ok(()),
             Some(found) if found.id == expected.id => {
                 let (says, is) = (found.state.word(), expected.state.word());
@@ -252,7 +239,7 @@ impl Standing {
     }
 
     fn check_end(&mut self, store: &mut Store) -> Result<(), Error> {
-        match self.next(store)? {
+        match self.0.pull(store)? {
             None => Ok(()),
             Some(left) => Err(Error::Decision { id: left.id, reason: "nobody ever proposed it".to_owned() }),
         }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::error::{Trouble, told_columns};
 use super::fields::{FIELDS, Field, plain};
+use super::words::is_names;
 
 /// Which columns a table is read from, as in `name=Domain,case=Aktenzeichen,category=C,expires=4`: on the right a
 /// heading, the letter of a spreadsheet, or a number from 1. Those that are not said are found by their headings.
@@ -86,7 +87,9 @@ impl Columns {
             headings(place).iter().find(|(_, cell)| !is_place && !wanted.is_empty() && plain(cell) == wanted)
         };
         let says = |place: usize| headings(place).iter().filter_map(|(_, cell)| Field::of_heading(cell));
-        let heading = (0..first.len()).find(|place| {
+        let has_names = |place: usize| headings(place).iter().any(|(_, cell)| is_names(cell));
+        let mut places = (0..first.len()).filter(|place| !has_names(*place));
+        let heading = places.find(|place| {
             self.0.values().any(|wanted| by_heading(*place, wanted).is_some())
                 || says(*place).any(|(field, _)| field == Field::Name)
         });

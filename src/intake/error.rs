@@ -30,9 +30,9 @@ pub enum Trouble {
         "would unpack to more than {0} octets, as only hostile files do; save the sheet with the names by itself"
     )]
     Inflated(u64),
-    /// It has more cells than what is read.
+    /// It has more cells, or more text in them, than what is read.
     #[error(
-        "has more than {0} cells that are not empty; save the columns that matter by themselves, or split it"
+        "has more than {0} cells, or too much text in them; save the columns that matter by themselves, or split it"
     )]
     TooManyCells(usize),
     /// It holds more names than what is read.

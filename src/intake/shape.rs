@@ -16,7 +16,7 @@ use crate::blocklist::Format;
 pub enum Shape {
     /// Text of any kind, such as an e-mail, pasted or as it was received.
     Text,
-    /// A table with columns: CSV, with commas, semicolons or tabs.
+    /// A table with columns: CSV, with commas, semicolons, tabs or bars.
     Table,
     /// A spreadsheet: xlsx, ods.
     Sheet,

@@ -133,7 +133,7 @@ pub(super) fn read_sheets(
     }
 }
 
-/// Reads a table as programs save it: with commas, semicolons or tabs between cells (RFC 4180).
+/// Reads a table as programs save it: with commas, semicolons, tabs or bars between cells (RFC 4180).
 pub(super) fn read_csv(text: &str, columns: &Columns, collector: &mut Collector) -> Result<(), Trouble> {
     let damaged = |reason: String| Trouble::Damaged { shape: "a table", reason };
     let Csv { delimiter, text, above } = Csv::of(text);
@@ -185,7 +185,10 @@ impl<'t> Csv<'t> {
     /// number of cells.
     fn of(text: &'t str) -> Self {
         let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] = first.trim_end().as_bytes() {
+        if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] =
+            first.trim_end_matches('\r').as_bytes()
+            && DELIMITERS.contains(delimiter)
+        {
             return Self { delimiter: *delimiter, text: rest, above: 1 };
         }
         let delimiter = DELIMITERS.into_iter().max_by_key(|delimiter| width(*delimiter, text).unwrap_or(1));
@@ -194,7 +197,7 @@ impl<'t> Csv<'t> {
 }
 
 /// The last of equals wins.
-const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
+const DELIMITERS: [u8; 4] = [b'|', b'\t', b';', b','];
 
 /// How many cells nearly all of the first rows have, if it is the same number.
 fn width(delimiter: u8, text: &str) -> Option<usize> {
@@ -298,6 +301,11 @@ fn read_rows(
     if !beside.is_empty() {
         collector.note(Note::Beside(beside));
     }
+    for row in &rows[..found.heading.unwrap_or(0)] {
+        if row.cells.iter().any(|(_, cell)| is_name(cell)) {
+            collector.leave_out(ABOVE);
+        }
+    }
     for row in rows.iter().skip(found.heading.map_or(0, |place| place + 1)) {
         if collector.is_full() {
             break;
@@ -321,6 +329,7 @@ fn only_column(rows: &[Row], found: &Found, sheet: String) -> Result<u32, Troubl
     }
 }
 
+const ABOVE: &str = "rows with names above the headings";
 const REMOVED: &str = "rows with a date of removal";
 const NO_BLOCKS: &str = "rows that do not block";
 const NO_NAME: &str = "rows without a name";
@@ -455,6 +464,12 @@ Aktenzeichen;Domäne;Kategorie;Gültig bis;Bemerkung\r
         assert_eq!(found.candidates[0].said.reference.as_deref(), Some("17"));
         let found = gathered(b"Wer,Wo\nAnna,a.exmaple\n", "name=Wo", "x.csv");
         assert_eq!(shown(&found), ["row 2, column B: a.exmaple"]);
+        // What would be a heading elsewhere stands beside a name, and is none.
+        let found = gathered(b"domain,bad.com\nurl,https://worse.com/\n", "", "");
+        assert_eq!(shown(&found), ["row 1, column B: bad.com", "row 2, column B: worse.com"]);
+        let found = gathered(b"by us,www.us.com\n,\nDomain,Case\nbad.com,1\n", "", "x.csv");
+        assert_eq!(shown(&found), ["row 4, column A: bad.com"]);
+        assert!(found.notes.contains(&Note::LeftOut(ABOVE, 1)));
         let error = |text: &str, columns: &str| {
             let columns = columns.parse().unwrap();
             gather(text.as_bytes(), &Asked { columns, file: "x.csv", ..Asked::default() })

@@ -209,7 +209,7 @@ fn read_sheet(mut xml: Xml<'_>, values: &Values, grid: &mut Grid) -> Result<Vec<
                 "row" => {
                     let said = tag.attribute("r").and_then(|number| number.parse().ok());
                     // Rows come in order; what says something else is not believed.
-                    row = said.filter(|said| *said > row).unwrap_or(row + 1);
+                    row = said.filter(|said| (row + 1..=LAST_ROW).contains(said)).unwrap_or(row + 1);
                     (column, is_hidden) = (0, is_true(&tag, "hidden"));
                 }
                 "c" => {
@@ -268,6 +268,9 @@ impl Values {
         }
     }
 }
+
+/// The last row of Excel.
+const LAST_ROW: u64 = 1_048_576;
 
 /// The column of a reference such as `AB12`, from 1.
 fn column_of(reference: &str) -> Option<u32> {

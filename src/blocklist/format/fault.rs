@@ -127,7 +127,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The beginning of what a stranger wrote: at most [`EXCERPT`] characters, with escapes for those that do not
+/// The beginning of what a stranger wrote: at most eighty characters, with escapes for those that do not
 /// print.
 pub fn excerpt(text: impl AsRef<[u8]>) -> String {
     let text = text.as_ref();

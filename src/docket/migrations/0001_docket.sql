@@ -28,8 +28,6 @@ CREATE TABLE decisions (
     body TEXT NOT NULL
 );
 CREATE INDEX decisions_by_name ON decisions (name);
-CREATE INDEX decisions_by_state ON decisions (state, list, id);
-CREATE INDEX decisions_by_case ON decisions (case_number);
 
 -- Private keys of those who act by a passphrase, encrypted with it.
 CREATE TABLE keys (
