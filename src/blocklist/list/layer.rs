@@ -15,7 +15,7 @@ use crate::blocklist::rule::{Effect, Scope};
 /// More rules than a layer may have: two bits of a value say how far the rule reaches.
 pub(super) const MAX_RULES: u32 = 1 << SCOPE_BITS;
 const SCOPE_BITS: u32 = 30;
-/// In the place of a scope: the number is not that of a rule, but of an entry of [`Layer::several`].
+/// In the place of a scope: the number is not that of a rule, but of an entry of [`Names::several`].
 const SEVERAL: u32 = 3;
 /// In the order of their numbers in a value.
 const SCOPES: [Scope; 3] = [Scope::Host, Scope::Domain, Scope::Below];
