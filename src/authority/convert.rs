@@ -6,12 +6,9 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::authority::{Error, files};
-use crate::blocklist::{self, Format, Guard, GuardRails, Header, ReadError, Rule};
+use crate::blocklist::Format;
 use crate::dns::Name;
-use crate::export::{Kind, Redirect, Serial, Settings, Source, Told, compose};
-
-/// How many faults of the list are told.
-const MOST_FAULTS: usize = 5;
+use crate::export::{InForce, Kind, NotInForce, Reading, Redirect, Serial, Settings, Source, Told, compose};
 
 /// A list that is to be written in another format.
 pub struct Conversion {
@@ -48,22 +45,15 @@ pub struct Converted {
     pub remarks: Vec<String>,
 }
 
-/// A list without the rules that have ended, and what was wrong with it.
-struct InForce {
-    header: Option<Header>,
-    rules: Vec<Rule>,
-    remarks: Vec<String>,
-}
-
 impl Conversion {
     /// Writes the file. The serial of a zone is the time when the list was issued, or one more than that of the zone that
     /// the file held; a zone whose records are what they were keeps its own.
     pub fn carry_out(&self, now: Timestamp) -> Result<Converted, Error> {
-        let InForce { header, rules, remarks } = self.read(now)?;
-        let source = Source { header: header.as_ref(), rules: &rules, protected: &self.protected };
+        let list = self.read(now)?;
+        let source = list.source(&self.protected);
         let before = files::read_if_there(&self.out)?;
         let previous = before.as_deref().and_then(|text| Serial::of(&String::from_utf8_lossy(text)));
-        let issued = header.as_ref().map_or(now, |header| header.issued).as_second();
+        let issued = list.header.as_ref().map_or(now, |header| header.issued).as_second();
         let issued = u32::try_from(issued).unwrap_or_default();
         let (mut text, mut told) = self.written(source, previous.unwrap_or(Serial(issued)))?;
         if let (Some(before), Some(_)) = (&before, previous)
@@ -75,7 +65,7 @@ impl Conversion {
         if changed {
             files::replace(&self.out, &text)?;
         }
-        Ok(Converted { told, changed, remarks })
+        Ok(Converted { told, changed, remarks: list.remarks })
     }
 
     fn written(&self, source: Source<'_>, serial: Serial) -> Result<(Vec<u8>, Told), Error> {
@@ -88,38 +78,15 @@ impl Conversion {
 
     fn read(&self, now: Timestamp) -> Result<InForce, Error> {
         let path = &self.input;
-        let mut rails = GuardRails::built_in().map_err(Error::Rails)?;
-        rails.protect(self.protected.iter().cloned());
-        // Whoever converts what was signed has no say any more in what it overrides.
-        let mut guard = Guard::new(&rails, true);
         let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let mut rules = Vec::new();
-        let read = blocklist::read(file, self.from, &path.to_string_lossy(), |rule| {
-            if rule.details.expires.is_none_or(|end| now < end) {
-                guard.look(&rule);
-                rules.push(rule);
-            }
-        });
-        let report = match read {
-            // A list from which the last name was removed is a list.
-            Err(ReadError::Empty(empty)) if empty.1.header.is_some() => empty.1,
-            read => read.map_err(|source| Error::Unreadable { path: path.clone(), source })?,
-        };
-        if let Err(refused) = guard.finish()
-            && self.guarded
-        {
-            return Err(Error::Guarded { path: path.clone(), source: Box::new(refused) });
-        }
-        let mut remarks: Vec<String> =
-            report.faults.iter().take(MOST_FAULTS).map(|fault| format!("NO RULE: {fault}")).collect();
-        if report.faulty > remarks.len() as u64 {
-            remarks.push(format!("NO RULE: {} lines in all", report.faulty));
-        }
-        if let Some(header) = report.header.as_ref().filter(|header| header.expires <= now) {
-            remarks
-                .push(format!("OUT OF DATE since {}: take the newest list of its authority", header.expires));
-        }
-        Ok(InForce { header: report.header, rules, remarks })
+        let name = path.to_string_lossy();
+        let (format, protected, guarded) = (self.from, &self.protected, self.guarded);
+        let read = InForce::read(file, Reading { format, name: &name, protected, guarded }, now);
+        read.map_err(|error| match error {
+            NotInForce::Unreadable(source) => Error::Unreadable { path: path.clone(), source },
+            NotInForce::Guarded(source) => Error::Guarded { path: path.clone(), source },
+            NotInForce::Rails(source) => Error::Rails(source),
+        })
     }
 }
 

@@ -27,7 +27,7 @@ pub use compose::{
 };
 pub use layout::{Field, folds_case, layout};
 pub use message::{Malformed, Message, ReplyEdns};
-pub use name::{Canonical, MAX_NAME, Name, NameError, labels, wire_length};
+pub use name::{Canonical, MAX_NAME, Name, NameError, canonical_order, labels, wire_length};
 pub use names::Names;
 pub use query::{Cookie, Edns, Fault, Query};
 pub use record::{Found, Question, Record, RecordError};

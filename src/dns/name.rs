@@ -224,16 +224,7 @@ impl Hash for Name {
 impl Ord for Name {
     /// The canonical order: labels from the right, as octets in lower case (RFC 4034 §6.1).
     fn cmp(&self, other: &Self) -> Ordering {
-        let (mine, theirs) = (LabelStarts::new(&self.0), LabelStarts::new(&other.0));
-        let shared = mine.count.min(theirs.count);
-        for back in 1..=shared {
-            let (a, b) = (mine.label(mine.count - back), theirs.label(theirs.count - back));
-            match a.iter().map(u8::to_ascii_lowercase).cmp(b.iter().map(u8::to_ascii_lowercase)) {
-                Ordering::Equal => {}
-                unequal => return unequal,
-            }
-        }
-        mine.count.cmp(&theirs.count)
+        canonical_order(&self.0, &other.0)
     }
 }
 
@@ -241,6 +232,20 @@ impl PartialOrd for Name {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// The canonical order of two uncompressed names (RFC 4034 §6.1).
+pub fn canonical_order(one: &[u8], other: &[u8]) -> Ordering {
+    let (mine, theirs) = (LabelStarts::new(one), LabelStarts::new(other));
+    let shared = mine.count.min(theirs.count);
+    for back in 1..=shared {
+        let (a, b) = (mine.label(mine.count - back), theirs.label(theirs.count - back));
+        match a.iter().map(u8::to_ascii_lowercase).cmp(b.iter().map(u8::to_ascii_lowercase)) {
+            Ordering::Equal => {}
+            unequal => return unequal,
+        }
+    }
+    mine.count.cmp(&theirs.count)
 }
 
 /// Where the labels of a name begin, so that they can be walked from the right.

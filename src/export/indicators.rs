@@ -14,8 +14,8 @@ use super::kind::Kind;
 use super::lines::{self, Part};
 use super::loss::Told;
 use super::meaning::{Meaning, Node};
-use super::rpz::Serial;
 use super::settings::Source;
+use super::zone::Serial;
 use crate::blocklist::{Details, Rule, Scope, Trigger};
 use crate::dns::Name;
 

@@ -8,11 +8,13 @@
 //! so every format is written from one meaning: what the list decides for every name there is, the names
 //! that are never blocked included. Formats differ in what they can say. Where one cannot say what a rule means, it says
 //! less, never more, and [`Told`] counts what is missing: a wrongly blocked name is worse than one that is not blocked.
+//! A policy zone's records ([`policy_zone`]) are the same whether they go to a file or are transferred.
 //! CSV, JSON and the register's shape are for people and other programs: they repeat the rules as they are. What is
 //! staged is `staged` in the first two, and in nothing else: no other format can say that a rule is not in force.
 //! MISP and STIX are for partners in other states, who propose anew what they find in them.
 
 mod about;
+mod in_force;
 mod indicators;
 mod kind;
 mod lines;
@@ -22,9 +24,11 @@ mod records;
 mod rpz;
 mod settings;
 mod snippets;
+mod zone;
 mod zonemd;
 
+pub use in_force::{InForce, NotInForce, Reading};
 pub use kind::{Kind, UnknownKind};
 pub use loss::{Loss, Told};
-pub use rpz::Serial;
-pub use settings::{Error, Redirect, Settings, Source, compose};
+pub use settings::{Error, NoRedirect, Redirect, Settings, Source, compose, policy_zone};
+pub use zone::{NoRecords, Records, Serial, ZONE_TTL, ZoneRecord};

@@ -15,14 +15,11 @@ use super::about::about;
 use super::loss::Told;
 use super::meaning::Meaning;
 use super::settings::{Error, Redirect, Settings};
-use super::zonemd::{SCHEME_AND_HASH, digest};
+use super::zone::{LOCALHOST, Records, Serial, TIMES, ZONE_TTL as TTL, ZoneRecord};
+use super::zonemd::SCHEME_AND_HASH;
 use crate::blocklist::{DefaultAction, Effect, Header};
 use crate::dns::{MAX_NAME, Name, RecordType};
 
-/// TTL of every record, in seconds: a removal takes effect soon.
-const TTL: u32 = 10;
-/// SOA: refresh, retry, expire, and TTL of what is absent, in seconds.
-const TIMES: [u32; 4] = [60, 60, 604_800, TTL];
 /// The longest name of a zone, so that nearly every name fits in front of it.
 const LONGEST_ZONE: usize = 64;
 
@@ -32,21 +29,7 @@ const MAPPED: &str = "a network of IPv4 addresses written as IPv6, which nobody 
 /// Labels that make of a name in front of the zone's another kind of trigger.
 const TRIGGERS: [&[u8]; 4] = [b"rpz-ip", b"rpz-nsip", b"rpz-nsdname", b"rpz-client-ip"];
 
-/// The serial of a zone (RFC 1035 §3.3.13), which only grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Serial(pub u32);
-
 impl Serial {
-    /// The serial of a zone that is to follow another: `wanted`, or the next one where that is not larger as serials are
-    /// compared (RFC 1982 §3.2).
-    pub fn after(previous: Option<Self>, wanted: u32) -> Self {
-        let Some(Self(previous)) = previous else { return Self(wanted) };
-        match wanted.wrapping_sub(previous) {
-            1..0x8000_0000 => Self(wanted),
-            _ => Self(previous.wrapping_add(1)),
-        }
-    }
-
     /// The serial of a zone that was written here.
     pub fn of(zone: &str) -> Option<Self> {
         let soa = zone.lines().take(64).find_map(|line| line.strip_prefix(SOA))?;
@@ -55,16 +38,22 @@ impl Serial {
 }
 
 const SOA: &str = "@ SOA ";
-/// How many records the zone itself has.
-const APEX: usize = 2;
+/// How many records the zone itself has, beside its SOA.
+const APEX: usize = 1;
 
 /// A record, its owner relative to the zone. In the canonical order, as far as its time to live does not matter.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
-    pub owner: Name,
-    pub rtype: RecordType,
-    pub data: Vec<u8>,
-    pub ttl: u32,
+struct Entry {
+    owner: Name,
+    rtype: RecordType,
+    data: Vec<u8>,
+    ttl: u32,
+}
+
+impl Entry {
+    fn record(&self) -> ZoneRecord<'_> {
+        ZoneRecord { owner: self.owner.as_wire(), rtype: self.rtype, ttl: self.ttl, data: &self.data }
+    }
 }
 
 /// Refuses a name that leaves too little room for those before it.
@@ -75,24 +64,36 @@ pub(super) fn check_zone(zone: &Name) -> Result<(), Error> {
     }
 }
 
+/// The records of a zone, but for its SOA and its digest, and what it cannot say.
+pub(super) fn records(
+    meaning: &Meaning,
+    header: Option<&Header>,
+    settings: &Settings,
+) -> Result<(Records, Told), Error> {
+    check_zone(&settings.zone)?;
+    let mut told = Told::default();
+    let blocked = match header.and_then(|header| header.action) {
+        Some(DefaultAction::Nodata) => NODATA,
+        _ => NXDOMAIN,
+    };
+    // The name of a server, which nobody asks.
+    let ns = Entry { owner: Name::root(), rtype: RecordType::NS, ttl: TTL, data: LOCALHOST.to_vec() };
+    let mut entries = Entries { settings, blocked, entries: vec![ns], told: &mut told };
+    entries.add_names(meaning)?;
+    entries.add_networks(meaning)?;
+    let entries = canonical(entries.entries);
+    told.written = (entries.len() - APEX) as u64;
+    Ok((Records::pack(entries.iter().map(Entry::record)), told))
+}
+
 pub(super) fn compose(
     meaning: &Meaning,
     header: Option<&Header>,
     settings: &Settings,
     out: &mut dyn Write,
 ) -> Result<Told, Error> {
-    check_zone(&settings.zone)?;
+    let (records, told) = records(meaning, header, settings)?;
     let zone = settings.zone.to_lowercase();
-    let mut told = Told::default();
-    let blocked = match header.and_then(|header| header.action) {
-        Some(DefaultAction::Nodata) => NODATA,
-        _ => NXDOMAIN,
-    };
-    let mut entries = Entries { settings, blocked, entries: apex(settings.serial).into(), told: &mut told };
-    entries.add_names(meaning)?;
-    entries.add_networks(meaning)?;
-    let entries = canonical(entries.entries);
-    told.written = (entries.len() - APEX) as u64;
     for line in about(header) {
         writeln!(out, "; {line}")?;
     }
@@ -102,11 +103,11 @@ pub(super) fn compose(
     writeln!(out, "{SOA}localhost. localhost. {} {times}", settings.serial.0)?;
     if settings.digest {
         let [scheme, hash] = SCHEME_AND_HASH;
-        let digest = hex(&digest(&entries, zone.as_wire()));
+        let digest = hex(&records.zone_digest(&zone, settings.serial));
         writeln!(out, "@ ZONEMD {} {scheme} {hash} {digest}", settings.serial.0)?;
     }
     writeln!(out, "@ NS localhost.")?;
-    entries.iter().skip(APEX).try_for_each(|entry| writeln!(out, "{}", line(entry)))?;
+    records.iter().skip(APEX).try_for_each(|record| writeln!(out, "{}", line(&record)))?;
     out.flush()?;
     Ok(told)
 }
@@ -139,20 +140,6 @@ fn lowered(rtype: RecordType, data: &[u8]) -> Vec<u8> {
         names.make_ascii_lowercase();
     }
     data
-}
-
-/// What every zone has: its SOA and the name of a server, which nobody asks.
-fn apex(Serial(serial): Serial) -> [Entry; APEX] {
-    let localhost = b"\x09localhost\0";
-    let mut soa = [&localhost[..], localhost].concat();
-    soa.extend(serial.to_be_bytes());
-    soa.extend(TIMES.iter().flat_map(|time| time.to_be_bytes()));
-    [(RecordType::NS, localhost.to_vec()), (RecordType::SOA, soa)].map(|(rtype, data)| Entry {
-        owner: Name::root(),
-        rtype,
-        ttl: TTL,
-        data,
-    })
 }
 
 struct Entries<'s> {
@@ -245,8 +232,8 @@ impl Entries<'_> {
 }
 
 /// A record as a line of a zone file; data of any other type in the form that all readers know (RFC 3597 §5).
-fn line(Entry { owner, rtype, ttl, data }: &Entry) -> String {
-    let mut line = owner.to_host();
+fn line(ZoneRecord { owner, rtype, ttl, data }: &ZoneRecord<'_>) -> String {
+    let mut line = Name::from_wire(owner).map(|owner| owner.to_host()).unwrap_or_default();
     if *ttl != TTL {
         let _ = write!(line, " {ttl}");
     }
@@ -463,13 +450,7 @@ mod tests {
     }
 
     #[test]
-    fn serials_only_grow() {
-        assert_eq!(Serial::after(None, 5), Serial(5));
-        assert_eq!(Serial::after(Some(Serial(4)), 5), Serial(5));
-        assert_eq!(Serial::after(Some(Serial(5)), 5), Serial(6));
-        assert_eq!(Serial::after(Some(Serial(9)), 5), Serial(10));
-        assert_eq!(Serial::after(Some(Serial(u32::MAX)), 5), Serial(5));
-        assert_eq!(Serial::after(Some(Serial(0)), 0x8000_0000), Serial(1));
+    fn the_serial_of_a_zone_is_read() {
         let (zone, _) = written(&read(Format::Domains, "a.example\n"), &[], &settings(None));
         assert_eq!(Serial::of(&zone), Some(Serial(7)));
         assert_eq!(Serial::of("a.example CNAME .\n"), None);

@@ -6,9 +6,9 @@ use std::net::IpAddr;
 use super::kind::Kind;
 use super::loss::Told;
 use super::meaning::Meaning;
-use super::rpz::Serial;
+use super::zone::{Records, Serial};
 use super::{indicators, lines, records, rpz, snippets};
-use crate::blocklist::{Header, Rule, Trigger};
+use crate::blocklist::{Header, Rule, Trigger, normalise};
 use crate::dns::Name;
 
 /// A list, as it is in force.
@@ -44,6 +44,27 @@ pub enum Redirect {
     Name(Name),
     /// To addresses.
     Addresses(Vec<IpAddr>),
+}
+
+/// Words that do not say where blocked names lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("takes one name such as page.example, or addresses alone")]
+pub struct NoRedirect;
+
+impl Redirect {
+    /// Reads one name, or addresses alone; nothing where there is no word.
+    pub fn parse(words: &[String]) -> Result<Option<Self>, NoRedirect> {
+        let addresses: Result<Vec<IpAddr>, _> = words.iter().map(|word| word.parse()).collect();
+        match (words, addresses) {
+            ([], _) => Ok(None),
+            (_, Ok(addresses)) => Ok(Some(Self::Addresses(addresses))),
+            // A name of one label would be an action of the zone, or nobody's.
+            ([name], Err(_)) if name.trim_end_matches('.').contains('.') => {
+                normalise(name).map(|name| Some(Self::Name(name))).map_err(|_| NoRedirect)
+            }
+            _ => Err(NoRedirect),
+        }
+    }
 }
 
 /// Why a list cannot be exported.
@@ -99,13 +120,26 @@ pub fn compose(
         Kind::Csv => return Ok(records::compose_csv(source, out)?),
         Kind::Json => return Ok(records::compose_json(source, out)?),
     };
+    tell_staged(source, &mut told);
+    Ok(told)
+}
+
+/// The records of a list's policy zone, but for its SOA and its digest, and what the zone cannot say. The serial of the
+/// settings changes nothing.
+pub fn policy_zone(source: Source<'_>, settings: &Settings) -> Result<(Records, Told), Error> {
+    let meaning = Meaning::new(source.rules, source.protected, false);
+    let (records, mut told) = rpz::records(&meaning, source.header, settings)?;
+    tell_staged(source, &mut told);
+    Ok((records, told))
+}
+
+fn tell_staged(source: Source<'_>, told: &mut Told) {
     for rule in source.rules.iter().filter(|rule| rule.details.staged) {
         match &rule.trigger {
             Trigger::Name(name, _) => told.lose(STAGED, name),
             Trigger::Network(network) => told.lose(STAGED, network),
         }
     }
-    Ok(told)
 }
 
 const STAGED: &str = "staged, and so not in force";

@@ -2,19 +2,18 @@
 
 use aws_lc_rs::digest::{Context, SHA384};
 
-use super::rpz::Entry;
+use super::zone::ZoneRecord;
 
 /// The simple scheme, and SHA-384 (§2.2).
 pub(super) const SCHEME_AND_HASH: [u8; 2] = [1, 1];
 
 /// The digest of a zone's records, but for that of the digest itself, in the canonical order (§3.3.1): every owner with its
 /// zone behind it, in lower case.
-pub(super) fn digest<'e>(entries: impl IntoIterator<Item = &'e Entry>, zone: &[u8]) -> Vec<u8> {
+pub(super) fn digest<'z>(records: impl IntoIterator<Item = ZoneRecord<'z>>, zone: &[u8]) -> Vec<u8> {
     let mut context = Context::new(&SHA384);
-    for Entry { owner, rtype, data, ttl } in entries {
+    for ZoneRecord { owner, rtype, data, ttl } in records {
         // Without its last octet, which is the root, stands the zone.
-        let relative = owner.as_wire();
-        context.update(&relative[..relative.len() - 1]);
+        context.update(&owner[..owner.len() - 1]);
         context.update(zone);
         context.update(&rtype.0.to_be_bytes());
         context.update(&1_u16.to_be_bytes());

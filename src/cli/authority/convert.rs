@@ -1,10 +1,9 @@
 //! `convert`: a list in the format that somebody else loads.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
@@ -82,15 +81,6 @@ impl Convert {
         if !self.redirect.is_empty() && !matches!(self.to, Kind::Rpz | Kind::Knot) {
             bail!("--redirect is for --to rpz; {} sends blocked names nowhere", self.to);
         }
-        let addresses: Result<Vec<IpAddr>, _> = self.redirect.iter().map(|text| text.parse()).collect();
-        match (&self.redirect[..], addresses) {
-            ([], _) => Ok(None),
-            (_, Ok(addresses)) => Ok(Some(Redirect::Addresses(addresses))),
-            // A name of one label would be an action of the zone, or nobody's.
-            ([name], Err(_)) if name.trim_end_matches('.').contains('.') => {
-                Ok(Some(Redirect::Name(normalise(name)?)))
-            }
-            _ => bail!("--redirect takes one name such as page.example, or addresses alone"),
-        }
+        Redirect::parse(&self.redirect).context("--redirect")
     }
 }
