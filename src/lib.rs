@@ -37,6 +37,7 @@
 //! | [`recursion`] | from a question to its proved answer, down the tree of zones |
 //! | [`resolver`] | recursion in the real world: its configuration, clock, sockets and forwarders |
 //! | [`update`] | fetch, verify, build, store, hand over |
+//! | [`transfer`] | policy zones for other resolvers: versions, differences, signed transfers |
 //! | [`authority`] | what an authority makes, signs and checks |
 //! | [`docket`] | every decision of a desk: who, when, why; signed and chained |
 //! | [`server`] | every listening socket, framing only |
@@ -75,6 +76,8 @@ pub mod page;
 pub mod recursion;
 pub mod resolver;
 pub mod update;
+
+pub mod transfer;
 
 pub mod authority;
 pub mod docket;

@@ -28,11 +28,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("recursion", &["dns", "dnssec"]),
     ("resolver", &["dns", "dnssec", "recursion"]),
     ("update", &["blocklist", "metrics", "trust"]),
+    ("transfer", &["blocklist", "dns", "export", "keyfile", "trust", "update"]),
     ("authority", &["blocklist", "dns", "export", "keyfile", "trust"]),
     ("docket", &["authority", "blocklist", "dns", "impact", "keyfile", "trust"]),
-    ("server", &["answer", "dns", "metrics", "resolver"]),
+    ("server", &["answer", "dns", "metrics", "resolver", "transfer"]),
     ("admin", &["answer", "blocklist", "dns", "policy", "resolver", "statistics", "update"]),
-    ("config", &["answer", "ca", "page", "policy", "resolver", "server", "statistics", "update"]),
+    ("config", &["answer", "ca", "page", "policy", "resolver", "server", "statistics", "transfer", "update"]),
     (
         "daemon",
         &[
@@ -49,6 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "resolver",
             "server",
             "statistics",
+            "transfer",
             "update",
         ],
     ),
@@ -74,6 +76,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "resolver",
             "trust",
             "statistics",
+            "transfer",
             "update",
         ],
     ),
@@ -82,10 +85,10 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Words that touch the world, and the only rooms that may say them.
 const WORLD: &[(&str, &[&str])] = &[
     ("tokio::", &["docket", "resolver", "server", "daemon"]),
-    ("hickory_", &["dnssec", "resolver"]),
+    ("hickory_", &["dnssec", "resolver", "transfer"]),
     ("TcpListener", &["server", "daemon"]),
     ("UdpSocket", &["resolver", "server"]),
-    ("std::fs", &["authority", "config", "daemon", "docket", "keyfile", "resolver", "update"]),
+    ("std::fs", &["authority", "config", "daemon", "docket", "keyfile", "resolver", "transfer", "update"]),
     ("unsafe ", &["memory"]),
     // Paths this test cannot follow.
     ("crate::{", &[]),

@@ -32,5 +32,6 @@ mod reload;
 mod secure;
 mod staged;
 mod statistics;
+mod transfers;
 mod transport;
 mod world;

@@ -16,6 +16,7 @@ use crate::policy;
 use crate::resolver;
 use crate::server;
 use crate::statistics;
+use crate::transfer;
 use crate::update;
 
 /// The whole configuration.
@@ -125,6 +126,15 @@ impl Config {
     }
 }
 
+/// Reads and checks the file of a server of zones.
+pub fn read_transfers(path: &Path) -> Result<transfer::Config, Error> {
+    let text = fs::read_to_string(path);
+    let text = text.map_err(|cause| Error::Unreadable { path: path.to_owned(), cause })?;
+    let config: transfer::Config = toml::from_str(&text).map_err(|error| syntax(&text, path, &error))?;
+    config.check().map_err(|message| Error::Value { path: path.to_owned(), message })?;
+    Ok(config)
+}
+
 fn syntax(text: &str, path: &Path, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
     let line = 1 + text.as_bytes()[..start].iter().filter(|octet| **octet == b'\n').count();
@@ -156,6 +166,28 @@ mod tests {
 
     fn error(text: &str) -> String {
         Config::parse(text, Path::new("r.toml")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_example_of_a_server_of_zones_is_read_and_shows_the_defaults() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/transfer.toml");
+        let example = read_transfers(&path).unwrap();
+        let [first, second] = &example.zones[..] else { panic!("{:?}", example.zones) };
+        assert!(first.repository.is_some() && second.repository.is_none());
+        // Every key of a zone is in it, as it is without.
+        let text = fs::read_to_string(&path).unwrap();
+        let bare: transfer::Config =
+            toml::from_str("[[zones]]\nname = \"a.b\"\nlist = \"l\"\nkeys = [\"k\"]").unwrap();
+        for (key, value) in toml::Table::try_from(&bare.zones[0]).unwrap() {
+            let said = !["name", "list", "keys"].contains(&key.as_str());
+            assert!(!said || text.contains(&format!("\n{key} = {value}\n")), "{key} = {value}");
+        }
+        let defaults = transfer::Config::default();
+        assert_eq!(transfer::Config { zones: Vec::new(), keys: Vec::new(), ..example }, defaults);
+        let wrong = tempfile::NamedTempFile::new().unwrap();
+        fs::write(&wrong, "listens = []\n").unwrap();
+        let error = read_transfers(wrong.path()).unwrap_err().to_string();
+        assert!(error.contains(":1: unknown key `listens`, did you mean `listen`?"), "{error}");
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod privileges;
 mod serve;
 mod state;
 mod statistics;
+mod transfers;
 
 pub use folder::{FolderError, FolderServer};
 pub use serve::{Error, run};
 pub use state::{Check, case, check, explain};
+pub use transfers::{ZoneServer, ZonesError};

@@ -13,5 +13,5 @@ mod whole;
 
 pub use error::Error;
 pub use file::{Ask, Cost, Protection, compose, open, open_text};
-pub use secret::Secret;
+pub use secret::{Secret, read_private};
 pub use whole::{DRAFT, PUBLIC, SECRET, create, folder_of, remove, replace, sync_folder};

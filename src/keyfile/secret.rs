@@ -31,14 +31,7 @@ impl Secret {
     ///
     /// The group may read it: a service manager that hands a secret to a service's own user does it so.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Read { path: path.to_owned(), source };
-        let file = File::open(path).map_err(failed)?;
-        let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o7777;
-        if mode & OTHERS != 0 {
-            return Err(Error::Exposed { path: path.to_owned(), mode });
-        }
-        let mut octets = Zeroizing::new(Vec::with_capacity(LONGEST as usize + 1));
-        file.take(LONGEST + 1).read_to_end(&mut octets).map_err(failed)?;
+        let octets = read_private(path, LONGEST + 1)?;
         let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         match std::str::from_utf8(line) {
@@ -63,6 +56,20 @@ impl Secret {
     pub(super) fn octets(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()
     }
+}
+
+/// Reads the first octets of a file, unless every user of the machine could.
+pub fn read_private(path: &Path, longest: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let mode = file.metadata().map_err(failed)?.permissions().mode() & 0o7777;
+    if mode & OTHERS != 0 {
+        return Err(Error::Exposed { path: path.to_owned(), mode });
+    }
+    // What grows leaves copies behind that nobody wipes.
+    let mut octets = Zeroizing::new(Vec::with_capacity(longest as usize));
+    file.take(longest).read_to_end(&mut octets).map_err(failed)?;
+    Ok(octets)
 }
 
 impl PartialEq for Secret {

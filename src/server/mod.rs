@@ -1,5 +1,7 @@
 //! Every listening socket, and nothing but framing: DNS over UDP, TCP, TLS, HTTPS and QUIC, HTTP for page and admin.
 //!
+//! Zones go to those who transfer them from [`ZoneSockets`].
+//!
 //! Sockets are bound all at once, before privileges are dropped, and passed in ([`Sockets`]). A UDP socket has a
 //! thread of its own, which never waits for anything but packets ([`serve_udp`]); what the engine cannot answer at
 //! once crosses to tokio as a [`crate::answer::Miss`] and its reply leaves from there. All else is served by tokio, and
@@ -18,6 +20,7 @@ mod http;
 mod http3;
 mod https;
 mod listener;
+mod notify;
 mod page_https;
 pub mod proxy;
 mod quic;
@@ -26,6 +29,7 @@ mod shell;
 mod sockets;
 mod stream;
 mod tls;
+mod transfers;
 mod udp;
 mod visits;
 
@@ -36,12 +40,14 @@ pub use config::Config;
 pub use encrypted::Encrypted;
 pub use folder::{Served, serve_folder};
 pub use http::{Handler, serve_http};
+pub use notify::Notifier;
 pub use page_https::{Manner, PageHttps, Secured, serve_page_https};
 pub use seats::Seats;
 pub use shell::Shell;
 pub use sockets::{BindError, Sockets};
 pub use stream::serve_tcp;
 pub use tls::{Certificate, Renewal, TlsError};
+pub use transfers::{Transfers, ZoneSockets};
 pub use udp::serve_udp;
 pub use visits::Visits;
 

@@ -86,6 +86,15 @@ impl Sockets {
     }
 }
 
+/// A socket for datagrams and one for connections, for tokio.
+pub(super) fn bind_both(
+    address: SocketAddr,
+    what: &'static str,
+) -> Result<(UdpSocket, TcpListener), BindError> {
+    let udp = bind_udp(address, false).and_then(|socket| socket.set_nonblocking(true).map(|()| socket));
+    Ok((udp.map_err(|error| failed(address, what, error))?, listen(address, what)?))
+}
+
 /// What refuses HTTPS. Where nobody asked for it, another program may have the port.
 fn page_https(
     config: &Config,
@@ -115,7 +124,7 @@ fn failed(address: SocketAddr, what: &'static str, cause: io::Error) -> BindErro
             "start as root, or grant CAP_NET_BIND_SERVICE, or use a port above 1023"
         }
         io::ErrorKind::AddrNotAvailable => "no interface of this machine has that address: correct it",
-        _ => "correct the address in [server]",
+        _ => "correct the address in the configuration",
     };
     BindError { address, what, remedy, cause }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::net::{IpAddr, UdpSocket};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
 use std::time::Duration;
 
 use super::ask::{A, query};
@@ -15,7 +15,7 @@ use super::program::{Rempart, SERVER, text};
 use crate::simulation::Chance;
 
 /// The program of authorities.
-const AUTHORITY: &str = env!("CARGO_BIN_EXE_rempart-authority");
+pub(super) const AUTHORITY: &str = env!("CARGO_BIN_EXE_rempart-authority");
 /// How many names are asked of each.
 const ASKED: usize = 10_000;
 /// Questions under way at once.
@@ -54,7 +54,7 @@ dns.zone.from_file(open(sys.argv[1]), 'rpz.invalid', relativize=False).verify_di
 /// The configurations of others, in the order of [`peers`]: what is exported for one stands where `EXPORT` is, or `EXPORT1`
 /// for its first statement.
 const CONFIGURATIONS: [&str; 4] = [UNBOUND, BIND, KNOT, POWERDNS];
-const UNBOUND: &str = "\
+pub(super) const UNBOUND: &str = "\
 server:
   interface: ADDRESS
   username: \"\"
@@ -71,7 +71,7 @@ forward-zone:
 remote-control:
   control-enable: no
 EXPORT";
-const BIND: &str = "\
+pub(super) const BIND: &str = "\
 options {
   directory \"FOLDER\";
   pid-file \"FOLDER/pid\";
@@ -86,7 +86,7 @@ EXPORT1
 };
 controls { };
 EXPORT";
-const KNOT: &str = "\
+pub(super) const KNOT: &str = "\
 net.listen('ADDRESS', 53)
 modules.unload('priming')
 modules.unload('ta_update')
@@ -99,7 +99,7 @@ modules.load('hints')
 hints.root({ ['ns.localhost.'] = '10.53.1.1' })
 cache.open(50 * MB, 'lmdb://FOLDER')
 ";
-const POWERDNS: &str = "\
+pub(super) const POWERDNS: &str = "\
 local-address=ADDRESS
 dont-query=
 forward-zones-recurse=.=127.0.0.1:5399
@@ -111,8 +111,17 @@ daemon=no
 security-poll-suffix=
 ";
 
+/// Starts the name server that has an address for every name there is.
+pub(super) fn everything_exists(directory: &Path) -> Child {
+    let served = directory.join("nsd");
+    fs::create_dir(&served).unwrap();
+    fs::write(served.join("root.zone"), ROOT).unwrap();
+    fs::write(served.join("nsd.conf"), NSD.replace("FOLDER", served.to_str().unwrap())).unwrap();
+    spawn(&served, "nsd", &["-d", "-c", served.join("nsd.conf").to_str().unwrap()])
+}
+
 /// Starts the resolver of a place with what was exported for it.
-fn start_peer(directory: &Path, place: usize, export: &str) -> Peer {
+pub(super) fn start_peer(directory: &Path, place: usize, export: &str) -> Peer {
     // For BIND the first statement stands among the options, and those after it beside them.
     let (first, rest) = match export.split_once("\n\n") {
         Some(parts) if CONFIGURATIONS[place] == BIND => parts,
@@ -123,7 +132,7 @@ fn start_peer(directory: &Path, place: usize, export: &str) -> Peer {
 }
 
 /// Asks for addresses of many names, and gives back those that do not exist.
-fn blocked(server: IpAddr, names: &[String]) -> BTreeSet<String> {
+pub(super) fn blocked(server: IpAddr, names: &[String]) -> BTreeSet<String> {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.connect((server, 53)).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
@@ -159,7 +168,7 @@ fn blocked(server: IpAddr, names: &[String]) -> BTreeSet<String> {
 
 /// A list with names inside of names, alone and with all below them, and exceptions of every kind; and names to ask for:
 /// those of the list, above, below and beside them, and some that only look alike.
-fn list_and_names(chance: &mut Chance) -> (String, Vec<String>) {
+pub(super) fn list_and_names(chance: &mut Chance) -> (String, Vec<String>) {
     let labels = ["a", "b", "c", "1", "xn--bcher-kva", "www", "_s", "n-a-m-e"];
     let name = |chance: &mut Chance| {
         let depth = 1 + chance.below(4);
@@ -209,11 +218,7 @@ fn four_resolvers_block_what_rempart_blocks() {
     inside(NEEDS, |directory| {
         let (list, names) = list_and_names(&mut Chance::new(7));
         fs::write(directory.join("list"), &list).unwrap();
-        let served = directory.join("nsd");
-        fs::create_dir(&served).unwrap();
-        fs::write(served.join("root.zone"), ROOT).unwrap();
-        fs::write(served.join("nsd.conf"), NSD.replace("FOLDER", served.to_str().unwrap())).unwrap();
-        let mut nsd = spawn(&served, "nsd", &["-d", "-c", served.join("nsd.conf").to_str().unwrap()]);
+        let mut nsd = everything_exists(directory);
         let configuration = format!(
             "{SERVER}[resolver]\nforward = [\"127.0.0.1:5399\"]\ndnssec = false\n[[policy.groups]]\nname = \"all\"\n\
              lists = [{{ list = \"list\", action = \"nxdomain\" }}]\n[[update.lists]]\nname = \"list\"\n\
@@ -260,7 +265,7 @@ fn four_resolvers_block_what_rempart_blocks() {
 }
 
 /// Whether a resolver answers.
-fn answers(server: IpAddr) -> Option<()> {
+pub(super) fn answers(server: IpAddr) -> Option<()> {
     let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
     socket.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
     socket.send_to(&query(9, "www.example.net", A, false), (server, 53)).ok()?;

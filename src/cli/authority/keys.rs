@@ -1,23 +1,28 @@
-//! `key`: making keys, and showing their public halves.
+//! `key`: making keys, and showing their public halves; and keys for transfers, which have none.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
+use secrecy::zeroize::Zeroizing;
 use serde_json::json;
 
 use super::{Consent, answer};
 use crate::authority::{KeyKind, KeySource, NewKey, PublicKey, SigningKey, TokenAddress, write_public};
+use crate::blocklist::normalise;
 use crate::cli::secret::random;
 use crate::cli::{Console, Secrets};
-use crate::keyfile::{Cost, Protection, Secret};
+use crate::dns::Name;
+use crate::keyfile::{self, Cost, Protection, Secret};
+use crate::transfer::{Algorithm, Key as TransferKey};
 
 /// Make a key, or show the public half of one.
 #[derive(Subcommand)]
 pub(super) enum Key {
     New(Box<New>),
     Show(Show),
+    Transfer(Transfer),
 }
 
 /// Make a key, in a file that a passphrase opens or on a token, and NAME.pub.json to send to the authority.
@@ -64,11 +69,26 @@ pub(super) struct Show {
     json: bool,
 }
 
+/// Make a key that a server of zones and one who transfers them both hold (TSIG), in a file as BIND reads it.
+#[derive(Args)]
+pub(super) struct Transfer {
+    /// Its name, which both ends must use, such as isp-one.regulator.example
+    #[arg(value_parser = normalise)]
+    name: Name,
+    /// The file to write, where there is none
+    #[arg(long)]
+    out: PathBuf,
+    /// hmac-sha256, hmac-sha384 or hmac-sha512
+    #[arg(long, default_value_t = Algorithm::HmacSha256)]
+    algorithm: Algorithm,
+}
+
 impl Key {
     pub(super) fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
         match self {
             Self::New(command) => command.run(console),
             Self::Show(command) => command.run(console),
+            Self::Transfer(command) => command.run(console),
         }
     }
 }
@@ -120,6 +140,20 @@ impl Show {
         let source = KeySource::parse(&self.key)?;
         let key = source.open(&mut |what| self.secrets.of(&source, what, console))?;
         tell(&key.public_key(&self.name)?, self.json, console)
+    }
+}
+
+impl Transfer {
+    fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { name, out, algorithm } = self;
+        let secret = Zeroizing::new(random::<64>()?);
+        let text = Zeroizing::new(TransferKey::compose(&name, algorithm, &secret[..algorithm.octets()]));
+        let shown = out.display();
+        keyfile::create(&out, text.as_bytes(), keyfile::SECRET).with_context(|| format!("{shown}"))?;
+        console.tell(format_args!(
+            "{shown} holds the key {name}; give a copy to the one who transfers, on a way that nobody reads"
+        ))?;
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -11,6 +11,7 @@ mod found;
 mod keys;
 mod look;
 mod serve;
+mod transfer;
 mod turn;
 
 use std::fmt::Display;
@@ -73,6 +74,7 @@ enum Command {
     Serve(serve::Serve),
     #[command(flatten)]
     Desk(Box<desk::Desk>),
+    Transfer(transfer::Transfer),
 }
 
 /// Runs one command. Errors mean exit code 1.
@@ -96,6 +98,7 @@ pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> R
         Command::Show(command) => command.run(now, console),
         Command::Serve(command) => command.run(console),
         Command::Desk(command) => command.run(now, console),
+        Command::Transfer(command) => command.run(console),
     }
 }
 
