@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::charter::Charter;
-use super::event::{Event, Refusal};
+use super::event::{Event, LONGEST, Refusal};
 use super::person::Person;
 use super::screen::shown;
 use crate::blocklist::Scope;
@@ -214,6 +214,17 @@ impl Decision {
                 return fault("the reason for passing over the guard rail");
             }
             _ => {}
+        }
+        let texts = [
+            ("the case number", &subject.case),
+            ("the category", &subject.category),
+            ("the legal basis", &subject.basis),
+            ("the pointer to the evidence", &subject.evidence),
+        ];
+        for (field, text) in texts {
+            if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+                return Err(Refusal::Text { name: subject.name.clone(), field });
+            }
         }
         if subject.expires <= moment.time {
             return Err(Refusal::Past { name: subject.name.clone(), expires: subject.expires });

@@ -222,11 +222,19 @@ impl Docket {
     /// Does everything again from the first act, and refuses the docket where anything differs. `heads` are hashes of acts
     /// that somebody wrote down: each must be one of its acts.
     pub fn verify(&mut self, heads: &[String]) -> Result<Verified, Error> {
-        verify(&mut self.store, heads)
+        verify(&mut self.store, heads, &mut |_| Ok(()))
     }
 
     pub(super) fn store_mut(&mut self) -> &mut Store {
         &mut self.store
+    }
+
+    /// Does everything again, and shows each decision as it came out.
+    pub(super) fn verify_each(
+        &mut self,
+        each: &mut dyn FnMut(Decision) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        verify(&mut self.store, &[], each).map(|_| ())
     }
 
     fn write(
@@ -430,7 +438,11 @@ mod tests {
     #[test]
     fn a_lost_key_is_stopped_by_one_and_replaced_by_two() {
         let mut desk = Desk::new();
+        let thief = Deed::Moved(Motion::Person(person("thief", &[Role::Signer])));
+        let moved = desk.act("ana", thief).unwrap();
         desk.act("ben", Deed::Suspended { person: "ana".to_owned() }).unwrap();
+        let error = told(desk.act("cleo", Deed::Seconded { act: moved.number }).unwrap_err());
+        assert!(error.contains("no change waits under the number 3"), "{error}");
         let error = told(desk.propose("ana", &["a.example"]).unwrap_err());
         assert!(error.contains("it takes the role proposer, and ana has none"), "{error}");
         let error = told(desk.act("cleo", Deed::Suspended { person: "ben".to_owned() }).unwrap_err());
@@ -575,7 +587,8 @@ mod tests {
         assert!(desk.docket.decision(1).unwrap().appeals[0].dismissed);
         assert!(matches!(desk.decide("ben", &Event::Expired, &[1]), Err(Error::Refused(_))));
         desk.now += SignedDuration::from_hours(24 * 365);
-        assert!(desk.docket.rules("fr/nudification", desk.now).unwrap().is_empty());
+        let survey = desk.docket.survey("fr/nudification", desk.now).unwrap();
+        assert!(survey.rules.is_empty() && survey.ended == [1]);
         desk.decide("ben", &Event::Expired, &[1]).unwrap();
         desk.docket.verify(&[]).unwrap();
     }
@@ -589,7 +602,7 @@ mod tests {
         for event in [Event::Reviewed, Event::Approved] {
             desk.decide("ben", &event, &[1, 2, 3]).unwrap();
         }
-        let rules = desk.docket.rules("fr/nudification", desk.now).unwrap();
+        let rules = desk.docket.survey("fr/nudification", desk.now).unwrap().rules;
         let said: Vec<_> = rules.iter().map(|rule| (rule.line, rule.details.reference.as_deref())).collect();
         assert_eq!(said, [(3, Some("FR-2026-1")), (2, Some("FR-2026-1"))]);
     }
@@ -598,11 +611,12 @@ mod tests {
     fn lists_are_named_by_their_headers() {
         let mut desk = Desk::new();
         assert_eq!(desk.docket.roster().list(None).unwrap().0, "fr/nudification");
-        let terms = ListTerms { target: "x.jsonl".to_owned(), header: "list = \"fr/x\"".to_owned() };
+        let header = super::super::testing::HEADER.replace("fr/nudification", "fr/x");
+        let terms = ListTerms { target: "x.jsonl".to_owned(), header };
         desk.act("ana", Deed::List(terms)).unwrap();
         let error = told(desk.docket.roster().list(None).err().unwrap());
         assert!(error.contains("fr/nudification, fr/x"), "{error}");
-        let nameless = ListTerms { target: "x.jsonl".to_owned(), header: String::new() };
-        assert!(matches!(desk.act("ana", Deed::List(nameless)).unwrap_err(), Error::NamelessList));
+        let nameless = ListTerms { target: "x.jsonl".to_owned(), header: "list = \"fr/y\"".to_owned() };
+        assert!(matches!(desk.act("ana", Deed::List(nameless)).unwrap_err(), Error::Header { .. }));
     }
 }

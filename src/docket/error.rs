@@ -100,9 +100,9 @@ pub enum Error {
     WhichList { lists: String },
     #[error("no list is called {list} here; there are: {lists}")]
     UnknownList { list: String, lists: String },
-    #[error("the header is no TOML")]
+    #[error("that is not the header of a list")]
     Header { cause: Box<toml::de::Error> },
-    #[error("the header does not name its list: give it a line such as `list = \"fr/nudification\"`")]
+    #[error("the header gives its list an empty name: write one such as `list = \"fr/nudification\"`")]
     NamelessList,
     #[error(transparent)]
     Authority(#[from] authority::Error),

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::decision::{State, Subject};
 use super::person::{Person, Role, shown};
 
+/// The most characters of a field that a person writes.
+pub(super) const LONGEST: usize = 2_000;
+
 /// What happens to a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
@@ -79,6 +82,10 @@ pub enum Refusal {
     Guarded { id: u64, name: String, rail: String },
     #[error("{name} lacks {field}")]
     Missing { name: String, field: &'static str },
+    #[error(
+        "{field} of {name} is longer than {LONGEST} characters or holds control characters: write it on one line"
+    )]
+    Text { name: String, field: &'static str },
     #[error("{name} ended on {expires}: propose it anew with a later end")]
     Past { name: String, expires: Timestamp },
     #[error("say with --reason why decision {id} ({name}) is {what}")]

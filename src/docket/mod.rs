@@ -39,7 +39,7 @@ pub use desk::{Author, Decisions, Docket, Order};
 pub use error::Error;
 pub use event::{Event, Refusal};
 pub use person::{Person, Role, UnknownRole};
-pub use release::Undoing;
+pub use release::{Survey, Undoing};
 pub use roster::Roster;
 pub use screen::{Ground, Intent, Looked, Screened, Standing, Wanted};
 pub use store::{Filter, Place};

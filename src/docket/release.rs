@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::act::{Act, Deed, Release};
-use super::decision::{Decision, State};
+use super::decision::Decision;
 use super::desk::{Docket, Order};
 use super::error::Error;
 use super::event::Event;
-use super::store::Filter;
 use crate::authority::KeptList;
 use crate::blocklist::{Details, Effect, Rule, Scope, Trigger, normalise};
 
@@ -48,50 +47,82 @@ impl Brief {
     }
 }
 
-impl Docket {
-    /// Ends what has run out of time. `None` where nothing has.
-    pub fn expire(&mut self, order: Order<'_>, list: &str) -> Result<Option<Act>, Error> {
-        let states = State::ALL.into_iter().filter(|state| !state.is_over()).collect();
-        let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
-        let mut ended = Vec::new();
-        for decision in self.decisions(filter) {
-            let decision = decision?;
-            if decision.subject.expires <= order.now {
-                ended.push(decision.id);
-            }
-        }
-        if ended.is_empty() { Ok(None) } else { self.decide(order, &Event::Expired, &ended).map(Some) }
+/// What a verified docket says of one list at one moment.
+pub struct Survey {
+    list: String,
+    /// The rules of the next list: every decision in force, of two on the same name the one that lasts longer.
+    pub rules: Vec<Rule>,
+    /// The decisions whose time has run out, and of which nobody said so yet.
+    pub ended: Vec<u64>,
+    briefs: Vec<Brief>,
+}
+
+impl Survey {
+    /// The names that decisions in force list.
+    fn in_force(&self) -> HashSet<&Key> {
+        self.briefs.iter().filter(|brief| brief.in_force).map(|brief| &brief.key).collect()
     }
 
-    /// The rules of the next list: every decision in force, of two on the same name the one that lasts longer.
-    pub fn rules(&mut self, list: &str, now: Timestamp) -> Result<Vec<Rule>, Error> {
+    /// What going back from one list to the one before it means for decisions.
+    pub fn undoing(&self, kept: &KeptList, before: &KeptList) -> Undoing {
+        let (public, earlier, in_force) = (public(kept), public(before), self.in_force());
+        let came = |brief: &&Brief| public.contains_key(&brief.key) && !earlier.contains_key(&brief.key);
+        let recalled = self.briefs.iter().filter(|brief| brief.in_force).filter(came);
+        let recalled = recalled.map(|brief| brief.id).collect();
+        let gone = earlier.keys().filter(|key| !public.contains_key(*key) && !in_force.contains(key));
+        let mut back: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+        back.sort_unstable();
+        Undoing { recalled, back }
+    }
+}
+
+impl Docket {
+    /// Verifies the docket, and takes from it what the next list holds: what came out of doing everything again, never what
+    /// merely stands there.
+    pub fn survey(&mut self, list: &str, now: Timestamp) -> Result<Survey, Error> {
         let category = self.category(list)?;
-        let states = State::ALL.into_iter().filter(|state| state.is_in_force()).collect();
-        let filter = Filter { list: Some(list.to_owned()), states, ..Filter::default() };
         let mut rules: BTreeMap<Key, Rule> = BTreeMap::new();
-        for decision in self.decisions(filter) {
-            let decision = decision?;
-            if !decision.is_in_force(now) {
-                continue;
+        let (mut ended, mut briefs) = (Vec::new(), Vec::new());
+        self.verify_each(&mut |decision| {
+            if decision.subject.list != list {
+                return Ok(());
             }
-            let rule = rule(&decision, category.as_deref())?;
-            let longer = |other: &Rule| other.details.expires >= rule.details.expires;
-            if !rules.get(&key(&decision)).is_some_and(longer) {
-                rules.insert(key(&decision), rule);
+            let brief = Brief {
+                id: decision.id,
+                key: (decision.subject.name.clone(), decision.subject.scope),
+                in_force: decision.is_in_force(now),
+                approved: decision.approved.is_some(),
+                published: decision.published.is_some(),
+                in_effect: decision.in_effect.is_some(),
+            };
+            if decision.subject.expires <= now && !decision.state.is_over() {
+                ended.push(decision.id);
             }
-        }
-        Ok(rules.into_values().collect())
+            if brief.in_force {
+                let rule = rule(&decision, category.as_deref())?;
+                let longer = |other: &Rule| other.details.expires >= rule.details.expires;
+                if !rules.get(&brief.key).is_some_and(longer) {
+                    rules.insert(brief.key.clone(), rule);
+                }
+            }
+            briefs.push(brief);
+            Ok(())
+        })?;
+        Ok(Survey { list: list.to_owned(), rules: rules.into_values().collect(), ended, briefs })
     }
 
     /// Writes down what became public. `None` where the docket says so already.
-    pub fn settle(&mut self, order: Order<'_>, list: &str, kept: &KeptList) -> Result<Option<Act>, Error> {
+    pub fn settle(
+        &mut self,
+        order: Order<'_>,
+        survey: &Survey,
+        kept: &KeptList,
+    ) -> Result<Option<Act>, Error> {
         let serial = kept.header.serial;
-        let public = public(kept);
-        let briefs = self.briefs(list, order.now)?;
-        let in_force: HashSet<&Key> = briefs.iter().filter(|it| it.in_force).map(|it| &it.key).collect();
+        let (public, in_force) = (public(kept), survey.in_force());
         let (mut added, mut removed) = (0, 0);
         let mut changes = Vec::new();
-        for brief in &briefs {
+        for brief in &survey.briefs {
             let enforced = public.get(&brief.key).copied();
             let stands = brief.in_force || !in_force.contains(&brief.key);
             let Some(event) = brief.settled(serial, enforced.filter(|_| stands)) else { continue };
@@ -99,45 +130,14 @@ impl Docket {
             removed += u64::from(brief.published && enforced.is_none());
             changes.push((brief.id, event));
         }
-        let known = self.roster().releases.get(list).map(|release| release.serial);
+        let list = survey.list.clone();
+        let known = self.roster().releases.get(&list).map(|release| release.serial);
         if changes.is_empty() && known == Some(serial) {
             return Ok(None);
         }
         let (rules, sha256) = (kept.rules.len() as u64, kept.sha256.clone());
-        let release = Release { list: list.to_owned(), serial, sha256, rules, added, removed };
+        let release = Release { list, serial, sha256, rules, added, removed };
         self.record(order, Deed::Released(release), changes).map(Some)
-    }
-
-    /// What going back from one list to the one before it means for decisions.
-    pub fn undoing(
-        &mut self,
-        list: &str,
-        (kept, before): (&KeptList, &KeptList),
-        now: Timestamp,
-    ) -> Result<Undoing, Error> {
-        let (public, earlier) = (public(kept), public(before));
-        let briefs = self.briefs(list, now)?;
-        let in_force: HashSet<&Key> = briefs.iter().filter(|it| it.in_force).map(|it| &it.key).collect();
-        let came = |brief: &&Brief| public.contains_key(&brief.key) && !earlier.contains_key(&brief.key);
-        let recalled =
-            briefs.iter().filter(|brief| brief.in_force).filter(came).map(|brief| brief.id).collect();
-        let gone = earlier.keys().filter(|key| !public.contains_key(*key) && !in_force.contains(key));
-        let mut back: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
-        back.sort_unstable();
-        Ok(Undoing { recalled, back })
-    }
-
-    fn briefs(&mut self, list: &str, now: Timestamp) -> Result<Vec<Brief>, Error> {
-        let filter = Filter { list: Some(list.to_owned()), ..Filter::default() };
-        let brief = |decision: Decision| Brief {
-            id: decision.id,
-            key: key(&decision),
-            in_force: decision.is_in_force(now),
-            approved: decision.approved.is_some(),
-            published: decision.published.is_some(),
-            in_effect: decision.in_effect.is_some(),
-        };
-        self.decisions(filter).map(|decision| decision.map(brief)).collect()
     }
 
     /// The category that the list's header gives to all its names.
@@ -156,10 +156,6 @@ fn public(kept: &KeptList) -> HashMap<Key, bool> {
         Trigger::Network(_) => None,
     };
     kept.rules.iter().filter_map(named).collect()
-}
-
-fn key(decision: &Decision) -> Key {
-    (decision.subject.name.clone(), decision.subject.scope)
 }
 
 fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {

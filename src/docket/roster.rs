@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::act::{Act, Deed, ListTerms, NOTHING, Release};
 use super::charter::{Charter, Motion};
 use super::error::Error;
 use super::event::check_role;
 use super::person::{Person, Role};
+use crate::blocklist::Header;
 
 /// The kinds of acts that a roster is made of.
 pub(super) const KINDS: [&str; 6] = ["founded", "moved", "seconded", "suspended", "list", "released"];
@@ -68,6 +71,8 @@ impl Roster {
             Deed::Suspended { person } => {
                 let gone = self.person(person)?.clone().with_roles([]);
                 *self = self.after(&Motion::Person(gone))?;
+                // Whoever holds a stolen key may have moved something with it.
+                self.motions.retain(|_, (mover, _)| mover != person);
             }
             Deed::List(terms) => {
                 let name = list_name(&terms.header)?;
@@ -154,9 +159,13 @@ impl Roster {
 
 /// What the header of a list calls it.
 pub(super) fn list_name(header: &str) -> Result<String, Error> {
-    let table: toml::Table = header.parse().map_err(|cause| Error::Header { cause: Box::new(cause) })?;
-    match table.get("list").and_then(toml::Value::as_str) {
-        Some(name) if !name.trim().is_empty() => Ok(name.to_owned()),
-        _ => Err(Error::NamelessList),
+    let wrong = |cause| Error::Header { cause: Box::new(cause) };
+    let mut table: toml::Table = header.parse().map_err(wrong)?;
+    // These are set when the list is released.
+    table.entry("serial").or_insert(1.into());
+    for field in ["issued", "expires"] {
+        table.entry(field).or_insert(Timestamp::UNIX_EPOCH.to_string().into());
     }
+    let header: Header = table.try_into().map_err(wrong)?;
+    if header.list.trim().is_empty() { Err(Error::NamelessList) } else { Ok(header.list) }
 }

@@ -1,6 +1,6 @@
 //! From names that somebody wants to list to proposals, with all that speaks against each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -124,7 +124,7 @@ impl Docket {
         let said =
             |field: &str| header.get(field).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
         let charter = self.roster().charter;
-        let mut screened = Screened::default();
+        let (mut screened, mut seen) = (Screened::default(), HashSet::new());
         for Wanted { name, scope, place, remarks, ground } in wanted {
             let mut findings = impact.of(&name, scope);
             findings.extend(remarks.into_iter().map(|remark| Finding::Written { remark }));
@@ -132,6 +132,9 @@ impl Docket {
             let renews = standing.ids.get(&(host.clone(), scope)).copied().filter(|_| terms.renew);
             if renews.is_some() {
                 findings.retain(|finding| finding.weight() != Weight::Duplicate);
+            }
+            if !seen.insert((host.clone(), scope)) {
+                findings.push(Finding::Same { at: "this proposal".to_owned(), own: true });
             }
             let weight = findings.iter().map(Finding::weight).max();
             let against = against(&findings, terms.against.as_deref());

@@ -178,7 +178,18 @@ impl Store {
         Ok(store)
     }
 
+    /// Brings the tables to the form of today. Where they have it nothing is written, so that whoever may only read the
+    /// database can look at the docket.
     fn migrate(&mut self, place: &Place) -> Result<(), Error> {
+        let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
+        let sql = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+        // Where that table is not there, no migration ever ran.
+        if self
+            .rows::<(Option<i64>,)>(sqlx::query(sql))
+            .is_ok_and(|rows| rows.first().is_some_and(|row| row.0 == newest))
+        {
+            return Ok(());
+        }
         let failed = |source: MigrateError| Error::Migrate { place: place.shown(), source: Box::new(source) };
         self.runtime.block_on(MIGRATIONS.run(&mut self.connection)).map_err(failed)
     }

@@ -47,9 +47,14 @@ struct Done {
     deed: Deed,
 }
 
-pub(super) fn verify(store: &mut Store, heads: &[String]) -> Result<Verified, Error> {
+/// Does everything again, and shows each decision as it came out.
+pub(super) fn verify(
+    store: &mut Store,
+    heads: &[String],
+    each: &mut dyn FnMut(Decision) -> Result<(), Error>,
+) -> Result<Verified, Error> {
     let (done, head) = verify_acts(store, heads)?;
-    let decisions = verify_decisions(store, &done)?;
+    let decisions = verify_decisions(store, &done, each)?;
     Ok(Verified { acts: done.len() as u64, decisions, head, last: done.last().map(|it| it.time) })
 }
 
@@ -155,7 +160,11 @@ impl ByAct {
 }
 
 /// Lets everything happen to every decision again, and compares where it stands.
-fn verify_decisions(store: &mut Store, done: &[Done]) -> Result<u64, Error> {
+fn verify_decisions(
+    store: &mut Store,
+    done: &[Done],
+    each: &mut dyn FnMut(Decision) -> Result<(), Error>,
+) -> Result<u64, Error> {
     let mut standing = Standing(Cursor::new(Filter::default()));
     let (mut after, mut count) = ((0, 0), 0);
     let mut current: Option<Decision> = None;
@@ -169,15 +178,19 @@ fn verify_decisions(store: &mut Store, done: &[Done]) -> Result<u64, Error> {
             current = match current.take() {
                 Some(decision) if decision.id == id => Some(again(decision, &event, act, done)?),
                 finished => {
-                    count += u64::from(finished.is_some());
-                    standing.compare(store, finished)?;
+                    if let Some(finished) = finished {
+                        count += 1;
+                        each(standing.compare(store, finished)?)?;
+                    }
                     Some(begin(id, &event, act, done)?)
                 }
             };
         }
     }
-    count += u64::from(current.is_some());
-    standing.compare(store, current)?;
+    if let Some(finished) = current {
+        count += 1;
+        each(standing.compare(store, finished)?)?;
+    }
     standing.check_end(store)?;
     Ok(count)
 }
@@ -205,9 +218,10 @@ fn again(mut decision: Decision, event: &Event, act: u64, done: &[Done]) -> Resu
     let (it, moment) = moment(act, done)?;
     let fits = match &it.deed {
         Deed::Decided(decided) => decided == event,
-        Deed::Released(_) => {
-            matches!(event, Event::Published { .. } | Event::Withdrawn { .. } | Event::Expired)
-        }
+        Deed::Released(release) => match event {
+            Event::Published { serial, .. } | Event::Withdrawn { serial } => *serial == release.serial,
+            _ => false,
+        },
         _ => false,
     };
     if !fits {
@@ -222,10 +236,10 @@ fn again(mut decision: Decision, event: &Event, act: u64, done: &[Done]) -> Resu
 struct Standing(Cursor);
 
 impl Standing {
-    fn compare(&mut self, store: &mut Store, expected: Option<Decision>) -> Result<(), Error> {
-        let Some(expected) = expected else { return Ok(()) };
+    /// The decision, if it is said to stand where it does.
+    fn compare(&mut self, store: &mut Store, expected: Decision) -> Result<Decision, Error> {
         match self.0.pull(store)? {
-            Some(found) if found == expected => Ok(()),
+            Some(found) if found == expected => Ok(expected),
             Some(found) if found.id == expected.id => {
                 let (says, is) = (found.state.word(), expected.state.word());
                 let reason = match says == is {

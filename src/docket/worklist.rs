@@ -58,6 +58,8 @@ pub enum Kind {
     Approval,
     /// It is in force, and not public yet.
     Publish,
+    /// Resolvers count it alone.
+    Promote,
     /// It must be looked at again.
     Recheck,
     /// It ends soon.
@@ -65,7 +67,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::LateAppeal,
         Self::Withdraw,
         Self::UrgentReview,
@@ -75,6 +77,7 @@ impl Kind {
         Self::Review,
         Self::Approval,
         Self::Publish,
+        Self::Promote,
         Self::Recheck,
         Self::Renew,
     ];
@@ -95,6 +98,8 @@ impl Kind {
             State::Reviewed if subject.urgent => Self::UrgentApproval,
             State::Reviewed => Self::Approval,
             State::Approved if decision.published.is_none() => Self::Publish,
+            State::Approved if decision.staged => Self::Promote,
+            State::Approved if decision.in_effect.is_none() => Self::Publish,
             State::Approved if decision.recheck <= soon => {
                 return Some((Self::Recheck, Some(decision.recheck)));
             }
@@ -112,6 +117,7 @@ impl Kind {
             Self::UrgentReview | Self::Review => Event::Reviewed,
             Self::UrgentApproval | Self::Approval => Event::Approved,
             Self::Override => Event::Overridden,
+            Self::Promote => Event::Promoted,
             Self::Recheck => Event::Confirmed { recheck: due },
             Self::Renew => Event::Appealed { received, due },
             Self::Publish | Self::Withdraw => Event::Published { serial: 0, enforced: true },
@@ -167,6 +173,7 @@ impl fmt::Display for Kind {
             Self::Review => "to be reviewed by somebody else: `review` or `reject`",
             Self::Approval => "to be approved by a signer: `approve` or `reject`",
             Self::Publish => "in force, to be published: `release`",
+            Self::Promote => "staged, and counted alone: `promote` or `remove`",
             Self::Recheck => "to be looked at again: `confirm` or `remove`",
             Self::Renew => "ending soon: `propose --renew`, or let them end",
         })

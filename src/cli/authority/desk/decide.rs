@@ -111,7 +111,10 @@ impl Decide {
             };
             show(&ids, &mut docket, impact.as_ref(), console)?;
         }
-        let question = format!("Are {} decisions to be {}?", ids.len(), event.word());
+        let question = match ids.len() {
+            1 => format!("Is this decision to be {}?", event.word()),
+            count => format!("Are these {count} decisions to be {}?", event.word()),
+        };
         console.confirm(&question, consent.yes)?;
         let key = who.key(&mut docket, console)?;
         let author = docket.author(&key)?;

@@ -13,7 +13,7 @@ use crate::authority::{Content, KeptList, Publication, Signer, Work, Workspace, 
 use crate::blocklist::{Rule, Trigger};
 use crate::cli::Console;
 use crate::cli::authority::{Consent, Keys, answer, parse_time, propose};
-use crate::docket::{Author, Docket, Event, ListTerms, Order};
+use crate::docket::{Author, Docket, Event, ListTerms, Order, Survey};
 use crate::impact::Weight;
 
 /// The share of resolvers that counts what is staged, in percent, where nobody says another.
@@ -86,25 +86,26 @@ struct Common {
 struct Ready {
     docket: Docket,
     workspace: Workspace,
-    list: String,
+    survey: Survey,
     terms: ListTerms,
     public: Option<KeptList>,
 }
 
 impl Common {
     /// Opens the docket, and believes nothing in it that was edited.
-    fn ready(&self) -> Result<Ready> {
+    fn ready(&self, now: Timestamp) -> Result<Ready> {
         let Some(workspace) = self.at.workspace() else {
             bail!(
                 "a list is published from a workspace: give its folder, whose authority.toml says where the docket is"
             );
         };
         let mut docket = self.at.open()?;
-        docket.verify(&[]).context("nothing is released from a docket that was edited")?;
         let (list, terms) = docket.roster().list(self.list.as_deref())?;
         let (list, terms) = (list.to_owned(), terms.clone());
+        let survey =
+            docket.survey(&list, now).context("nothing is released from a docket that was edited")?;
         let public = KeptList::published(&workspace, &terms.target)?;
-        Ok(Ready { docket, workspace, list, terms, public })
+        Ok(Ready { docket, workspace, survey, terms, public })
     }
 
     /// The keys that sign the list, and the one under which somebody acts in the docket, where that is another.
@@ -140,8 +141,8 @@ fn author<'k>(docket: &Docket, signers: &'k [Signer], own: Option<&'k Signer>) -
 impl Release {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let common = &self.common;
-        let mut ready = common.ready()?;
-        let rules = ready.docket.rules(&ready.list, now)?;
+        let mut ready = common.ready(now)?;
+        let rules = std::mem::take(&mut ready.survey.rules);
         let warnings = warnings(&common.at, &ready, &rules)?;
         if rules.iter().any(|rule| rule.details.staged) {
             ready.terms.header = with_share(&ready.terms.header, self.shadow)?;
@@ -154,7 +155,9 @@ impl Release {
         let (signers, own) = common.keys(&mut ready.docket, console)?;
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: "", now };
-        ready.docket.expire(order, &ready.list)?;
+        if !ready.survey.ended.is_empty() {
+            ready.docket.decide(order, &Event::Expired, &ready.survey.ended)?;
+        }
         finish(
             &mut ready,
             work,
@@ -169,10 +172,10 @@ impl Release {
 impl Undo {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let common = &self.common;
-        let mut ready = common.ready()?;
+        let mut ready = common.ready(now)?;
         let Some(public) = &ready.public else { bail!("no list is public yet: there is nothing to undo") };
         let before = KeptList::before(&ready.workspace, &ready.terms.target, public.header.serial)?;
-        let undoing = ready.docket.undoing(&ready.list, (public, &before), now)?;
+        let undoing = ready.survey.undoing(public, &before);
         if !undoing.back.is_empty() && !self.bring_back {
             bail!(
                 "that would bring back what no decision in force lists: {} and {} others; if that is meant, add \
@@ -214,7 +217,8 @@ impl Settle {
         };
         let key = self.who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
-        match docket.settle(Order { author: &author, reason: "", now }, &list, &public)? {
+        let survey = docket.survey(&list, now)?;
+        match docket.settle(Order { author: &author, reason: "", now }, &survey, &public)? {
             Some(act) => super::done(&act, self.consent.json, console),
             None => answer("The docket knows what is public.", Value::Null, self.consent.json, console),
         }
@@ -233,7 +237,7 @@ fn finish(
     told["proposal"] = serde_json::to_value(work.proposal())?;
     let progress = work.carry_out(signers)?;
     let settled = match KeptList::published(&ready.workspace, &ready.terms.target)? {
-        Some(public) => ready.docket.settle(order, &ready.list, &public)?,
+        Some(public) => ready.docket.settle(order, &ready.survey, &public)?,
         None => None,
     };
     told["progress"] = serde_json::to_value(&progress)?;
