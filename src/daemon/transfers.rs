@@ -87,7 +87,7 @@ impl ZoneServer {
         }
         let zones = Arc::new(zones);
         let runtime = Runtime::new()?;
-        runtime.block_on(async {
+        let served = runtime.block_on(async {
             let stops = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
             let hangup = signal(SignalKind::hangup())?;
             let clock = Clock::start();
@@ -119,7 +119,10 @@ impl ZoneServer {
             ready(&self.config.listen);
             stopped(stops).await;
             Ok(())
-        })
+        });
+        // A long list may be being read, which is of no use any more; whatever is being kept is whole or not there.
+        runtime.shutdown_background();
+        served
     }
 }
 

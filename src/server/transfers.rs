@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -110,8 +111,13 @@ async fn serve_datagrams(socket: UdpSocket, transfers: &Transfers) {
     loop {
         match socket.recv_from(&mut packet).await {
             Ok((length, client)) => {
-                let answer = transfers.answer(&packet[..length], client.ip(), Via::Udp);
-                if let Reply::Message(octets) = answer.reply {
+                let answering = || transfers.answer(&packet[..length], client.ip(), Via::Udp).reply;
+                // A packet that panics is lost; everybody else's service is not.
+                let reply = catch_unwind(AssertUnwindSafe(answering));
+                if reply.is_err() {
+                    tracing::error!("a packet made this program panic, and was dropped; please report this");
+                }
+                if let Ok(Reply::Message(octets)) = reply {
                     // Whoever does not get it asks again.
                     let _ = socket.send_to(&octets, client).await;
                 }
