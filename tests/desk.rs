@@ -2,8 +2,8 @@
 //!
 //! A file of `tests/desk` is a row of steps. `do` is a command line of `rempart-authority`, in which `@` is the folder of the
 //! desk and `'…'` holds words together; `day` is when, counted from the first, and stays until the next; `says` must be in
-//! what the command tells, and `refused` in why it does not. `sql` changes the database behind the desk's back, `write`
-//! makes a file of `text`, and `copy = ["from", "to"]` copies one. What ran is done with both databases.
+//! what the command tells, and `refused` in why it does not. `sql` changes the database behind the desk's back, and `write`
+//! makes a file of `text`. What ran is done with both databases.
 
 use std::fs;
 use std::io::Write;
@@ -40,10 +40,6 @@ struct Step {
     sql: Option<String>,
     write: Option<PathBuf>,
     text: Option<String>,
-    copy: Option<(PathBuf, PathBuf)>,
-    /// Where the docket is no file, the step is left out.
-    #[serde(default)]
-    file_only: bool,
 }
 
 /// A desk in a folder, and its database.
@@ -61,9 +57,6 @@ impl Desk {
             }
             // Every command takes a while.
             now += SignedDuration::from_secs(20);
-            if step.file_only && self.server.is_some() {
-                continue;
-            }
             self.step(step, number, now);
         }
     }
@@ -71,9 +64,6 @@ impl Desk {
     fn step(&self, step: &Step, number: usize, now: Timestamp) {
         if let Some(path) = &step.write {
             fs::write(self.folder.path().join(path), step.text.as_deref().unwrap_or_default()).unwrap();
-        }
-        if let Some((from, to)) = &step.copy {
-            fs::copy(self.folder.path().join(from), self.folder.path().join(to)).unwrap();
         }
         if let Some(sql) = &step.sql {
             self.sql(sql);

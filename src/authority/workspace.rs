@@ -7,6 +7,7 @@
 //! DIR/staged/               fr.json: metadata on its way, with the signatures that it has so far
 //! DIR/staged/targets/       the files that it speaks of, laid out as in public
 //! DIR/past/                 fr/nudification.jsonl.zst.41: lists of earlier serials, to compare with
+//! DIR/docket.seen           hashes of acts of the docket, of which it must still have each
 //! DIR/keys/                 private keys that stay on this machine, those of snapshot and timestamp at least
 //! ```
 //!
@@ -21,6 +22,7 @@ use nix::errno::Errno;
 use nix::fcntl::{Flock, FlockArg};
 
 use crate::authority::{Error, Terms, files};
+use crate::keyfile;
 use crate::trust::{TIMESTAMP, encode};
 
 /// How long a command waits for another one to end.
@@ -74,6 +76,28 @@ impl Workspace {
     /// Where its docket is, as its terms say: a file of the folder, or a URL.
     pub fn docket(&self) -> Result<String, Error> {
         Ok(self.terms()?.docket)
+    }
+
+    /// The acts of the docket that were seen from here: the hash of the first and of the last; nothing before the first time.
+    pub fn seen_acts(&self) -> Result<Vec<String>, Error> {
+        let text = files::read_if_there(&self.seen_file())?.unwrap_or_default();
+        Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect())
+    }
+
+    /// Keeps the hashes of acts of the docket, so that one that is another or was set back shows.
+    pub fn keep_seen_acts(&self, acts: &[String]) -> Result<(), Error> {
+        let path = self.seen_file();
+        let text = acts.join(
+            "
+",
+        ) + "
+";
+        keyfile::replace(&path, text.as_bytes(), keyfile::PUBLIC)
+            .map_err(|source| Error::Write { path, source })
+    }
+
+    fn seen_file(&self) -> PathBuf {
+        self.folder.join("docket.seen")
     }
 
     /// The command of whoever signs next.

@@ -116,7 +116,7 @@ pub struct Act {
     pub deed: Deed,
     /// To how many decisions.
     pub decisions: u64,
-    /// The SHA-256 of what it did to each.
+    /// The SHA-256 of what it did to each, and of what each proposed.
     pub digest: String,
     /// The hash of the act before.
     pub previous: String,
@@ -191,8 +191,9 @@ impl Digest {
         Self(Context::new(&SHA256))
     }
 
-    pub(super) fn add(&mut self, decision: u64, event: &str) {
-        self.0.update(format!("{decision} {event}\n").as_bytes());
+    /// An event, and the digest of the proposal that its author saw: an agreement holds for that alone.
+    pub(super) fn add(&mut self, decision: u64, event: &str, proposal: &str) {
+        self.0.update(format!("{decision} {event} {proposal}\n").as_bytes());
     }
 
     pub(super) fn finish(self) -> String {

@@ -314,7 +314,9 @@ impl Decision {
     fn approve(&mut self, moment: Moment<'_>) {
         self.approvers.push(moment.person.name.clone());
         if self.approvers.len() >= moment.charter.approvals as usize {
-            (self.state, self.approved) = (State::Approved, Some(moment.time));
+            // An appeal that came before the decision was recalled waits still.
+            let state = if self.open_appeal().is_some() { State::Appealed } else { State::Approved };
+            (self.state, self.approved) = (state, Some(moment.time));
         }
     }
 

@@ -12,6 +12,7 @@ use super::roster::{KINDS, Roster};
 use super::store::{Cursor, Filter, PAGE, Place, Store};
 use super::verify::{Verified, verify};
 use crate::authority::SigningKey;
+use crate::trust::sha256;
 
 /// By how much the clocks of two desks may differ.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -54,17 +55,19 @@ impl<'k> Author<'k> {
 }
 
 impl Docket {
-    /// Begins a docket, where there is none.
+    /// Begins a docket, where there is none; `sealed` are the encrypted keys of those who act by a passphrase, with their ids.
     pub fn found(
         place: &Place,
         charter: Charter,
         people: Vec<Person>,
+        sealed: &[(String, String)],
         order: Order<'_>,
     ) -> Result<Self, Error> {
         let deed = Deed::Founded { charter, people };
         // Everything that could be wrong with it is found before there is a file.
         Roster::default().take(&first_act(order, deed.clone()))?;
         let mut docket = Self { store: Store::create(place)?, roster: Roster::default(), known: 0 };
+        sealed.iter().try_for_each(|(id, pem)| docket.store.put_key(id, pem))?;
         docket.act(order, deed)?;
         Ok(docket)
     }
@@ -98,13 +101,20 @@ impl Docket {
 
     /// The encrypted key of a person who acts by a passphrase.
     pub fn sealed_key(&mut self, person: &str) -> Result<String, Error> {
-        self.roster.person(person)?;
-        self.store.key(person)?.ok_or_else(|| Error::NoPassphrase { name: person.to_owned() })
+        let key = self.roster.person(person)?.key()?;
+        self.store.key(key.id())?.ok_or_else(|| Error::NoPassphrase { name: person.to_owned() })
     }
 
-    /// Keeps the encrypted key of a person. It opens nothing before that person works here under its public half.
-    pub fn keep_key(&mut self, person: &str, pem: &str) -> Result<(), Error> {
-        self.store.put_key(person, pem)
+    /// Keeps an encrypted key under its id. It opens nothing before somebody works here under its public half.
+    pub fn keep_key(&mut self, id: &str, pem: &str) -> Result<(), Error> {
+        self.store.put_key(id, pem)
+    }
+
+    /// The hashes of the first act and of the last: whoever keeps them notices a docket that is another, or was set back.
+    pub fn ends(&mut self) -> Result<[String; 2], Error> {
+        let first = self.store.act(1)?.ok_or(Error::Broken { number: 1, reason: "it is missing" })?;
+        let last = self.store.head()?.map_or_else(|| first.hash.clone(), |head| head.hash);
+        Ok([first.hash, last])
     }
 
     /// Does something that concerns no decision.
@@ -222,7 +232,7 @@ impl Docket {
     /// Does everything again from the first act, and refuses the docket where anything differs. `heads` are hashes of acts
     /// that somebody wrote down: each must be one of its acts.
     pub fn verify(&mut self, heads: &[String]) -> Result<Verified, Error> {
-        verify(&mut self.store, heads, &mut |_| Ok(()))
+        self.verify_each(heads, &mut |_| Ok(()))
     }
 
     pub(super) fn store_mut(&mut self) -> &mut Store {
@@ -232,9 +242,10 @@ impl Docket {
     /// Does everything again, and shows each decision as it came out.
     pub(super) fn verify_each(
         &mut self,
+        heads: &[String],
         each: &mut dyn FnMut(Decision) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        verify(&mut self.store, &[], each).map(|_| ())
+    ) -> Result<Verified, Error> {
+        self.store.at_once(|store| verify(store, heads, each))
     }
 
     fn write(
@@ -301,7 +312,9 @@ impl<'a> Pages<'a> {
     /// A decision as it stands after an event. Decisions come in the order of their numbers.
     fn put(&mut self, decision: Decision, event: &Event) -> Result<(), Error> {
         let body = serde_json::to_string(event).map_err(Error::Json)?;
-        self.digest.add(decision.id, &body);
+        let proposal = Event::Proposed(Box::new(decision.subject.clone()));
+        let proposal = serde_json::to_string(&proposal).map_err(Error::Json)?;
+        self.digest.add(decision.id, &body, &sha256(proposal.as_bytes()));
         self.count += 1;
         self.events.push((decision.id, body));
         self.decisions.push(decision);
@@ -445,8 +458,6 @@ mod tests {
         assert!(error.contains("no change waits under the number 3"), "{error}");
         let error = told(desk.propose("ana", &["a.example"]).unwrap_err());
         assert!(error.contains("it takes the role proposer, and ana has none"), "{error}");
-        let error = told(desk.act("cleo", Deed::Suspended { person: "ben".to_owned() }).unwrap_err());
-        assert!(error.contains("1 would be left to sign"), "{error}");
         // Under another key of the same name.
         let fresh = key("ana2");
         let new = Person::new(&fresh.public_key("ana").unwrap(), [Role::Proposer, Role::Signer]);
@@ -506,6 +517,36 @@ mod tests {
     }
 
     #[test]
+    fn whoever_agrees_agrees_to_what_was_proposed() {
+        let mut desk = Desk::new();
+        desk.propose("ana", &["victim.example"]).unwrap();
+        // Shown to the others as something else, and put back once they have agreed.
+        desk.edit("UPDATE decisions SET name = 'nude.example', body = replace(body, 'victim.example', 'nude.example')");
+        desk.decide("ben", &Event::Reviewed, &[1]).unwrap();
+        desk.decide("ben", &Event::Approved, &[1]).unwrap();
+        assert_eq!(desk.docket.decision(1).unwrap().subject.name, "nude.example");
+        desk.edit("UPDATE decisions SET name = 'victim.example', body = replace(body, 'nude.example', 'victim.example')");
+        let error = told(desk.docket.verify(&[]).unwrap_err());
+        assert!(error.contains("act 4 was edited: what it did to decisions is not what it says"), "{error}");
+    }
+
+    #[test]
+    fn an_appeal_outlives_an_undone_release() {
+        let mut desk = Desk::new();
+        desk.propose("ana", &["a.example"]).unwrap();
+        desk.decide("ben", &Event::Reviewed, &[1]).unwrap();
+        desk.decide("ben", &Event::Approved, &[1]).unwrap();
+        let appealed = Event::Appealed { received: desk.now, due: desk.now };
+        desk.decide("cleo", &appealed, &[1]).unwrap();
+        desk.decide("ben", &Event::Recalled, &[1]).unwrap();
+        desk.decide("ben", &Event::Approved, &[1]).unwrap();
+        assert_eq!(desk.docket.decision(1).unwrap().state, State::Appealed);
+        desk.decide("cleo", &Event::Dismissed, &[1]).unwrap();
+        assert_eq!(desk.docket.decision(1).unwrap().state, State::Approved);
+        desk.docket.verify(&[]).unwrap();
+    }
+
+    #[test]
     fn acts_taken_from_the_end_show_to_whoever_knows_the_head() {
         let mut desk = Desk::new();
         desk.propose("ana", &["a.example"]).unwrap();
@@ -524,7 +565,7 @@ mod tests {
         let (key, now) = (key("ana"), desk.now);
         let order = Order { author: &Author::new("ana", &key), reason: "", now };
         let found = |place: &Place, people: Vec<Person>| {
-            told(Docket::found(place, Charter::default(), people, order).err().unwrap())
+            told(Docket::found(place, Charter::default(), people, &[], order).err().unwrap())
         };
         let all = || vec![person("ana", &[Role::Signer]), person("ben", &[Role::Signer])];
         assert!(found(&desk.place, all()).contains("is a docket at"));
@@ -537,7 +578,7 @@ mod tests {
         );
         // Nothing that failed leaves a file behind.
         assert!(matches!(Docket::open(&place), Err(Error::NoDocket { .. })));
-        Docket::found(&place, Charter::default(), all(), order).unwrap();
+        Docket::found(&place, Charter::default(), all(), &[], order).unwrap();
     }
 
     #[test]
@@ -587,7 +628,7 @@ mod tests {
         assert!(desk.docket.decision(1).unwrap().appeals[0].dismissed);
         assert!(matches!(desk.decide("ben", &Event::Expired, &[1]), Err(Error::Refused(_))));
         desk.now += SignedDuration::from_hours(24 * 365);
-        let survey = desk.docket.survey("fr/nudification", desk.now).unwrap();
+        let survey = desk.docket.survey("fr/nudification", &[], desk.now).unwrap();
         assert!(survey.rules.is_empty() && survey.ended == [1]);
         desk.decide("ben", &Event::Expired, &[1]).unwrap();
         desk.docket.verify(&[]).unwrap();
@@ -602,7 +643,7 @@ mod tests {
         for event in [Event::Reviewed, Event::Approved] {
             desk.decide("ben", &event, &[1, 2, 3]).unwrap();
         }
-        let rules = desk.docket.survey("fr/nudification", desk.now).unwrap().rules;
+        let rules = desk.docket.survey("fr/nudification", &[], desk.now).unwrap().rules;
         let said: Vec<_> = rules.iter().map(|rule| (rule.line, rule.details.reference.as_deref())).collect();
         assert_eq!(said, [(3, Some("FR-2026-1")), (2, Some("FR-2026-1"))]);
     }

@@ -88,6 +88,8 @@ pub enum Error {
     Unknown { text: String },
     #[error("there are several open decisions on {name}: {ids}; say which by its number")]
     Ambiguous { name: String, ids: String },
+    #[error("somebody acted in the docket meanwhile; nothing was published, begin again")]
+    Moved,
     #[error("nothing is left to be done: no decision fits")]
     Nothing,
     #[error("say why, with --reason")]

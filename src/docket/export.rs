@@ -4,7 +4,7 @@
 //! object as they stand there, which the next act names as `previous`, and `signature` is made by its author's key, which
 //! an act before gave, over `rempart docket act`, a line feed, and those octets. Behind it stand, as
 //! `{"decision":7,"event":…}`, what it did to decisions: the act's `digest` is the SHA-256 of the lines
-//! `7 <event>`, each ended by a line feed.
+//! `7 <event> <SHA-256 of the event that proposed decision 7>`, each ended by a line feed.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

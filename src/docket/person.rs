@@ -58,6 +58,11 @@ impl Person {
         roles.iter().any(|role| self.roles.contains(role))
     }
 
+    /// The beginning of the key's id, enough to tell one key from another.
+    fn key_id(&self) -> String {
+        self.key().map_or_else(|_| "unusable".to_owned(), |key| key.id().chars().take(16).collect())
+    }
+
     /// The public key, which must be this person's.
     pub(super) fn key(&self) -> Result<PublicKey, Error> {
         let key = PublicKey::parse(self.key.to_string().as_bytes());
@@ -101,7 +106,7 @@ impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.roles.is_empty() {
             true => write!(f, "{} (gone)", self.name),
-            false => write!(f, "{} ({})", self.name, shown(&self.roles)),
+            false => write!(f, "{} ({}), key {}", self.name, shown(&self.roles), self.key_id()),
         }
     }
 }

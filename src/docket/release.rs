@@ -50,6 +50,7 @@ impl Brief {
 /// What a verified docket says of one list at one moment.
 pub struct Survey {
     list: String,
+    head: String,
     /// The rules of the next list: every decision in force, of two on the same name the one that lasts longer.
     pub rules: Vec<Rule>,
     /// The decisions whose time has run out, and of which nobody said so yet.
@@ -79,11 +80,11 @@ impl Survey {
 impl Docket {
     /// Verifies the docket, and takes from it what the next list holds: what came out of doing everything again, never what
     /// merely stands there.
-    pub fn survey(&mut self, list: &str, now: Timestamp) -> Result<Survey, Error> {
+    pub fn survey(&mut self, list: &str, heads: &[String], now: Timestamp) -> Result<Survey, Error> {
         let category = self.category(list)?;
         let mut rules: BTreeMap<Key, Rule> = BTreeMap::new();
         let (mut ended, mut briefs) = (Vec::new(), Vec::new());
-        self.verify_each(&mut |decision| {
+        let verified = self.verify_each(heads, &mut |decision| {
             if decision.subject.list != list {
                 return Ok(());
             }
@@ -108,7 +109,13 @@ impl Docket {
             briefs.push(brief);
             Ok(())
         })?;
-        Ok(Survey { list: list.to_owned(), rules: rules.into_values().collect(), ended, briefs })
+        let (list, rules) = (list.to_owned(), rules.into_values().collect());
+        Ok(Survey { list, head: verified.head, rules, ended, briefs })
+    }
+
+    /// Refuses to go on from a survey after which somebody acted: a name may have been removed since.
+    pub fn check_still(&mut self, survey: &Survey) -> Result<(), Error> {
+        if self.ends()?[1] == survey.head { Ok(()) } else { Err(Error::Moved) }
     }
 
     /// Writes down what became public. `None` where the docket says so already.

@@ -70,9 +70,16 @@ impl Roster {
             Deed::Seconded { act: moved } => self.second(act, *moved)?,
             Deed::Suspended { person } => {
                 let gone = self.person(person)?.clone().with_roles([]);
-                *self = self.after(&Motion::Person(gone))?;
+                let mut next = self.clone();
+                next.people.insert(person.clone(), gone);
+                // A desk that nobody can change any more is better than one that a thief can.
+                if next.signers() == 0 {
+                    return Err(Error::FewSigners { signers: 0 });
+                }
+                *self = next;
                 // Whoever holds a stolen key may have moved something with it.
-                self.motions.retain(|_, (mover, _)| mover != person);
+                let about = |motion: &Motion| matches!(motion, Motion::Person(it) if it.name == *person);
+                self.motions.retain(|_, (mover, motion)| mover != person && !about(motion));
             }
             Deed::List(terms) => {
                 let name = list_name(&terms.header)?;
@@ -139,9 +146,13 @@ impl Roster {
         Ok(next)
     }
 
+    fn signers(&self) -> usize {
+        self.people.values().filter(|person| person.roles.contains(&Role::Signer)).count()
+    }
+
     /// Refuses people who could never list a name again, and one person with two names.
     fn check_people(&self) -> Result<(), Error> {
-        let signers = self.people.values().filter(|person| person.roles.contains(&Role::Signer)).count();
+        let signers = self.signers();
         if signers < 2 {
             return Err(Error::FewSigners { signers });
         }

@@ -173,7 +173,10 @@ impl Store {
         let is_server = matches!(place, Place::Server(_));
         let mut store = Self { runtime, connection, is_server };
         if !is_server {
-            store.run("PRAGMA cache_size = -65536").map_err(|_| Error::NoDocket { place: place.shown() })?;
+            // Who verifies a long docket is waited for.
+            store
+                .run("PRAGMA cache_size = -65536; PRAGMA busy_timeout = 120000")
+                .map_err(|_| Error::NoDocket { place: place.shown() })?;
         }
         Ok(store)
     }
@@ -207,6 +210,21 @@ impl Store {
             // What failed is told; a connection that cannot roll back is closed with the program, which does.
             _ = self.run("ROLLBACK");
         }
+        done
+    }
+
+    /// Reads the docket as it is at one moment, whatever others do meanwhile. With SQLite they wait.
+    pub(super) fn at_once<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match self.is_server {
+            true => self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
+            false => self.run("BEGIN")?,
+        }
+        let done = work(self);
+        // Nothing was written, so nothing can be lost by it.
+        _ = self.run("ROLLBACK");
         done
     }
 
@@ -383,15 +401,15 @@ impl Store {
         rows.into_iter().map(|(act, body)| Ok((positive(act)?, body))).collect()
     }
 
-    /// Keeps the encrypted key of somebody, in the place of an older one.
-    pub(super) fn put_key(&mut self, person: &str, pem: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO keys (person, pem) VALUES ($1, $2) ON CONFLICT (person) DO UPDATE SET pem = excluded.pem";
-        self.execute(sqlx::query(sql).bind(person.to_owned()).bind(pem.to_owned()))
+    /// Keeps an encrypted key under its id. None is ever replaced.
+    pub(super) fn put_key(&mut self, id: &str, pem: &str) -> Result<(), Error> {
+        let query = sqlx::query("INSERT INTO keys (id, pem) VALUES ($1, $2)");
+        self.execute(query.bind(id.to_owned()).bind(pem.to_owned()))
     }
 
-    /// The encrypted key of somebody.
-    pub(super) fn key(&mut self, person: &str) -> Result<Option<String>, Error> {
-        let query = sqlx::query("SELECT pem FROM keys WHERE person = $1").bind(person.to_owned());
+    /// The encrypted key of an id.
+    pub(super) fn key(&mut self, id: &str) -> Result<Option<String>, Error> {
+        let query = sqlx::query("SELECT pem FROM keys WHERE id = $1").bind(id.to_owned());
         Ok(self.rows::<(String,)>(query)?.pop().map(|row| row.0))
     }
 

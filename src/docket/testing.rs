@@ -81,7 +81,7 @@ impl Desk {
         let people = PEOPLE.iter().map(|(name, roles)| person(name, roles)).collect();
         let ana = key("ana");
         let order = Order { author: &Author::new("ana", &ana), reason: "", now };
-        let mut docket = Docket::found(&place, Charter::default(), people, order).unwrap();
+        let mut docket = Docket::found(&place, Charter::default(), people, &[], order).unwrap();
         let terms = ListTerms { target: "fr/nudification.jsonl.zst".to_owned(), header: HEADER.to_owned() };
         docket.act(order, Deed::List(terms)).unwrap();
         Self { _folder: folder, place, docket, now }

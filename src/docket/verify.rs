@@ -1,5 +1,6 @@
 //! Everything again, from the first act: what must come out is what is there.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::event::{Event, Refusal};
 use super::person::Person;
 use super::roster::Roster;
 use super::store::{Cursor, Filter, Store};
+use crate::trust::sha256;
 
 /// A docket in which everything is as its people left it.
 #[derive(Clone, Debug, Serialize)]
@@ -69,7 +71,7 @@ fn verify_acts(store: &mut Store, heads: &[String]) -> Result<(Vec<Done>, String
             break;
         }
         for record in page {
-            let act = check(&record, done.len() as u64 + 1, &head)?;
+            let act = check(&record, done.len() as u64 + 1, &head, done.last().map(|done| done.time))?;
             roster.take(&act)?;
             let author = roster.person(&act.author)?;
             record.check_signature(author)?;
@@ -100,12 +102,15 @@ fn shared(last: Option<&Done>, author: &Person, charter: Charter) -> (Arc<Person
     )
 }
 
-fn check(record: &Record, number: u64, head: &str) -> Result<Act, Error> {
+fn check(record: &Record, number: u64, head: &str, last: Option<Timestamp>) -> Result<Act, Error> {
     let broken = |reason| Err(Error::Broken { number, reason });
     if record.number != number {
         return broken("it is missing");
     }
     let act = record.open()?;
+    if last.is_some_and(|last| act.time < last) {
+        return broken("it was done before the act before it");
+    }
     if act.previous != head { broken("it does not follow on the act before it") } else { Ok(act) }
 }
 
@@ -113,6 +118,8 @@ fn check(record: &Record, number: u64, head: &str) -> Result<Act, Error> {
 #[derive(Default)]
 struct ByAct {
     page: std::vec::IntoIter<(u64, u64, String)>,
+    /// The digest of each proposal.
+    proposals: HashMap<u64, String>,
     /// Taken from the page, and not used yet.
     held: Option<(u64, u64, String)>,
     last: (u64, u64),
@@ -141,7 +148,13 @@ impl ByAct {
                 self.held = Some((number, decision, body));
                 break;
             }
-            digest.add(decision, &body);
+            let proposal = match act.deed {
+                Deed::Proposed { .. } => {
+                    self.proposals.entry(decision).or_insert_with(|| sha256(body.as_bytes()))
+                }
+                _ => self.proposals.entry(decision).or_default(),
+            };
+            digest.add(decision, &body, proposal);
             count += 1;
         }
         match count == act.decisions && digest.finish() == act.digest {

@@ -248,12 +248,6 @@ mod tests {
     }
 
     #[test]
-    fn every_command_can_be_told_apart() {
-        use clap::CommandFactory;
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
     fn a_regulator_founds_delegates_publishes_and_looks() {
         let folder = desk();
         let play = |line: &str, now: &str| play(folder.path(), line, now).unwrap();

@@ -31,6 +31,6 @@ CREATE INDEX decisions_by_name ON decisions (name);
 
 -- Private keys of those who act by a passphrase, encrypted with it.
 CREATE TABLE keys (
-    person TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY,
     pem TEXT NOT NULL
 );

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::{At, MOST_SHOWN, Which, Who, done, shown};
+use crate::authority::plain;
 use crate::blocklist::normalise;
 use crate::cli::Console;
 use crate::cli::authority::{Consent, parse_time};
@@ -133,7 +134,7 @@ fn show(ids: &[u64], docket: &mut Docket, impact: Option<&Impact>, console: &mut
         let name = normalise(&decision.subject.name)?;
         for finding in impact.of(&name, decision.subject.scope) {
             let loud = if finding.weight() >= Weight::Warning { "LOOK TWICE: " } else { "" };
-            console.tell(format_args!("         {loud}{finding}"))?;
+            console.tell(format_args!("         {loud}{}", plain(&finding.to_string())))?;
         }
     }
     match ids.len().saturating_sub(MOST_SHOWN) {

@@ -25,6 +25,9 @@ use crate::impact::{Impact, Listed, Popular};
 /// How many decisions are shown before something happens to them.
 const MOST_SHOWN: usize = 20;
 
+/// How many numbers in a row may be written.
+const MOST_IN_A_ROW: u64 = 10_000_000;
+
 #[derive(Subcommand)]
 pub(super) enum Desk {
     #[command(subcommand)]
@@ -168,6 +171,9 @@ impl Which {
         let mut ids = Vec::new();
         for text in &self.what {
             match numbers(text) {
+                Some((first, last)) if last.saturating_sub(first) > MOST_IN_A_ROW => {
+                    bail!("{text} is more than {MOST_IN_A_ROW} decisions; name them with --act or --case");
+                }
                 Some((first, last)) => ids.extend(first..=last),
                 None => ids.push(named(text, docket, event)?),
             }

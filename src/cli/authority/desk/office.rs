@@ -243,16 +243,18 @@ impl Init {
             }
         }
         console.confirm("Found it?", consent.yes)?;
-        let mut made = Vec::new();
+        let (mut made, mut pems) = (Vec::new(), Vec::new());
         for name in &passphrase_of {
             let (key, pem) = sealed(name, &who.secrets, console)?;
-            people.push(Person::new(&key.public_key(name)?, all));
-            made.push((name, Some(key), pem));
+            let public = key.public_key(name)?;
+            people.push(Person::new(&public, all));
+            made.push((name, Some(key)));
+            pems.push((public.id().to_owned(), pem));
         }
         let (name, key) = match (&who.acting, &who.key) {
             (Some(name), _) => {
-                let mine = made.iter_mut().find(|(made, ..)| *made == name);
-                let Some(key) = mine.and_then(|(_, key, _)| key.take()) else {
+                let mine = made.iter_mut().find(|(made, _)| *made == name);
+                let Some(key) = mine.and_then(|(_, key)| key.take()) else {
                     bail!("{name} is none of --passphrase-of; act with --with KEY");
                 };
                 (name.clone(), key)
@@ -267,11 +269,12 @@ impl Init {
         };
         let author = Author::new(name, &key);
         let order = Order { author: &author, reason: "", now };
-        let mut docket = Docket::found(&place, charter, people, order)?;
-        for (name, _, pem) in made {
-            docket.keep_key(name, &pem)?;
+        let mut docket = Docket::found(&place, charter, people, &pems, order)?;
+        let ends = docket.ends()?;
+        if let Some(workspace) = at.workspace() {
+            workspace.keep_seen_acts(&ends)?;
         }
-        let head = docket.verify(&[])?.head;
+        let [head, _] = ends;
         let told = json!({ "head": head });
         answer(
             format_args!("Founded. Its first act has the hash {head}: write it down."),
@@ -346,8 +349,9 @@ impl AddPerson {
                     ))?;
                 }
                 let (key, text) = sealed(&name, &who.secrets, console)?;
-                pem = Some(text);
-                Person::new(&key.public_key(&name)?, roles)
+                let public = key.public_key(&name)?;
+                pem = Some((public.id().to_owned(), text));
+                Person::new(&public, roles)
             }
             (None, false) => docket.roster().person(&name)?.clone().with_roles(roles),
         };
@@ -358,10 +362,11 @@ impl AddPerson {
         console.confirm("Move this?", consent.yes)?;
         let key = who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
-        let act = docket.act(Order { author: &author, reason: "", now }, Deed::Moved(motion))?;
-        if let Some(pem) = pem {
-            docket.keep_key(&name, &pem)?;
+        // A key that nobody works under does no harm, and one that is lost does.
+        if let Some((id, pem)) = pem {
+            docket.keep_key(&id, &pem)?;
         }
+        let act = docket.act(Order { author: &author, reason: "", now }, Deed::Moved(motion))?;
         done(&act, consent.json, console)
     }
 }

@@ -102,8 +102,9 @@ impl Common {
         let mut docket = self.at.open()?;
         let (list, terms) = docket.roster().list(self.list.as_deref())?;
         let (list, terms) = (list.to_owned(), terms.clone());
-        let survey =
-            docket.survey(&list, now).context("nothing is released from a docket that was edited")?;
+        let survey = docket
+            .survey(&list, &workspace.seen_acts()?, now)
+            .context("nothing is released from a docket that was edited")?;
         let public = KeptList::published(&workspace, &terms.target)?;
         Ok(Ready { docket, workspace, survey, terms, public })
     }
@@ -155,6 +156,7 @@ impl Release {
         let (signers, own) = common.keys(&mut ready.docket, console)?;
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: "", now };
+        ready.docket.check_still(&ready.survey)?;
         if !ready.survey.ended.is_empty() {
             ready.docket.decide(order, &Event::Expired, &ready.survey.ended)?;
         }
@@ -185,6 +187,9 @@ impl Undo {
             );
         }
         let serial = before.header.serial;
+        if let Some(share) = before.header.shadow {
+            ready.terms.header = with_share(&ready.terms.header, Some(share.percent()))?;
+        }
         let work = common.publication(&ready, before.rules, true).prepare(&ready.workspace, now)?;
         if !common.consent.json {
             console.tell(format_args!(
@@ -196,6 +201,7 @@ impl Undo {
         let (signers, own) = common.keys(&mut ready.docket, console)?;
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: &self.reason, now };
+        ready.docket.check_still(&ready.survey)?;
         if !undoing.recalled.is_empty() {
             ready.docket.decide(order, &Event::Recalled, &undoing.recalled)?;
         }
@@ -217,8 +223,10 @@ impl Settle {
         };
         let key = self.who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
-        let survey = docket.survey(&list, now)?;
-        match docket.settle(Order { author: &author, reason: "", now }, &survey, &public)? {
+        let survey = docket.survey(&list, &workspace.seen_acts()?, now)?;
+        let settled = docket.settle(Order { author: &author, reason: "", now }, &survey, &public)?;
+        workspace.keep_seen_acts(&docket.ends()?)?;
+        match settled {
             Some(act) => super::done(&act, self.consent.json, console),
             None => answer("The docket knows what is public.", Value::Null, self.consent.json, console),
         }
@@ -237,9 +245,15 @@ fn finish(
     told["proposal"] = serde_json::to_value(work.proposal())?;
     let progress = work.carry_out(signers)?;
     let settled = match KeptList::published(&ready.workspace, &ready.terms.target)? {
-        Some(public) => ready.docket.settle(order, &ready.survey, &public)?,
+        Some(public) => {
+            let settled = ready.docket.settle(order, &ready.survey, &public);
+            settled.context(
+                "what enough have signed IS public, and the docket does not say so yet: give `settle`",
+            )?
+        }
         None => None,
     };
+    ready.workspace.keep_seen_acts(&ready.docket.ends()?)?;
     told["progress"] = serde_json::to_value(&progress)?;
     told["act"] = serde_json::to_value(&settled)?;
     let mut text = progress.to_string();
