@@ -19,6 +19,7 @@ use rempart::answer::Engine;
 use rempart::dns::{Name, Names, RecordType};
 use rempart::page::{Config, Help, Host, Known, Notice, Page, Record};
 use rempart::policy::{CaseFacts, Explanation, Readers};
+use rempart::statistics::{Ledger, Statistics};
 use rempart_fuzz::world::{engine, lists, now, policy};
 
 #[derive(arbitrary::Arbitrary, Debug)]
@@ -210,6 +211,9 @@ impl Controls for Stub {
     }
     async fn lookup(&self, name: &Name) -> Lookup {
         Lookup { name: name.to_string(), ..Lookup::default() }
+    }
+    fn statistics(&self) -> Statistics {
+        Ledger::new([7; 16], now(1).wall).statistics()
     }
     async fn flush(&self, names: Names) -> Flushed {
         self.change();
