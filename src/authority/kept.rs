@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use crate::authority::commit::past_serials;
 use crate::authority::edition::Edition;
 use crate::authority::list::plain;
@@ -68,11 +66,6 @@ impl KeptList {
             Err(source) => return Err(unreadable(source)),
         }
         Ok(Self { header, sha256: sha256(text), rules })
-    }
-
-    /// When it was made.
-    pub fn issued(&self) -> Timestamp {
-        self.header.issued
     }
 }
 

@@ -13,6 +13,7 @@ use super::error::Error;
 use super::event::Event;
 use super::person::Person;
 use crate::authority::SigningKey;
+use crate::blocklist::Header;
 use crate::trust::sha256;
 
 /// What stands before the text of an act where it is signed, so that no signature over anything else can pass for one.
@@ -70,6 +71,20 @@ pub struct ListTerms {
     pub target: String,
     /// What it says of itself: its header as TOML, without serial and dates.
     pub header: String,
+}
+
+impl ListTerms {
+    /// The header; serial and dates, which are set when the list is released, mean nothing in it.
+    pub fn parsed(&self) -> Result<Header, Error> {
+        let wrong = |cause| Error::Header { cause: Box::new(cause) };
+        let mut table: toml::Table = self.header.parse().map_err(wrong)?;
+        table.entry("serial").or_insert(1.into());
+        for field in ["issued", "expires"] {
+            table.entry(field).or_insert(Timestamp::UNIX_EPOCH.to_string().into());
+        }
+        let header: Header = table.try_into().map_err(wrong)?;
+        if header.list.trim().is_empty() { Err(Error::NamelessList) } else { Ok(header) }
+    }
 }
 
 /// The file that proposals came from.

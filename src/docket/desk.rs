@@ -47,11 +47,6 @@ impl<'k> Author<'k> {
     pub fn new(name: impl Into<String>, key: &'k SigningKey) -> Self {
         Self { name: name.into(), key }
     }
-
-    /// The name under which this person acts.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
 }
 
 impl Docket {
@@ -91,7 +86,7 @@ impl Docket {
     /// The person who acts under a key.
     pub fn author<'k>(&self, key: &'k SigningKey) -> Result<Author<'k>, Error> {
         for person in self.roster.people.values() {
-            if person.key()?.octets().as_deref() == Some(key.public()) {
+            if person.key()?.is_half_of(key) {
                 return Ok(Author { name: person.name.clone(), key });
             }
         }
@@ -261,7 +256,7 @@ impl Docket {
             let mut next = roster.clone();
             next.take(&act)?;
             let person = next.person(&order.author.name)?;
-            if person.key()?.octets().as_deref() != Some(order.author.key.public()) {
+            if !person.key()?.is_half_of(order.author.key) {
                 let reason = "it is another key than the one of this name".to_owned();
                 return Err(Error::Key { name: person.name.clone(), reason });
             }

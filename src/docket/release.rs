@@ -81,7 +81,7 @@ impl Docket {
     /// Verifies the docket, and takes from it what the next list holds: what came out of doing everything again, never what
     /// merely stands there.
     pub fn survey(&mut self, list: &str, heads: &[String], now: Timestamp) -> Result<Survey, Error> {
-        let category = self.category(list)?;
+        let category = self.roster().list(Some(list))?.1.parsed()?.category;
         let mut rules: BTreeMap<Key, Rule> = BTreeMap::new();
         let (mut ended, mut briefs) = (Vec::new(), Vec::new());
         let verified = self.verify_each(heads, &mut |decision| {
@@ -100,7 +100,7 @@ impl Docket {
                 ended.push(decision.id);
             }
             if brief.in_force {
-                let rule = rule(&decision, category.as_deref())?;
+                let rule = rule(&decision, &category)?;
                 let longer = |other: &Rule| other.details.expires >= rule.details.expires;
                 if !rules.get(&brief.key).is_some_and(longer) {
                     rules.insert(brief.key.clone(), rule);
@@ -146,14 +146,6 @@ impl Docket {
         let release = Release { list, serial, sha256, rules, added, removed };
         self.record(order, Deed::Released(release), changes).map(Some)
     }
-
-    /// The category that the list's header gives to all its names.
-    fn category(&self, list: &str) -> Result<Option<String>, Error> {
-        let (_, terms) = self.roster().list(Some(list))?;
-        let table: toml::Table =
-            terms.header.parse().map_err(|cause| Error::Header { cause: Box::new(cause) })?;
-        Ok(table.get("category").and_then(toml::Value::as_str).map(str::to_owned))
-    }
 }
 
 /// What a list blocks, each with whether resolvers enforce it.
@@ -165,7 +157,7 @@ fn public(kept: &KeptList) -> HashMap<Key, bool> {
     kept.rules.iter().filter_map(named).collect()
 }
 
-fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {
+fn rule(decision: &Decision, category: &str) -> Result<Rule, Error> {
     let subject = &decision.subject;
     let name = normalise(&subject.name).map_err(|reason| Error::Name { id: decision.id, reason })?;
     let overrides = decision.overridden.as_ref().map(|it| {
@@ -177,7 +169,7 @@ fn rule(decision: &Decision, category: Option<&str>) -> Result<Rule, Error> {
         reference: Some(subject.case.clone()),
         listed: decision.approved,
         expires: Some(subject.expires),
-        category: Some(subject.category.clone()).filter(|said| Some(said.as_str()) != category),
+        category: Some(subject.category.clone()).filter(|said| said != category),
         overrides,
         staged: decision.staged,
     };

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use super::act::{Act, Deed, ListTerms, NOTHING, Release};
 use super::charter::{Charter, Motion};
 use super::error::Error;
 use super::event::check_role;
 use super::person::{Person, Role};
-use crate::blocklist::Header;
 
 /// The kinds of acts that a roster is made of.
 pub(super) const KINDS: [&str; 6] = ["founded", "moved", "seconded", "suspended", "list", "released"];
@@ -82,8 +79,7 @@ impl Roster {
                 self.motions.retain(|_, (mover, motion)| mover != person && !about(motion));
             }
             Deed::List(terms) => {
-                let name = list_name(&terms.header)?;
-                self.lists.insert(name, terms.clone());
+                self.lists.insert(terms.parsed()?.list, terms.clone());
             }
             Deed::Released(release) => {
                 self.releases.insert(release.list.clone(), release.clone());
@@ -166,17 +162,4 @@ impl Roster {
         }
         Ok(())
     }
-}
-
-/// What the header of a list calls it.
-pub(super) fn list_name(header: &str) -> Result<String, Error> {
-    let wrong = |cause| Error::Header { cause: Box::new(cause) };
-    let mut table: toml::Table = header.parse().map_err(wrong)?;
-    // These are set when the list is released.
-    table.entry("serial").or_insert(1.into());
-    for field in ["issued", "expires"] {
-        table.entry(field).or_insert(Timestamp::UNIX_EPOCH.to_string().into());
-    }
-    let header: Header = table.try_into().map_err(wrong)?;
-    if header.list.trim().is_empty() { Err(Error::NamelessList) } else { Ok(header.list) }
 }

@@ -119,10 +119,7 @@ impl Docket {
         now: Timestamp,
     ) -> Result<Screened, Error> {
         let (list, kept) = self.roster().list(terms.list.as_deref())?;
-        let header: toml::Table =
-            kept.header.parse().map_err(|cause| Error::Header { cause: Box::new(cause) })?;
-        let said =
-            |field: &str| header.get(field).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+        let header = kept.parsed()?;
         let charter = self.roster().charter;
         let (mut screened, mut seen) = (Screened::default(), HashSet::new());
         for Wanted { name, scope, place, remarks, ground } in wanted {
@@ -145,18 +142,18 @@ impl Docket {
             if !is_ready {
                 continue;
             }
-            let or = |own: Option<String>, common: &Option<String>, field| {
-                own.or_else(|| common.clone()).unwrap_or_else(|| said(field))
+            let or = |own: Option<String>, common: &Option<String>, kept: &str| {
+                own.or_else(|| common.clone()).unwrap_or_else(|| kept.to_owned())
             };
             let common = &terms.ground;
             screened.subjects.push(Subject {
                 list: list.to_owned(),
                 name: host,
                 scope,
-                category: or(ground.category, &common.category, "category"),
+                category: or(ground.category, &common.category, &header.category),
                 case: or(ground.case, &common.case, ""),
-                jurisdiction: said("jurisdiction"),
-                basis: or(ground.basis, &common.basis, "legal_basis"),
+                jurisdiction: header.jurisdiction.clone(),
+                basis: or(ground.basis, &common.basis, &header.legal_basis),
                 evidence: or(ground.evidence, &common.evidence, ""),
                 expires: ground.expires.or(common.expires).unwrap_or_else(|| charter.end(now)),
                 recheck: charter.recheck(now),

@@ -242,8 +242,7 @@ fn sizes(report: &Report) -> Markup {
     let labels = moments(&sizes.parts, report.period.is_by_day());
     let mut lines: Vec<plot::Line<'_>> =
         sizes.lists.iter().map(|size| (&size.list[..], size.rules.clone())).collect();
-    lines.sort_by_key(|(_, rules)| std::cmp::Reverse(rules.iter().flatten().max().copied()));
-    lines.truncate(plot::SHADES);
+    keep_highest(&mut lines);
     let is_cut = sizes.lists.len() > lines.len();
     html! {
         section aria-labelledby="lists" {
@@ -290,13 +289,18 @@ fn size_table(report: &Report, size: &Size) -> Markup {
     table(&format!("List {}{serial}", size.list), head, body)
 }
 
+/// Keeps as many lines as a plot has shades for, the highest first.
+fn keep_highest(lines: &mut Vec<plot::Line<'_>>) {
+    lines.sort_by_key(|(_, values)| std::cmp::Reverse(values.iter().flatten().max().copied()));
+    lines.truncate(plot::SHADES);
+}
+
 fn enforcement(report: &Report) -> Markup {
     let enforcement = &report.enforcement;
     let labels = moments(&enforcement.months, false);
     let mut lines: Vec<plot::Line<'_>> =
         enforcement.by_list.iter().map(|one| (name(one), shown(one))).collect();
-    lines.sort_by_key(|(_, values)| std::cmp::Reverse(values.iter().flatten().max().copied()));
-    lines.truncate(plot::SHADES);
+    keep_highest(&mut lines);
     let is_cut = enforcement.by_list.len() > lines.len();
     html! {
         section aria-labelledby="enforcement" {

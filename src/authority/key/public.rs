@@ -9,7 +9,7 @@ use std::path::Path;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ED25519, ParsedPublicKey};
 use serde_json::Value;
 
-use crate::authority::key::KeyError;
+use crate::authority::key::{KeyError, SigningKey};
 use crate::keyfile;
 use crate::trust::{ecdsa_key, ed25519_key, key_id, read_key};
 
@@ -85,6 +85,11 @@ impl PublicKey {
     /// The octets of the key itself, the same whoever it is said to belong to.
     pub fn octets(&self) -> Option<Vec<u8>> {
         read_key(&self.value).map(|(_, octets)| octets)
+    }
+
+    /// Whether it is the public half of a private key, whoever either is said to belong to.
+    pub fn is_half_of(&self, key: &SigningKey) -> bool {
+        self.octets().as_deref() == Some(key.public())
     }
 
     /// Whether this key made this signature over this message.

@@ -261,7 +261,7 @@ impl Init {
             }
             (None, Some(source)) => {
                 let key = source.open(&mut |what| who.secrets.of(source, what, console))?;
-                let holder = keys.iter().find(|public| public.octets().as_deref() == Some(key.public()));
+                let holder = keys.iter().find(|public| public.is_half_of(&key));
                 let Some(holder) = holder else { bail!("this key is none of --public-key") };
                 (holder.holder().to_owned(), key)
             }

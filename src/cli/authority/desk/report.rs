@@ -90,15 +90,9 @@ impl Report {
 
 /// The authority that the lists name.
 fn authority(docket: &Docket) -> Result<String> {
-    let header = docket
-        .roster()
-        .lists
-        .values()
-        .next()
-        .context("no list is kept here: say with --authority who reports")?;
-    let header: toml::Table = header.header.parse()?;
-    let said = header.get("authority").and_then(toml::Value::as_str);
-    Ok(said.context("the list's header names no authority: say with --authority who reports")?.to_owned())
+    let list = docket.roster().lists.values().next();
+    let list = list.context("no list is kept here: say with --authority who reports")?;
+    Ok(list.parsed()?.authority)
 }
 
 fn read(path: &Path) -> Result<(String, String)> {
