@@ -27,8 +27,7 @@ impl KeptList {
         let edition = Edition::read(&workspace.public())?;
         for claims in edition.findable()? {
             if let Ok(said) = claims.target(target) {
-                let text = plain(Path::new(target), edition.target(target, said)?)?;
-                return Self::read(Path::new(target), &text).map(Some);
+                return Self::open(target, edition.target(target, said)?).map(Some);
             }
         }
         Ok(None)
@@ -41,8 +40,7 @@ impl KeptList {
         let mut all = BTreeMap::new();
         for claims in edition.findable()? {
             for (path, _) in metadata::lists(&claims) {
-                let text = plain(Path::new(path), edition.target(path, claims.target(path)?)?)?;
-                all.insert(path.to_owned(), Self::read(Path::new(path), &text)?);
+                all.insert(path.to_owned(), Self::open(path, edition.target(path, claims.target(path)?)?)?);
             }
         }
         Ok(all)
@@ -54,6 +52,12 @@ impl KeptList {
         let before = kept.range(..serial).next_back().copied();
         let before = before.ok_or_else(|| Error::NothingBefore { path: target.to_owned(), serial })?;
         Self::read(&workspace.past(target, before)?, &past(workspace, target, before)?)
+    }
+
+    /// The list that a published file holds.
+    pub(super) fn open(target: &str, octets: Vec<u8>) -> Result<Self, Error> {
+        let path = Path::new(target);
+        Self::read(path, &plain(path, octets)?)
     }
 
     fn read(path: &Path, text: &[u8]) -> Result<Self, Error> {

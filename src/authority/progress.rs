@@ -3,6 +3,7 @@
 //! Publishing, delegating, rotating and adding a signature all end alike: metadata is put on its way, whoever is
 //! there signs it, and what enough people have signed becomes public.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::authority::desk::{Desk, Draft};
 use crate::authority::online::Online;
 use crate::authority::proposal::Told;
 use crate::authority::words::Whose;
-use crate::authority::{Error, Proposal, SigningKey};
+use crate::authority::{Error, KeptList, Proposal, SigningKey, Workspace, metadata};
 use crate::trust::{Holder, ROOT};
 
 /// A key that is at hand, and where it is from.
@@ -110,6 +111,28 @@ impl Work {
     /// What else should be known before.
     pub fn remarks(&self) -> &[String] {
         &self.remarks
+    }
+
+    /// Where it is done.
+    pub fn workspace(&self) -> &Workspace {
+        &self.desk.workspace
+    }
+
+    /// The lists that it would publish, by their paths, without those that are public as they are.
+    pub fn lists(&self) -> Result<BTreeMap<String, KeptList>, Error> {
+        let mut lists = BTreeMap::new();
+        let speaks_of_files = |role: &String| self.roles.contains(role) && role != ROOT;
+        for (role, document) in self.desk.staged.iter().filter(|(role, _)| speaks_of_files(role)) {
+            let claims = document.claims().map_err(Error::trust(self.desk.workspace.folder()))?;
+            let public = self.desk.published.claims(role)?;
+            for (path, said) in metadata::lists(&claims) {
+                let is = public.as_ref().and_then(|public| public.target(path).ok());
+                if is.is_none_or(|is| is.prefix() != said.prefix()) {
+                    lists.insert(path.to_owned(), KeptList::open(path, self.desk.target(path, said)?)?);
+                }
+            }
+        }
+        Ok(lists)
     }
 
     /// Signs with these keys, and publishes what enough people have signed.

@@ -44,7 +44,12 @@ pub enum Deed {
         /// Who.
         person: String,
     },
-    /// A list is kept here, with what it says of itself.
+    /// A change is not to come, so that no second signer agrees to it later.
+    Dropped {
+        /// The act that moved it.
+        act: u64,
+    },
+    /// A new list is kept here, with what it says of itself.
     List(ListTerms),
     /// Names are proposed.
     Proposed {
@@ -74,13 +79,17 @@ pub struct ListTerms {
 }
 
 impl ListTerms {
-    /// The header; serial and dates, which are set when the list is released, mean nothing in it.
+    /// The header; serial and dates, which are set when the list is released, stand for nothing in it.
     pub fn parsed(&self) -> Result<Header, Error> {
         let wrong = |cause| Error::Header { cause: Box::new(cause) };
         let mut table: toml::Table = self.header.parse().map_err(wrong)?;
-        table.entry("serial").or_insert(1.into());
-        for field in ["issued", "expires"] {
-            table.entry(field).or_insert(Timestamp::UNIX_EPOCH.to_string().into());
+        let day = Timestamp::UNIX_EPOCH.to_string();
+        for (field, value) in
+            [("serial", 1.into()), ("issued", day.as_str().into()), ("expires", day.as_str().into())]
+        {
+            if table.insert(field.to_owned(), value).is_some() {
+                return Err(Error::HeaderField { field });
+            }
         }
         let header: Header = table.try_into().map_err(wrong)?;
         if header.list.trim().is_empty() { Err(Error::NamelessList) } else { Ok(header) }
@@ -109,9 +118,9 @@ pub struct Release {
     pub sha256: String,
     /// How many rules it has.
     pub rules: u64,
-    /// How many names came.
+    /// How many names came that were not public before.
     pub added: u64,
-    /// How many went.
+    /// How many went that are not public any more.
     pub removed: u64,
 }
 
@@ -155,6 +164,7 @@ impl Deed {
             Self::Moved(_) => "moved",
             Self::Seconded { .. } => "seconded",
             Self::Suspended { .. } => "suspended",
+            Self::Dropped { .. } => "dropped",
             Self::List(_) => "list",
             Self::Proposed { .. } => "proposed",
             Self::Decided(event) => event.word(),

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::act::ListTerms;
 use super::person::Person;
 
 /// The rules of the desk.
@@ -54,7 +55,7 @@ impl Charter {
 }
 
 /// The most days of a decision.
-const LONGEST: u32 = 3653;
+pub(super) const LONGEST: u32 = 3653;
 
 /// So many days later, in whole seconds.
 pub(super) fn after(time: Timestamp, days: u32) -> Timestamp {
@@ -62,7 +63,7 @@ pub(super) fn after(time: Timestamp, days: u32) -> Timestamp {
     time.saturating_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX)
 }
 
-/// A change of who works here or under what rules. It takes effect when a second signer agrees.
+/// A change of who works here, under what rules, or of what a list says of itself. It takes effect when a second signer agrees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Motion {
@@ -70,4 +71,6 @@ pub enum Motion {
     Person(Person),
     /// Other rules.
     Charter(Charter),
+    /// Another header or path of a list that is kept here already.
+    List(ListTerms),
 }

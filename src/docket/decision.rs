@@ -11,11 +11,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::charter::Charter;
+use super::charter::{self, after};
 use super::event::{Event, LONGEST, Refusal};
 use super::person::Person;
+use super::roster::Roster;
 use super::screen::shown;
-use crate::blocklist::Scope;
+use crate::blocklist::{Scope, normalise};
 
 /// Where a decision stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -126,12 +127,31 @@ pub struct Appeal {
     pub received: Timestamp,
     /// When it must be decided.
     pub due: Timestamp,
-    /// When that was done.
+    /// When and how that was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<Timestamp>,
-    /// Whether the name stayed on the list.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dismissed: bool,
+    pub decided: Option<Verdict>,
+}
+
+/// What became of an appeal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// When.
+    pub time: Timestamp,
+    /// What.
+    pub outcome: Outcome,
+}
+
+/// How an appeal ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The name left the list.
+    Granted,
+    /// The name stayed.
+    Dismissed,
+    /// The decision ended by itself before anybody decided.
+    Lapsed,
 }
 
 /// A second person's word that a guard rail is to be passed over.
@@ -198,7 +218,7 @@ pub(super) struct Moment<'a> {
     pub(super) person: &'a Person,
     pub(super) time: Timestamp,
     pub(super) reason: &'a str,
-    pub(super) charter: &'a Charter,
+    pub(super) roster: &'a Roster,
 }
 
 impl Decision {
@@ -207,7 +227,13 @@ impl Decision {
         let event = Event::Proposed(Box::new(subject.clone()));
         event.check_role(moment.person)?;
         let fault = |field| Err(Refusal::Missing { name: subject.name.clone(), field });
+        if !normalise(&subject.name).is_ok_and(|name| name.to_host() == subject.name) {
+            return Err(Refusal::Name { name: subject.name });
+        }
         match &subject {
+            Subject { list, .. } if !moment.roster.lists.contains_key(list) => {
+                return fault("a list that is kept here");
+            }
             Subject { case, .. } if case.trim().is_empty() => return fault("a case number"),
             Subject { basis, .. } if basis.trim().is_empty() => return fault("a legal basis"),
             Subject { against: Some(against), .. } if against.reason.trim().is_empty() => {
@@ -218,16 +244,22 @@ impl Decision {
         let texts = [
             ("the case number", &subject.case),
             ("the category", &subject.category),
+            ("the jurisdiction", &subject.jurisdiction),
             ("the legal basis", &subject.basis),
             ("the pointer to the evidence", &subject.evidence),
         ];
-        for (field, text) in texts {
-            if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
-                return Err(Refusal::Text { name: subject.name.clone(), field });
-            }
+        let against = subject.against.iter();
+        let against = against.flat_map(|it| [("the guard rail", &it.rail), ("the reason", &it.reason)]);
+        for (field, text) in texts.into_iter().chain(against) {
+            check_text(text, field, &subject.name)?;
         }
-        if subject.expires <= moment.time {
-            return Err(Refusal::Past { name: subject.name.clone(), expires: subject.expires });
+        let (name, expires) = (subject.name.clone(), subject.expires);
+        match () {
+            () if expires <= moment.time => return Err(Refusal::Past { name, expires }),
+            () if expires > after(moment.time, charter::LONGEST) => {
+                return Err(Refusal::Late { name, expires });
+            }
+            () => {}
         }
         Ok(Self {
             id,
@@ -265,11 +297,11 @@ impl Decision {
             Event::Appealed { received, due } => {
                 self.state = State::Appealed;
                 let (received, due) = (*received, *due);
-                self.appeals.push(Appeal { received, due, decided: None, dismissed: false });
+                self.appeals.push(Appeal { received, due, decided: None });
             }
             Event::Dismissed => {
                 self.state = State::Approved;
-                self.decide_appeal(time, true);
+                self.decide_appeal(time, Outcome::Dismissed);
             }
             Event::Confirmed { recheck } => self.recheck = *recheck,
             Event::Staged => self.staged = true,
@@ -278,9 +310,9 @@ impl Decision {
                 (self.state, self.approved) = (State::Reviewed, None);
                 self.approvers.clear();
             }
-            Event::Rejected => self.end(State::Rejected, time),
-            Event::Removed => self.end(State::Removed, time),
-            Event::Expired => self.end(State::Expired, time),
+            Event::Rejected => self.end(State::Rejected, time, Outcome::Granted),
+            Event::Removed => self.end(State::Removed, time, Outcome::Granted),
+            Event::Expired => self.end(State::Expired, time, Outcome::Lapsed),
             Event::Published { serial, enforced } => {
                 self.published = Some(*serial);
                 if *enforced {
@@ -313,34 +345,40 @@ impl Decision {
 
     fn approve(&mut self, moment: Moment<'_>) {
         self.approvers.push(moment.person.name.clone());
-        if self.approvers.len() >= moment.charter.approvals as usize {
+        if self.approvers.len() >= moment.roster.charter.approvals as usize {
             // An appeal that came before the decision was recalled waits still.
             let state = if self.open_appeal().is_some() { State::Appealed } else { State::Approved };
             (self.state, self.approved) = (state, Some(moment.time));
         }
     }
 
-    fn decide_appeal(&mut self, time: Timestamp, dismissed: bool) {
-        if let Some(appeal) = self.appeals.last_mut().filter(|appeal| appeal.decided.is_none()) {
-            (appeal.decided, appeal.dismissed) = (Some(time), dismissed);
+    fn decide_appeal(&mut self, time: Timestamp, outcome: Outcome) {
+        if let Some(appeal) = self.appeals.last_mut() {
+            appeal.decided.get_or_insert(Verdict { time, outcome });
         }
     }
 
-    fn end(&mut self, state: State, time: Timestamp) {
+    fn end(&mut self, state: State, time: Timestamp, of_an_appeal: Outcome) {
         (self.state, self.ended) = (state, Some(time));
-        self.decide_appeal(time, false);
+        self.decide_appeal(time, of_an_appeal);
     }
 
     fn check_state(&self, event: &Event, moment: Moment<'_>) -> Result<(), Refusal> {
         let expired = self.subject.expires <= moment.time;
+        let charter = &moment.roster.charter;
         let fits = match event {
+            Event::Overridden => self.subject.against.is_some() && self.overridden.is_none(),
             Event::Published { .. } => self.approved.is_some(),
             Event::Withdrawn { .. } => self.published.is_some(),
             Event::Expired => expired,
             Event::Promoted => self.staged,
             Event::Staged => !self.staged && self.in_effect.is_none(),
-            Event::Appealed { received, .. } => *received <= moment.time,
-            Event::Confirmed { recheck } => *recheck > moment.time,
+            Event::Appealed { received, due } => {
+                *received <= moment.time && *due == charter.appeal_due(*received)
+            }
+            Event::Confirmed { recheck } => {
+                *recheck > moment.time && *recheck <= charter.recheck(moment.time)
+            }
             Event::Approved | Event::Reviewed if expired => {
                 return Err(Refusal::Past { name: self.shown(), expires: self.subject.expires });
             }
@@ -379,5 +417,13 @@ impl Decision {
 
     fn refuse(&self, event: &Event) -> Refusal {
         Refusal::State { id: self.id, name: self.shown(), state: self.state.word(), what: event.word() }
+    }
+}
+
+/// Refuses a text of which nobody could read the end, or that goes on where another line seems to begin.
+pub(super) fn check_text(text: &str, field: &'static str, name: &str) -> Result<(), Refusal> {
+    match text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        true => Err(Refusal::Text { name: name.to_owned(), field }),
+        false => Ok(()),
     }
 }

@@ -50,7 +50,10 @@ pub enum Error {
     OtherHead { head: String },
     #[error("what is kept cannot be written as JSON")]
     Json(#[source] serde_json::Error),
-    #[error("the last act was done on {last}, and this machine's clock says {now}: set it right")]
+    #[error(
+        "the last act was done on {last}, and this machine's clock says {now}: set it right, or, where it is right, say \
+         so with --clock-is-right"
+    )]
     Clock { last: Timestamp, now: Timestamp },
 
     // People.
@@ -104,6 +107,12 @@ pub enum Error {
     UnknownList { list: String, lists: String },
     #[error("that is not the header of a list")]
     Header { cause: Box<toml::de::Error> },
+    #[error("leave `{field}` out of the header: it is set when the list is released")]
+    HeaderField { field: &'static str },
+    #[error("the list {list} is kept here already: a change of it takes a second signer")]
+    KnownList { list: String },
+    #[error("{target} is where the list {list} is published: give each list a path of its own")]
+    SameTarget { target: String, list: String },
     #[error("the header gives its list an empty name: write one such as `list = \"fr/nudification\"`")]
     NamelessList,
     #[error(transparent)]

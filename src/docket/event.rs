@@ -88,6 +88,10 @@ pub enum Refusal {
     Text { name: String, field: &'static str },
     #[error("{name} ended on {expires}: propose it anew with a later end")]
     Past { name: String, expires: Timestamp },
+    #[error("{name} would end on {expires}: no decision lives longer than ten years; give an earlier end")]
+    Late { name: String, expires: Timestamp },
+    #[error("`{name}` is not a name as lists have it: lower case, A-labels, no final dot")]
+    Name { name: String },
     #[error("say with --reason why decision {id} ({name}) is {what}")]
     Reason { id: u64, name: String, what: &'static str },
 }
@@ -136,7 +140,12 @@ impl Event {
     pub(super) fn needs_another(&self) -> bool {
         matches!(
             self,
-            Self::Reviewed | Self::Approved | Self::Overridden | Self::Dismissed | Self::Confirmed { .. }
+            Self::Reviewed
+                | Self::Approved
+                | Self::Overridden
+                | Self::Promoted
+                | Self::Dismissed
+                | Self::Confirmed { .. }
         )
     }
 

@@ -34,7 +34,7 @@ mod worklist;
 
 pub use act::{Act, Deed, ListTerms, Release, Source};
 pub use charter::{Charter, Motion};
-pub use decision::{Against, Appeal, Decision, Override, State, Subject};
+pub use decision::{Against, Appeal, Decision, Outcome, Override, State, Subject, Verdict};
 pub use desk::{Author, Decisions, Docket, Order};
 pub use error::Error;
 pub use event::{Event, Refusal};

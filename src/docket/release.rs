@@ -1,27 +1,37 @@
 //! From decisions to the next list, and back: what the published list says of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use super::act::{Act, Deed, Release};
-use super::decision::Decision;
-use super::desk::{Docket, Order};
+use super::decision::{Decision, State};
+use super::desk::{Docket, Order, check_clock};
 use super::error::Error;
 use super::event::Event;
+use super::store::Filter;
 use crate::authority::KeptList;
 use crate::blocklist::{Details, Effect, Rule, Scope, Trigger, normalise};
 
 /// A name with how far it reaches.
-type Key = (String, Scope);
+pub(super) type Key = (String, Scope);
 
 /// What an undone release had brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undoing {
     /// The decisions that it brought out, and that must be approved again.
     pub recalled: Vec<u64>,
-    /// Names that come back although no decision in force lists them.
+    /// Names that it would list although no decision in force does.
     pub back: Vec<String>,
+}
+
+/// What a published list says of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Public {
+    /// Whether resolvers enforce it, rather than count it.
+    enforced: bool,
+    /// When its decision was approved, by which one is told from another.
+    listed: Option<Timestamp>,
 }
 
 /// What is needed of a decision to compare it with a list.
@@ -29,21 +39,25 @@ struct Brief {
     id: u64,
     key: Key,
     in_force: bool,
-    approved: bool,
+    staged: bool,
+    approved: Option<Timestamp>,
     published: bool,
     in_effect: bool,
 }
 
 impl Brief {
-    /// What a published list says of it that is news; `enforced` is `None` where the list does not stand for it.
-    fn settled(&self, serial: u64, enforced: Option<bool>) -> Option<Event> {
-        match enforced.filter(|_| self.approved) {
-            Some(enforced) => {
-                let is_news = !self.published || (enforced && !self.in_effect);
-                is_news.then_some(Event::Published { serial, enforced })
-            }
-            None => self.published.then_some(Event::Withdrawn { serial }),
-        }
+    /// What a published list says of it that is news; `None` where the list does not stand for it.
+    fn settled(&self, serial: u64, public: Option<&Public>) -> Option<Event> {
+        let Some(public) = public else { return self.published.then_some(Event::Withdrawn { serial }) };
+        let enforced = public.enforced && !self.staged;
+        // What was recalled is public until the list without it is.
+        let is_news = self.approved.is_some() && (!self.published || (enforced && !self.in_effect));
+        is_news.then_some(Event::Published { serial, enforced })
+    }
+
+    /// Whether somebody decided to list it, whatever became of that.
+    fn was_decided(&self) -> bool {
+        self.approved.is_some() || self.published
     }
 }
 
@@ -51,7 +65,9 @@ impl Brief {
 pub struct Survey {
     list: String,
     head: String,
-    /// The rules of the next list: every decision in force, of two on the same name the one that lasts longer.
+    last: Option<Timestamp>,
+    /// The rules of the next list: every decision in force; of two on the same name one that is enforced rather than counted,
+    /// and the one that lasts longer.
     pub rules: Vec<Rule>,
     /// The decisions whose time has run out, and of which nobody said so yet.
     pub ended: Vec<u64>,
@@ -65,15 +81,31 @@ impl Survey {
     }
 
     /// What going back from one list to the one before it means for decisions.
-    pub fn undoing(&self, kept: &KeptList, before: &KeptList) -> Undoing {
+    pub fn undoing(&self, kept: &KeptList, before: &KeptList, now: Timestamp) -> Undoing {
         let (public, earlier, in_force) = (public(kept), public(before), self.in_force());
-        let came = |brief: &&Brief| public.contains_key(&brief.key) && !earlier.contains_key(&brief.key);
+        let came = |brief: &&Brief| {
+            let is = public.get(&brief.key).filter(|is| is.listed == brief.approved);
+            is.is_some() && is != earlier.get(&brief.key)
+        };
         let recalled = self.briefs.iter().filter(|brief| brief.in_force).filter(came);
         let recalled = recalled.map(|brief| brief.id).collect();
-        let gone = earlier.keys().filter(|key| !public.contains_key(*key) && !in_force.contains(key));
-        let mut back: Vec<String> = gone.map(|(name, _)| name.clone()).collect();
+        let lasting = before.rules.iter().filter(|rule| rule.details.expires.is_none_or(|end| end > now));
+        let back = lasting.filter_map(key).filter(|key| !in_force.contains(key));
+        let mut back: Vec<String> = back.map(|(name, _)| name).collect();
         back.sort_unstable();
         Undoing { recalled, back }
+    }
+
+    /// The names of a published list that nobody here ever decided to list.
+    pub fn undecided(&self, kept: &KeptList) -> Vec<String> {
+        let mut public = public(kept);
+        self.briefs
+            .iter()
+            .filter(|brief| brief.was_decided())
+            .for_each(|brief| _ = public.remove(&brief.key));
+        let mut names: Vec<String> = public.into_keys().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
     }
 }
 
@@ -92,7 +124,8 @@ impl Docket {
                 id: decision.id,
                 key: (decision.subject.name.clone(), decision.subject.scope),
                 in_force: decision.is_in_force(now),
-                approved: decision.approved.is_some(),
+                staged: decision.staged,
+                approved: decision.approved,
                 published: decision.published.is_some(),
                 in_effect: decision.in_effect.is_some(),
             };
@@ -101,8 +134,8 @@ impl Docket {
             }
             if brief.in_force {
                 let rule = rule(&decision, &category)?;
-                let longer = |other: &Rule| other.details.expires >= rule.details.expires;
-                if !rules.get(&brief.key).is_some_and(longer) {
+                let standing = |rule: &Rule| (!rule.details.staged, rule.details.expires);
+                if rules.get(&brief.key).is_none_or(|other| standing(other) < standing(&rule)) {
                     rules.insert(brief.key.clone(), rule);
                 }
             }
@@ -110,12 +143,37 @@ impl Docket {
             Ok(())
         })?;
         let (list, rules) = (list.to_owned(), rules.into_values().collect());
-        Ok(Survey { list, head: verified.head, rules, ended, briefs })
+        Ok(Survey { list, head: verified.head, last: verified.last, rules, ended, briefs })
     }
 
-    /// Refuses to go on from a survey after which somebody acted: a name may have been removed since.
-    pub fn check_still(&mut self, survey: &Survey) -> Result<(), Error> {
-        if self.ends()?[1] == survey.head { Ok(()) } else { Err(Error::Moved) }
+    /// The names of a list that were decided to be listed no more after it was made.
+    pub fn gone_since(&mut self, list: &str, made: &KeptList) -> Result<Vec<String>, Error> {
+        let public = public(made);
+        let states = State::ALL.into_iter().filter(|state| state.is_over()).collect();
+        let mut gone = BTreeSet::new();
+        for decision in self.decisions(Filter { list: Some(list.to_owned()), states, ..Filter::default() }) {
+            let Decision { subject, ended, .. } = decision?;
+            let key = (subject.name, subject.scope);
+            if public.contains_key(&key) && ended.is_some_and(|ended| ended >= made.header.issued) {
+                gone.insert(key);
+            }
+        }
+        let names: Vec<String> = gone.iter().map(|(name, _)| name.clone()).collect();
+        for Decision { subject, state, .. } in self.on(&names)? {
+            if subject.list == list && state.is_in_force() {
+                gone.remove(&(subject.name, subject.scope));
+            }
+        }
+        Ok(gone.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// Refuses to go on from a survey after which somebody acted, for a name may have been removed since, and where what
+    /// becomes public could not be written down.
+    pub fn check_still(&mut self, survey: &Survey, now: Timestamp) -> Result<(), Error> {
+        if self.ends()?[1] != survey.head {
+            return Err(Error::Moved);
+        }
+        survey.last.map_or(Ok(()), |last| check_clock(last, now, self.trusts_clock()))
     }
 
     /// Writes down what became public. `None` where the docket says so already.
@@ -127,16 +185,20 @@ impl Docket {
     ) -> Result<Option<Act>, Error> {
         let serial = kept.header.serial;
         let (public, in_force) = (public(kept), survey.in_force());
-        let (mut added, mut removed) = (0, 0);
-        let mut changes = Vec::new();
+        let before: HashSet<&Key> =
+            survey.briefs.iter().filter(|brief| brief.published).map(|it| &it.key).collect();
+        let (mut added, mut changes) = (HashSet::new(), Vec::new());
         for brief in &survey.briefs {
-            let enforced = public.get(&brief.key).copied();
             let stands = brief.in_force || !in_force.contains(&brief.key);
-            let Some(event) = brief.settled(serial, enforced.filter(|_| stands)) else { continue };
-            added += u64::from(!brief.published);
-            removed += u64::from(brief.published && enforced.is_none());
+            let public = public.get(&brief.key).filter(|_| stands);
+            let Some(event) = brief.settled(serial, public) else { continue };
+            if public.is_some() && !before.contains(&brief.key) {
+                added.insert(&brief.key);
+            }
             changes.push((brief.id, event));
         }
+        let removed = before.iter().filter(|key| !public.contains_key(**key)).count() as u64;
+        let added = added.len() as u64;
         let list = survey.list.clone();
         let known = self.roster().releases.get(&list).map(|release| release.serial);
         if changes.is_empty() && known == Some(serial) {
@@ -148,13 +210,21 @@ impl Docket {
     }
 }
 
-/// What a list blocks, each with whether resolvers enforce it.
-fn public(kept: &KeptList) -> HashMap<Key, bool> {
-    let named = |rule: &Rule| match &rule.trigger {
-        Trigger::Name(name, scope) => Some(((name.to_host(), *scope), !rule.details.staged)),
-        Trigger::Network(_) => None,
+/// What a list says of each name.
+fn public(kept: &KeptList) -> HashMap<Key, Public> {
+    let said = |rule: &Rule| {
+        let Details { staged, listed, .. } = rule.details;
+        Some((key(rule)?, Public { enforced: !staged, listed }))
     };
-    kept.rules.iter().filter_map(named).collect()
+    kept.rules.iter().filter_map(said).collect()
+}
+
+/// The name that a rule is on.
+pub(super) fn key(rule: &Rule) -> Option<Key> {
+    match &rule.trigger {
+        Trigger::Name(name, scope) => Some((name.to_host(), *scope)),
+        Trigger::Network(_) => None,
+    }
 }
 
 fn rule(decision: &Decision, category: &str) -> Result<Rule, Error> {

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 
 use super::act::{Act, Deed, ListTerms, NOTHING, Release};
 use super::charter::{Charter, Motion};
+use super::decision::check_text;
 use super::error::Error;
 use super::event::check_role;
 use super::person::{Person, Role};
+use crate::authority::{KeptList, Workspace};
 
 /// The kinds of acts that a roster is made of.
-pub(super) const KINDS: [&str; 6] = ["founded", "moved", "seconded", "suspended", "list", "released"];
+pub(super) const KINDS: [&str; 7] =
+    ["founded", "moved", "seconded", "dropped", "suspended", "list", "released"];
 
 /// Who works here, and how.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// The rules.
     pub charter: Charter,
@@ -45,8 +48,15 @@ impl Roster {
         found.map(|(name, terms)| (name.as_str(), terms)).ok_or_else(unknown)
     }
 
+    /// Those of its lists that are public in a workspace.
+    pub fn published(&self, workspace: &Workspace) -> Result<Vec<KeptList>, Error> {
+        let mut all = KeptList::all(workspace)?;
+        Ok(self.lists.values().filter_map(|terms| all.remove(&terms.target)).collect())
+    }
+
     /// Lets an act change it, or says why it may not.
     pub(super) fn take(&mut self, act: &Act) -> Result<(), Error> {
+        check_text(&act.reason, "the reason", "this command")?;
         if let Deed::Founded { charter, people } = &act.deed {
             return self.found(act, *charter, people);
         }
@@ -65,6 +75,9 @@ impl Roster {
                 self.motions.insert(act.number, (act.author.clone(), motion.clone()));
             }
             Deed::Seconded { act: moved } => self.second(act, *moved)?,
+            Deed::Dropped { act: moved } => {
+                self.motions.remove(moved).ok_or(Error::NoMotion { act: *moved })?;
+            }
             Deed::Suspended { person } => {
                 let gone = self.person(person)?.clone().with_roles([]);
                 let mut next = self.clone();
@@ -73,13 +86,15 @@ impl Roster {
                 if next.signers() == 0 {
                     return Err(Error::FewSigners { signers: 0 });
                 }
+                next.forget_motions(person);
                 *self = next;
-                // Whoever holds a stolen key may have moved something with it.
-                let about = |motion: &Motion| matches!(motion, Motion::Person(it) if it.name == *person);
-                self.motions.retain(|_, (mover, motion)| mover != person && !about(motion));
             }
             Deed::List(terms) => {
-                self.lists.insert(terms.parsed()?.list, terms.clone());
+                let list = terms.parsed()?.list;
+                if self.lists.contains_key(&list) {
+                    return Err(Error::KnownList { list });
+                }
+                self.keep(list, terms)?;
             }
             Deed::Released(release) => {
                 self.releases.insert(release.list.clone(), release.clone());
@@ -96,15 +111,12 @@ impl Roster {
                 reason: "a docket is founded once, by its first act",
             });
         }
-        let mut roster = Self::default().after(&Motion::Charter(charter))?;
-        for person in people {
-            person.key()?;
-            roster.people.insert(person.name.clone(), person.clone());
-        }
+        let mut roster = Self { charter, ..Self::default() };
+        roster.people = people.iter().map(|person| (person.name.clone(), person.clone())).collect();
         if roster.people.len() != people.len() {
             return Err(Error::SamePerson);
         }
-        roster.check_people()?;
+        roster.check()?;
         check_role(roster.person(&act.author)?, &[Role::Signer])?;
         *self = roster;
         Ok(())
@@ -128,33 +140,54 @@ impl Roster {
         let mut next = self.clone();
         match motion {
             Motion::Person(person) => {
-                person.key()?;
                 next.people.insert(person.name.clone(), person.clone());
-                next.check_people()?;
+                next.forget_motions(&person.name);
             }
-            Motion::Charter(charter) => {
-                if let Some(reason) = charter.fault() {
-                    return Err(Error::Charter { reason });
-                }
-                next.charter = *charter;
-            }
+            Motion::Charter(charter) => next.charter = *charter,
+            Motion::List(terms) => next.keep(terms.parsed()?.list, terms)?,
         }
+        next.check()?;
         Ok(next)
+    }
+
+    /// Forgets what a person moved, and what was moved about that person: who has left moves nothing, nor whoever holds a
+    /// stolen key, and an older change would bring an older key back.
+    fn forget_motions(&mut self, person: &str) {
+        let about = |motion: &Motion| matches!(motion, Motion::Person(it) if it.name == person);
+        self.motions.retain(|_, (mover, motion)| mover != person && !about(motion));
+    }
+
+    fn keep(&mut self, list: String, terms: &ListTerms) -> Result<(), Error> {
+        let mut others = self.lists.iter().filter(|(other, _)| **other != list);
+        if let Some((other, _)) = others.find(|(_, kept)| kept.target == terms.target) {
+            return Err(Error::SameTarget { target: terms.target.clone(), list: other.clone() });
+        }
+        self.lists.insert(list, terms.clone());
+        Ok(())
     }
 
     fn signers(&self) -> usize {
         self.people.values().filter(|person| person.roles.contains(&Role::Signer)).count()
     }
 
-    /// Refuses people who could never list a name again, and one person with two names.
-    fn check_people(&self) -> Result<(), Error> {
+    /// Refuses people and rules under which no name could ever be listed again, and one person with two names.
+    fn check(&self) -> Result<(), Error> {
+        if let Some(reason) = self.charter.fault() {
+            return Err(Error::Charter { reason });
+        }
         let signers = self.signers();
         if signers < 2 {
             return Err(Error::FewSigners { signers });
         }
+        if self.charter.approvals as usize > signers {
+            return Err(Error::Charter { reason: "there are fewer signers than must approve" });
+        }
         let mut keys = BTreeMap::new();
-        for person in self.people.values().filter(|person| !person.roles.is_empty()) {
+        for person in self.people.values() {
             let octets = person.key()?.octets();
+            if person.roles.is_empty() {
+                continue;
+            }
             if let Some(other) = keys.insert(octets, &person.name) {
                 let (one, other) = (other.clone(), person.name.clone());
                 return Err(Error::SameKey { one, other });

@@ -123,15 +123,16 @@ impl Docket {
         let charter = self.roster().charter;
         let (mut screened, mut seen) = (Screened::default(), HashSet::new());
         for Wanted { name, scope, place, remarks, ground } in wanted {
-            let mut findings = impact.of(&name, scope);
-            findings.extend(remarks.into_iter().map(|remark| Finding::Written { remark }));
             let host = name.to_host();
+            let is_again = !seen.insert((host.clone(), scope));
+            let mut findings = match is_again {
+                false => impact.of(&name, scope),
+                true => vec![Finding::Same { at: "this proposal".to_owned(), own: true }],
+            };
+            findings.extend(remarks.into_iter().map(|remark| Finding::Written { remark }));
             let renews = standing.ids.get(&(host.clone(), scope)).copied().filter(|_| terms.renew);
-            if renews.is_some() {
+            if renews.is_some() && !is_again {
                 findings.retain(|finding| finding.weight() != Weight::Duplicate);
-            }
-            if !seen.insert((host.clone(), scope)) {
-                findings.push(Finding::Same { at: "this proposal".to_owned(), own: true });
             }
             let weight = findings.iter().map(Finding::weight).max();
             let against = against(&findings, terms.against.as_deref());

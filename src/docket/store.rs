@@ -4,6 +4,7 @@
 //! does one thing at a time, so the futures are run right here, by a runtime of one thread, and no caller is async.
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -62,10 +63,14 @@ impl Place {
     pub(super) fn shown(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            Self::Server(url) => match url.rsplit_once('@') {
-                Some((_, host)) => format!("postgres://…@{host}"),
-                None => url.clone(),
-            },
+            Self::Server(url) => {
+                let place = url.split('?').next().unwrap_or(url);
+                match place.rsplit_once('@') {
+                    Some((_, host)) => format!("postgres://…@{host}"),
+                    None if url.contains('@') => "postgres://…".to_owned(),
+                    None => place.to_owned(),
+                }
+            }
         }
     }
 
@@ -104,24 +109,20 @@ pub struct Filter {
 pub(super) struct Cursor {
     filter: Filter,
     page: std::vec::IntoIter<Decision>,
-    /// The first number that was not read yet, and the last there is.
+    /// The first number that was not read yet.
     next: u64,
-    last: Option<u64>,
 }
 
 impl Cursor {
     pub(super) fn new(filter: Filter) -> Self {
-        Self { filter, page: Vec::new().into_iter(), next: 1, last: None }
+        Self { filter, page: Vec::new().into_iter(), next: 0 }
     }
 
     pub(super) fn pull(&mut self, store: &mut Store) -> Result<Option<Decision>, Error> {
-        let last = match self.last {
-            Some(last) => last,
-            None => *self.last.insert(store.last_decision()?),
-        };
-        while self.page.as_slice().is_empty() && self.next <= last {
-            self.page = store.window(self.next, &self.filter)?.into_iter();
-            self.next += WINDOW;
+        while self.page.as_slice().is_empty() {
+            let Some(first) = store.first_decision(self.next)? else { return Ok(None) };
+            self.page = store.window(first, &self.filter)?.into_iter();
+            self.next = first + WINDOW;
         }
         Ok(self.page.next())
     }
@@ -139,12 +140,21 @@ impl Store {
     pub(super) fn create(place: &Place) -> Result<Self, Error> {
         if let Place::File(path) = place {
             // Nobody else reads who proposed what.
-            keyfile::create(path, &[], keyfile::SECRET).map_err(|source| match source.kind() {
-                std::io::ErrorKind::AlreadyExists => Error::Exists { place: place.shown() },
-                _ => Error::Write { place: place.shown(), source },
-            })?;
+            match keyfile::create(path, &[], keyfile::SECRET) {
+                Err(source) if source.kind() != ErrorKind::AlreadyExists => {
+                    return Err(Error::Write { place: place.shown(), source });
+                }
+                _ => {}
+            }
         }
         let mut store = Self::connect(place)?;
+        // A founding that was cut short left tables of ours, or none; a file with anything else is somebody else's.
+        if !store.is_server && store.newest_migration().is_err() {
+            let tables = store.rows::<(i64,)>(sqlx::query("SELECT COUNT(*) FROM sqlite_master"))?;
+            if tables.first().is_none_or(|count| count.0 > 0) {
+                return Err(Error::Exists { place: place.shown() });
+            }
+        }
         store.migrate(place)?;
         match store.head()? {
             Some(_) => Err(Error::Exists { place: place.shown() }),
@@ -185,16 +195,17 @@ impl Store {
     /// database can look at the docket.
     fn migrate(&mut self, place: &Place) -> Result<(), Error> {
         let newest = MIGRATIONS.iter().map(|migration| migration.version).max();
-        let sql = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
-        // Where that table is not there, no migration ever ran.
-        if self
-            .rows::<(Option<i64>,)>(sqlx::query(sql))
-            .is_ok_and(|rows| rows.first().is_some_and(|row| row.0 == newest))
-        {
+        if self.newest_migration().is_ok_and(|version| version == newest) {
             return Ok(());
         }
         let failed = |source: MigrateError| Error::Migrate { place: place.shown(), source: Box::new(source) };
         self.runtime.block_on(MIGRATIONS.run(&mut self.connection)).map_err(failed)
+    }
+
+    /// The last migration that ran. An error where none ever did: its table is not there.
+    fn newest_migration(&mut self) -> Result<Option<i64>, Error> {
+        let sql = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+        Ok(self.rows::<(Option<i64>,)>(sqlx::query(sql))?.pop().and_then(|row| row.0))
     }
 
     /// Does something as one: all of it, or nothing; and nobody else writes meanwhile.
@@ -291,6 +302,13 @@ impl Store {
             self.execute(query)?;
         }
         Ok(())
+    }
+
+    /// The first number from one on that a decision has.
+    fn first_decision(&mut self, from: u64) -> Result<Option<u64>, Error> {
+        let query = sqlx::query("SELECT MIN(id) FROM decisions WHERE id >= $1").bind(number(from)?);
+        let first = self.rows::<(Option<i64>,)>(query)?.pop().and_then(|row| row.0);
+        first.map(positive).transpose()
     }
 
     /// The last number that a decision has, 0 where there is none.

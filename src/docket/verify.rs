@@ -1,18 +1,16 @@
 //! Everything again, from the first act: what must come out is what is there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::act::{Act, Deed, Digest, NOTHING, Record};
-use super::charter::Charter;
+use super::act::{Act, Deed, Digest, NOTHING, Record, Release};
 use super::decision::{Decision, Moment};
 use super::error::Error;
 use super::event::{Event, Refusal};
-use super::person::Person;
 use super::roster::Roster;
 use super::store::{Cursor, Filter, Store};
 use crate::trust::sha256;
@@ -28,6 +26,9 @@ pub struct Verified {
     pub head: String,
     /// When the last act was done.
     pub last: Option<Timestamp>,
+    /// Everything that was ever released, and when it was written down.
+    #[serde(skip)]
+    pub releases: Vec<(Timestamp, Release)>,
 }
 
 impl fmt::Display for Verified {
@@ -42,8 +43,9 @@ impl fmt::Display for Verified {
 
 /// What of an act is needed to judge what it did to a decision.
 struct Done {
-    author: Arc<Person>,
-    charter: Arc<Charter>,
+    /// Who worked here then, and how; one copy for all acts in a row that leave it as it is.
+    roster: Arc<Roster>,
+    author: String,
     time: Timestamp,
     reason: String,
     deed: Deed,
@@ -57,14 +59,18 @@ pub(super) fn verify(
 ) -> Result<Verified, Error> {
     let (done, head) = verify_acts(store, heads)?;
     let decisions = verify_decisions(store, &done, each)?;
-    Ok(Verified { acts: done.len() as u64, decisions, head, last: done.last().map(|it| it.time) })
+    let (acts, last) = (done.len() as u64, done.last().map(|it| it.time));
+    let released = |done: Done| match done.deed {
+        Deed::Released(release) => Some((done.time, release)),
+        _ => None,
+    };
+    Ok(Verified { acts, decisions, head, last, releases: done.into_iter().filter_map(released).collect() })
 }
 
 /// Checks the chain, every signature, what people might do, and what each act says that it did.
 fn verify_acts(store: &mut Store, heads: &[String]) -> Result<(Vec<Done>, String), Error> {
-    let (mut roster, mut done, mut head) = (Roster::default(), Vec::<Done>::new(), NOTHING.to_owned());
-    let mut missing: Vec<&String> = heads.iter().collect();
-    let mut events = ByAct::default();
+    let (mut roster, mut done, mut head) = (Arc::<Roster>::default(), Vec::<Done>::new(), NOTHING.to_owned());
+    let (mut hashes, mut events) = (HashSet::new(), ByAct::default());
     loop {
         let page = store.acts(done.len() as u64, &[])?;
         if page.is_empty() {
@@ -72,34 +78,33 @@ fn verify_acts(store: &mut Store, heads: &[String]) -> Result<(Vec<Done>, String
         }
         for record in page {
             let act = check(&record, done.len() as u64 + 1, &head, done.last().map(|done| done.time))?;
-            roster.take(&act)?;
-            let author = roster.person(&act.author)?;
-            record.check_signature(author)?;
+            let mut next = (*roster).clone();
+            next.take(&act)?;
+            if next != *roster {
+                roster = Arc::new(next);
+            }
+            record.check_signature(roster.person(&act.author)?)?;
             events.check(store, &act)?;
-            missing.retain(|head| **head != record.hash);
-            let (author, charter) = shared(done.last(), author, roster.charter);
-            done.push(Done { author, charter, time: act.time, reason: act.reason, deed: act.deed });
+            let Act { number, time, author, reason, deed, .. } = act;
+            if matches!(&deed, Deed::Audited { head } if !hashes.contains(head)) {
+                return Err(Error::Broken {
+                    number,
+                    reason: "what was audited is not what stands before it",
+                });
+            }
+            done.push(Done { roster: Arc::clone(&roster), author, time, reason, deed });
             head = record.hash;
+            hashes.insert(head.clone());
         }
     }
-    if let Some(head) = missing.first() {
-        return Err(Error::OtherHead { head: (*head).clone() });
+    if let Some(head) = heads.iter().find(|head| !hashes.contains(*head)) {
+        return Err(Error::OtherHead { head: head.clone() });
     }
     if let Some((act, decision)) = events.next(store)? {
         let reason = format!("something happened to it in act {act}, which is not there");
         return Err(Error::Decision { id: decision, reason });
     }
     Ok((done, head))
-}
-
-/// One copy of a person and of the rules for all acts in a row that share them.
-fn shared(last: Option<&Done>, author: &Person, charter: Charter) -> (Arc<Person>, Arc<Charter>) {
-    let person = last.map(|done| &done.author).filter(|person| ***person == *author);
-    let rules = last.map(|done| &done.charter).filter(|rules| ***rules == charter);
-    (
-        person.cloned().unwrap_or_else(|| Arc::new(author.clone())),
-        rules.cloned().unwrap_or_else(|| Arc::new(charter)),
-    )
 }
 
 fn check(record: &Record, number: u64, head: &str, last: Option<Timestamp>) -> Result<Act, Error> {
@@ -212,8 +217,8 @@ fn moment(act: u64, done: &[Done]) -> Result<(&Done, Moment<'_>), Error> {
     let index = usize::try_from(act).ok().and_then(|act| act.checked_sub(1));
     let done = index.and_then(|index| done.get(index));
     let done = done.ok_or(Error::Broken { number: act, reason: "it is missing" })?;
-    let Done { author, charter, time, reason, .. } = done;
-    Ok((done, Moment { person: author, time: *time, reason, charter }))
+    let Done { roster, author, time, reason, .. } = done;
+    Ok((done, Moment { person: roster.person(author)?, time: *time, reason, roster }))
 }
 
 fn begin(id: u64, event: &Event, act: u64, done: &[Done]) -> Result<Decision, Error> {

@@ -1,17 +1,20 @@
 //! What waits for somebody, the most urgent first.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::charter::after;
-use super::decision::{Decision, State};
+use super::decision::{Decision, State, Subject};
 use super::desk::Docket;
 use super::error::Error;
 use super::event::Event;
-use super::person::Person;
+use super::person::{Person, Role};
+use super::release::{Key, key};
 use super::store::Filter;
+use crate::authority::KeptList;
 
 /// How many decisions of each kind are told one by one.
 const MOST: usize = 20;
@@ -21,6 +24,8 @@ const MOST: usize = 20;
 pub struct Worklist {
     /// The kinds of work, the most urgent first.
     pub tasks: Vec<Task>,
+    /// Names that are public in a list of the docket though nobody here decided to list them.
+    pub undecided: BTreeMap<String, Vec<String>>,
     /// Changes of people or rules that a second signer must agree to: the act that moved each, and who did.
     pub motions: Vec<(u64, String)>,
 }
@@ -64,6 +69,15 @@ pub enum Kind {
     Recheck,
     /// It ends soon.
     Renew,
+}
+
+impl Task {
+    fn add(&mut self, entry: (u64, String, Option<Timestamp>)) {
+        self.count += 1;
+        if self.first.len() < MOST {
+            self.first.push(entry);
+        }
+    }
 }
 
 impl Kind {
@@ -111,15 +125,14 @@ impl Kind {
 
     /// Whether a person may do it, with a decision that somebody proposed.
     fn is_for(self, person: &Person, decision: &Decision) -> bool {
-        let (received, due) = (decision.proposed, decision.proposed);
         let event = match self {
             Self::LateAppeal | Self::Appeal => Event::Dismissed,
             Self::UrgentReview | Self::Review => Event::Reviewed,
             Self::UrgentApproval | Self::Approval => Event::Approved,
             Self::Override => Event::Overridden,
             Self::Promote => Event::Promoted,
-            Self::Recheck => Event::Confirmed { recheck: due },
-            Self::Renew => Event::Appealed { received, due },
+            Self::Recheck => Event::Confirmed { recheck: decision.proposed },
+            Self::Renew => return person.is_any(&[Role::Proposer]),
             Self::Publish | Self::Withdraw => Event::Published { serial: 0, enforced: true },
         };
         let is_own = event.needs_another() && decision.proposer == person.name;
@@ -133,31 +146,57 @@ impl Kind {
 }
 
 impl Docket {
-    /// What waits for anybody, or for one person alone; dates within so many days count.
-    pub fn worklist(&mut self, person: Option<&str>, now: Timestamp, days: u32) -> Result<Worklist, Error> {
+    /// What waits for anybody, or for one person alone; dates within so many days count. `public` are lists of the docket as
+    /// they are published.
+    pub fn worklist(
+        &mut self,
+        person: Option<&str>,
+        (now, days): (Timestamp, u32),
+        public: &[KeptList],
+    ) -> Result<Worklist, Error> {
         let person = person.map(|name| self.roster().person(name).cloned()).transpose()?;
         let soon = after(now, days);
         let empty = |kind| Task { kind, count: 0, first: Vec::new() };
         let mut tasks = Kind::ALL.map(empty);
+        let keys = |list: &KeptList| list.rules.iter().filter_map(key).collect();
+        let mut undecided: HashMap<&str, HashSet<Key>> =
+            public.iter().map(|list| (list.header.list.as_str(), keys(list))).collect();
+        let (mut ending, mut renewed) = (Vec::new(), HashSet::new());
         for decision in self.decisions(Filter::default()) {
             let decision = decision?;
+            renewed.extend(decision.subject.renews.filter(|_| !decision.state.is_over()));
+            if decision.approved.is_some() || decision.published.is_some() {
+                let Subject { list, name, scope, .. } = &decision.subject;
+                if let Some(keys) = undecided.get_mut(list.as_str()) {
+                    keys.remove(&(name.clone(), *scope));
+                }
+            }
             let Some((kind, due)) = Kind::of(&decision, now, soon) else { continue };
             if person.as_ref().is_some_and(|person| !kind.is_for(person, &decision)) {
                 continue;
             }
-            let task = &mut tasks[kind as usize];
-            task.count += 1;
-            if task.first.len() < MOST {
-                task.first.push((decision.id, decision.shown(), due));
+            let entry = (decision.id, decision.shown(), due);
+            match kind {
+                // What goes on from it has a larger number.
+                Kind::Renew => ending.push(entry),
+                _ => tasks[kind as usize].add(entry),
             }
         }
+        ending.retain(|(id, ..)| !renewed.contains(id));
+        ending.into_iter().for_each(|entry| tasks[Kind::Renew as usize].add(entry));
         let tasks = tasks.into_iter().filter(|task| task.count > 0).collect();
         let motions = self.roster().motions.iter();
         let motions = motions
             .filter(|(_, (mover, _))| person.as_ref().is_none_or(|person| person.name != *mover))
             .map(|(act, (mover, _))| (*act, mover.clone()))
             .collect();
-        Ok(Worklist { tasks, motions })
+        let undecided = undecided.into_iter().filter(|(_, keys)| !keys.is_empty());
+        let undecided = undecided.map(|(list, keys)| {
+            let mut names: Vec<String> = keys.into_iter().map(|(name, _)| name).collect();
+            names.sort_unstable();
+            (list.to_owned(), names)
+        });
+        Ok(Worklist { tasks, undecided: undecided.collect(), motions })
     }
 }
 
@@ -195,13 +234,24 @@ impl fmt::Display for Worklist {
                 more => writeln!(f, "                 and {more} more")?,
             }
         }
+        for (list, names) in &self.undecided {
+            let count = names.len();
+            writeln!(
+                f,
+                "{count:>6}  PUBLIC IN {list} WITHOUT A DECISION: propose them, or `release` without them"
+            )?;
+            names.iter().take(MOST).try_for_each(|name| writeln!(f, "                 {name}"))?;
+            if count > MOST {
+                writeln!(f, "                 and {} more", count - MOST)?;
+            }
+        }
         for (act, mover) in &self.motions {
             writeln!(
                 f,
                 "        a change moved by {mover} waits for a second signer: `docket second {act}`"
             )?;
         }
-        match self.tasks.is_empty() && self.motions.is_empty() {
+        match self.tasks.is_empty() && self.undecided.is_empty() && self.motions.is_empty() {
             true => f.write_str("Nothing waits."),
             false => Ok(()),
         }

@@ -48,35 +48,50 @@ pub struct Report {
     pub enforcement: Enforcement,
 }
 
-impl Report {
-    /// Makes a report in one pass over decisions, whichever they are: those that do not concern the period count for
-    /// nothing. `files` are what resolvers exported, each with the name that errors call it by.
-    pub fn new(
-        period: Period,
-        settings: Settings,
-        decisions: impl IntoIterator<Item = Decision>,
-        releases: impl IntoIterator<Item = Release>,
-        files: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, Error> {
+/// A report that takes decisions in, one after the other.
+pub struct Draft {
+    period: Period,
+    settings: Settings,
+    tables: tables::Counting,
+    singles: singles::Counting,
+    durations: Durations,
+    known: Known,
+}
+
+impl Draft {
+    /// A report to which nothing was told yet.
+    pub fn new(period: Period, settings: Settings) -> Result<Self, Error> {
         if settings.enforcement_below < LEAST_THRESHOLD {
             return Err(Error::Threshold(settings.enforcement_below));
         }
         if let Some(useless @ 0..=1) = settings.decisions_below {
             return Err(Error::Decisions(useless));
         }
-        let (mut tables, mut singles) = (tables::Counting::default(), singles::Counting::default());
-        let (mut durations, mut known) = (Durations::default(), Known::default());
-        for decision in decisions {
-            tables.add(&decision, &period);
-            singles.add(&decision, &period);
-            durations.add(&decision, &period);
-            for (set, word) in [(&mut known.lists, decision.list), (&mut known.categories, decision.category)]
-            {
-                if !set.contains(&word) {
-                    set.insert(word);
-                }
+        let (tables, singles) = (tables::Counting::default(), singles::Counting::default());
+        let (durations, known) = (Durations::default(), Known::default());
+        Ok(Self { period, settings, tables, singles, durations, known })
+    }
+
+    /// Takes a decision in, whichever it is: one that does not concern the period counts for nothing.
+    pub fn add(&mut self, decision: Decision) {
+        self.tables.add(&decision, &self.period);
+        self.singles.add(&decision, &self.period);
+        self.durations.add(&decision, &self.period);
+        let known = &mut self.known;
+        for (set, word) in [(&mut known.lists, decision.list), (&mut known.categories, decision.category)] {
+            if !set.contains(&word) {
+                set.insert(word);
             }
         }
+    }
+
+    /// The report. `files` are what resolvers exported, each with the name that errors call it by.
+    pub fn finish(
+        self,
+        releases: impl IntoIterator<Item = Release>,
+        files: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Report, Error> {
+        let Self { period, settings, tables, singles, durations, mut known } = self;
         let sizes = Sizes::new(releases.into_iter(), &period);
         known.lists.extend(sizes.lists.iter().map(|size| size.list.clone()));
         let enforcement = Enforcement::new(files, &known, &period, settings.enforcement_below)?;
@@ -84,9 +99,11 @@ impl Report {
         let decisions = tables.tables(settings.decisions_below);
         let singles = singles.singles(settings.decisions_below, decisions.withholds_totals());
         let times = durations.times(settings.decisions_below);
-        Ok(Self { period, settings, decisions, singles, times, inconsistent, sizes, enforcement })
+        Ok(Report { period, settings, decisions, singles, times, inconsistent, sizes, enforcement })
     }
+}
 
+impl Report {
     /// As one page that needs nothing else: no script, no other file, fit to be printed.
     pub fn to_html(&self) -> String {
         view::page(self)

@@ -1,7 +1,7 @@
 //! The transparency report of an authority: what it decided in a period, how long that took, and what came of it.
 //!
 //! ```text
-//! decisions, releases, statistics of resolvers ─► Report::new ─► what must not be seen is withheld ─► HTML, CSV, JSON
+//! decisions, releases, statistics of resolvers ─► Draft ─► what must not be seen is withheld ─► HTML, CSV, JSON
 //! ```
 //!
 //! A report has no name in it, of a site or of a person, because nothing that is handed in has one, except the files of
@@ -31,7 +31,7 @@ pub use decision::{Appeal, Decision, End, Outcome, Release};
 pub use durations::{Measure, Times};
 pub use enforcement::{Cell, Enforcement, Series};
 pub use error::Error;
-pub use made::{Report, Settings};
+pub use made::{Draft, Report, Settings};
 pub use period::Period;
 pub use singles::Singles;
 pub use sizes::{Size, Sizes};

@@ -175,7 +175,7 @@ fn carry_out(work: Work, keys: &Keys, consent: &Consent, console: &mut Console<'
 fn answer(words: impl Display, value: Value, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
     match json {
         true => console.tell(serde_json::to_string_pretty(&value)?)?,
-        false => console.tell(words.to_string().trim_end())?,
+        false => words.to_string().trim_end().lines().try_for_each(|line| console.tell(plain(line)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

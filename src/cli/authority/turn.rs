@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::desk::check_waiting;
 use super::{Consent, Keys, announce, answer, propose};
 use crate::authority::{Bundle, Signatures, Turn, Workspace, export, import, sign};
 use crate::cli::Console;
@@ -83,6 +84,7 @@ impl Sign {
         let Some(output) = &self.output else {
             let work = sign(&Workspace::new(self.place), &turn, now)?;
             let work = if self.all_names { work.with_all_names()? } else { work };
+            check_waiting(&work)?;
             propose(&work, &self.consent, "Sign this?", console)?;
             let mut told = json!({ "proposal": work.proposal(), "remarks": work.remarks() });
             let progress = work.carry_out(&signers)?;
@@ -133,6 +135,7 @@ impl Import {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let signatures = Signatures::read(&self.signatures)?;
         let work = import(&Workspace::new(self.folder), &signatures, now)?;
+        check_waiting(&work)?;
         propose(&work, &self.consent, "Take the signatures in?", console)?;
         let mut told = json!({ "proposal": work.proposal() });
         let progress = work.take_in(&signatures, &self.signatures)?;

@@ -1,18 +1,19 @@
 //! Everything that happens to decisions once they are proposed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::{At, MOST_SHOWN, Which, Who, done, shown};
+use super::{At, MOST_SHOWN, Which, Who, in_full, in_short};
 use crate::authority::plain;
-use crate::blocklist::normalise;
+use crate::blocklist::{Scope, normalise};
 use crate::cli::Console;
-use crate::cli::authority::{Consent, parse_time};
-use crate::docket::{Docket, Event, Order};
-use crate::impact::{Impact, Weight};
+use crate::cli::authority::{Consent, answer, parse_time};
+use crate::docket::{Decision, Docket, Event, Order};
+use crate::impact::{Finding, Impact, Weight};
 
 #[derive(Subcommand)]
 pub(in crate::cli::authority) enum Verb {
@@ -102,7 +103,10 @@ impl Decide {
         let Self { at, which, reason, who, consent } = self;
         let mut docket = at.open()?;
         let event = event(&docket);
-        let ids = which.find(&mut docket, &event)?;
+        let key = who.key(&mut docket, console)?;
+        let author = docket.author(&key)?;
+        let order = Order { author: &author, reason: &reason, now };
+        let ids = which.find(&mut docket, &event, order)?;
         if !consent.json {
             let impact = match event {
                 Event::Reviewed | Event::Approved | Event::Overridden => {
@@ -117,28 +121,78 @@ impl Decide {
             count => format!("Are these {count} decisions to be {}?", event.word()),
         };
         console.confirm(&question, consent.yes)?;
-        let key = who.key(&mut docket, console)?;
-        let author = docket.author(&key)?;
-        let order = Order { author: &author, reason: &reason, now };
         let act = docket.decide(order, &event, &ids)?;
-        done(&act, consent.json, console)
+        let still = match event {
+            Event::Removed => listed_still(&ids, &mut docket, now)?,
+            _ => Vec::new(),
+        };
+        let mut words = in_short(&act);
+        still.iter().for_each(|line| words.push_str(&format!("\nLOOK TWICE: {line}")));
+        let mut told = serde_json::to_value(&act)?;
+        if event == Event::Removed {
+            told["listed_still"] = serde_json::to_value(&still)?;
+        }
+        answer(words, told, consent.json, console)
     }
 }
 
-/// Shows the first decisions, each with what it would take along.
+/// Shows decisions, each with what it would take along: the first ones, and all that should be looked at twice.
 fn show(ids: &[u64], docket: &mut Docket, impact: Option<&Impact>, console: &mut Console<'_>) -> Result<()> {
-    for id in ids.iter().take(MOST_SHOWN) {
-        let decision = docket.decision(*id)?;
-        console.tell(shown(&decision))?;
-        let Some(impact) = impact else { continue };
-        let name = normalise(&decision.subject.name)?;
-        for finding in impact.of(&name, decision.subject.scope) {
-            let loud = if finding.weight() >= Weight::Warning { "LOOK TWICE: " } else { "" };
-            console.tell(format_args!("         {loud}{}", plain(&finding.to_string())))?;
+    let mut shown = 0;
+    let looked_at = if impact.is_some() { ids } else { &ids[..ids.len().min(MOST_SHOWN)] };
+    for page in docket.those(looked_at) {
+        for decision in page? {
+            let name = normalise(&decision.subject.name)?;
+            let findings = impact.map(|impact| impact.of(&name, decision.subject.scope)).unwrap_or_default();
+            let is_loud = |finding: &Finding| finding.weight() >= Weight::Warning;
+            if shown >= MOST_SHOWN && !findings.iter().any(is_loud) {
+                continue;
+            }
+            shown += 1;
+            console.tell(in_full(&decision))?;
+            for finding in findings {
+                let loud = if is_loud(&finding) { "LOOK TWICE: " } else { "" };
+                console.tell(format_args!("         {loud}{}", plain(&finding.to_string())))?;
+            }
         }
     }
-    match ids.len().saturating_sub(MOST_SHOWN) {
+    match ids.len() - shown {
         0 => Ok(()),
-        more => console.tell(format_args!("         and {more} more")),
+        more => console.tell(format_args!("         and {more} more; see them with `decisions`")),
     }
+}
+
+/// By which decisions names are blocked still that were just removed: other ones on them, or on what is above them.
+fn listed_still(ids: &[u64], docket: &mut Docket, now: Timestamp) -> Result<Vec<String>> {
+    let mut names = BTreeSet::new();
+    for page in docket.those(ids) {
+        names.extend(page?.into_iter().map(|decision| decision.subject.name));
+    }
+    let all: BTreeSet<&str> = names.iter().flat_map(|name| with_parents(name)).collect();
+    let all: Vec<String> = all.into_iter().map(str::to_owned).collect();
+    let in_force = docket.on(&all)?.into_iter().filter(|decision| decision.is_in_force(now));
+    let mut listed: BTreeMap<String, Vec<(u64, Scope)>> = BTreeMap::new();
+    for Decision { id, subject, .. } in in_force {
+        listed.entry(subject.name).or_default().push((id, subject.scope));
+    }
+    let mut lines = Vec::new();
+    for name in &names {
+        for at in with_parents(name) {
+            let (own, plain_name) = (at == name, plain(name));
+            let other = if own { Scope::Below } else { Scope::Host };
+            let takes = listed.get(at).into_iter().flatten().filter(|(_, scope)| *scope != other);
+            lines.extend(
+                takes.map(|(id, _)| {
+                    format!("{plain_name} is blocked still, by decision {id} on {}", plain(at))
+                }),
+            );
+        }
+    }
+    Ok(lines)
+}
+
+/// A name, and all that it is below of.
+fn with_parents(name: &str) -> impl Iterator<Item = &str> {
+    let parents = name.match_indices('.').filter_map(|(dot, _)| name.get(dot + 1..));
+    std::iter::once(name).chain(parents)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{At, parse_state, shown};
+use super::{At, in_full, parse_state};
 use crate::authority::plain;
 use crate::blocklist::normalise;
 use crate::cli::Console;
@@ -68,7 +68,12 @@ pub(in crate::cli::authority) struct One {
 
 impl Work {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
-        let work = self.at.open()?.worklist(self.person.as_deref(), now, self.days)?;
+        let mut docket = self.at.open()?;
+        let public = match self.at.workspace() {
+            Some(workspace) => docket.roster().published(&workspace)?,
+            None => Vec::new(),
+        };
+        let work = docket.worklist(self.person.as_deref(), (now, self.days), &public)?;
         show(&work, self.json, console)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -100,7 +105,7 @@ impl One {
         let mut docket = self.at.open()?;
         let decision = docket.decision(self.id)?;
         let history = docket.history(self.id)?;
-        let mut text = shown(&decision);
+        let mut text = in_full(&decision);
         for (act, event) in &history {
             let reason =
                 if act.reason.is_empty() { String::new() } else { format!(": {}", plain(&act.reason)) };

@@ -16,10 +16,10 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::answer;
-use crate::authority::{FileKey, KeptList, KeySource, SigningKey, Workspace, plain, read_text};
+use crate::authority::{FileKey, KeptList, KeySource, SigningKey, Work, Workspace, plain, read_text};
 use crate::blocklist::{GuardRails, Trigger, normalise};
 use crate::cli::{Console, Secrets};
-use crate::docket::{self, Act, Decision, Docket, Event, Filter, Place, State};
+use crate::docket::{self, Act, Decision, Docket, Event, Filter, Order, Place, State};
 use crate::impact::{Impact, Listed, Popular};
 
 /// How many decisions are shown before something happens to them.
@@ -128,11 +128,30 @@ struct Who {
     key: Option<KeySource>,
     #[command(flatten)]
     secrets: Secrets,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+/// Whether this machine's clock is to be believed.
+#[derive(Args)]
+struct Clock {
+    /// The clock of this machine is right, though it is far from the docket's last act
+    #[arg(long)]
+    clock_is_right: bool,
+}
+
+impl Clock {
+    fn tell(&self, docket: &mut Docket) {
+        if self.clock_is_right {
+            docket.trust_clock();
+        }
+    }
 }
 
 impl Who {
     /// The key of whoever acts.
     fn key(&self, docket: &mut Docket, console: &mut Console<'_>) -> Result<SigningKey> {
+        self.clock.tell(docket);
         match (&self.acting, &self.key) {
             (Some(name), _) => sealed_key(name, &self.secrets, docket, console),
             (None, Some(source)) => Ok(source.open(&mut |what| self.secrets.of(source, what, console))?),
@@ -166,8 +185,8 @@ struct Which {
 }
 
 impl Which {
-    /// The decisions that are meant and that an event may happen to.
-    fn find(&self, docket: &mut Docket, event: &Event) -> Result<Vec<u64>> {
+    /// The decisions that are meant, as far as an event may happen to them.
+    fn find(&self, docket: &mut Docket, event: &Event, order: Order<'_>) -> Result<Vec<u64>> {
         let mut ids = Vec::new();
         for text in &self.what {
             match numbers(text) {
@@ -175,15 +194,13 @@ impl Which {
                     bail!("{text} is more than {MOST_IN_A_ROW} decisions; name them with --act or --case");
                 }
                 Some((first, last)) => ids.extend(first..=last),
-                None => ids.push(named(text, docket, event)?),
+                None => ids.extend(named(text, docket, event)?),
             }
         }
         if self.act.is_some() || self.case.is_some() {
             let states = event.follows().to_vec();
             let filter = Filter { act: self.act, case: self.case.clone(), states, ..Filter::default() };
-            for decision in docket.decisions(filter) {
-                ids.push(decision?.id);
-            }
+            ids.extend(docket.fitting(order, event, filter)?);
         } else if self.what.is_empty() {
             bail!("say which decisions: by number, by name, with --act or with --case");
         }
@@ -199,8 +216,8 @@ fn numbers(text: &str) -> Option<(u64, u64)> {
     Some((first.parse().ok()?, last.parse().ok()?))
 }
 
-/// The one decision on a name that an event may happen to.
-fn named(text: &str, docket: &mut Docket, event: &Event) -> Result<u64> {
+/// The one decision on a name that an event may happen to; all there are where the name is to be removed.
+fn named(text: &str, docket: &mut Docket, event: &Event) -> Result<Vec<u64>> {
     let unknown = || docket::Error::Unknown { text: text.to_owned() };
     let name = normalise(text).map_err(|_| unknown())?.to_host();
     let mut open = docket.on(std::slice::from_ref(&name))?;
@@ -208,18 +225,20 @@ fn named(text: &str, docket: &mut Docket, event: &Event) -> Result<u64> {
     if open.len() > 1 {
         open.retain(|decision| event.follows().contains(&decision.state));
     }
-    match open.as_slice() {
+    let ids: Vec<u64> = open.iter().map(|decision| decision.id).collect();
+    match ids.as_slice() {
         [] => Err(unknown().into()),
-        [one] => Ok(one.id),
+        [_] => Ok(ids),
+        _ if *event == Event::Removed => Ok(ids),
         several => {
-            let ids: Vec<String> = several.iter().map(|it| it.id.to_string()).collect();
-            Err(docket::Error::Ambiguous { name, ids: ids.join(", ") }.into())
+            let several: Vec<String> = several.iter().map(u64::to_string).collect();
+            Err(docket::Error::Ambiguous { name, ids: several.join(", ") }.into())
         }
     }
 }
 
 /// A decision on a few lines.
-fn shown(decision: &Decision) -> String {
+fn in_full(decision: &Decision) -> String {
     let subject = &decision.subject;
     let mut text = format!(
         "{:>7}  {}  {}{}\n         case {}, {}, {} ({}), until {}",
@@ -262,15 +281,47 @@ fn shown(decision: &Decision) -> String {
     text
 }
 
+/// Refuses to publish a list that waited for signatures while names of it were removed, or their time ran out.
+pub(super) fn check_waiting(work: &Work) -> Result<()> {
+    let lists = work.lists()?;
+    if lists.is_empty() {
+        return Ok(());
+    }
+    let place = Place::parse(&work.workspace().folder().display().to_string())?;
+    let mut docket = match Docket::open(&place) {
+        // This authority decides without a docket.
+        Err(docket::Error::NoDocket { .. }) => return Ok(()),
+        docket => docket?,
+    };
+    for (name, terms) in docket.roster().lists.clone() {
+        let Some(list) = lists.get(&terms.target) else { continue };
+        let gone = docket.gone_since(&name, list)?;
+        if let Some(first) = gone.first() {
+            bail!(
+                "{} and {} others of {} were decided to be listed no more since it was made: nothing was signed; give \
+                 `release` anew",
+                plain(first),
+                gone.len() - 1,
+                plain(&terms.target)
+            );
+        }
+    }
+    Ok(())
+}
+
 /// What an act did, in words or in JSON.
 fn done(act: &Act, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
+    answer(in_short(act), serde_json::to_value(act)?, json, console)
+}
+
+/// What an act did, on one line.
+fn in_short(act: &Act) -> String {
     let decisions = match act.decisions {
         0 => String::new(),
         1 => ", one decision".to_owned(),
         count => format!(", {count} decisions"),
     };
-    let words = format!("Act {} by {}: {}{decisions}.", act.number, act.author, act.deed.kind());
-    answer(words, serde_json::to_value(act)?, json, console)
+    format!("Act {} by {}: {}{decisions}.", act.number, act.author, act.deed.kind())
 }
 
 /// The states of decisions, by their words.

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{At, Who, done};
+use super::{At, Who, done, in_short};
 use crate::authority::{FileKey, PublicKey, SigningKey, plain, read_text};
 use crate::cli::authority::keys::Lock;
 use crate::cli::authority::{Consent, answer, show};
@@ -24,7 +24,10 @@ pub(in crate::cli::authority) enum Office {
     People(People),
     Person(AddPerson),
     Charter(Rules),
-    Second(Second),
+    /// Agree to a change that another signer moved
+    Second(Moved),
+    /// Let a change that somebody moved not come
+    Drop(Moved),
     Suspend(Suspend),
     Verify(Verify),
     Export(Export),
@@ -66,7 +69,7 @@ struct Numbers {
     appeal_days: Option<u32>,
 }
 
-/// Keep a list in the docket, or change what it says of itself
+/// Keep a list in the docket; for one that is kept already, move that it says something else of itself
 #[derive(Args)]
 pub(in crate::cli::authority) struct AddList {
     #[command(flatten)]
@@ -128,9 +131,9 @@ pub(in crate::cli::authority) struct Rules {
     consent: Consent,
 }
 
-/// Agree to a change that another signer moved
+/// A change that was moved.
 #[derive(Args)]
-pub(in crate::cli::authority) struct Second {
+pub(in crate::cli::authority) struct Moved {
     #[command(flatten)]
     at: At,
     /// The act that moved it
@@ -193,13 +196,8 @@ impl Office {
             Self::People(command) => command.run(console),
             Self::Person(command) => command.run(now, console),
             Self::Charter(command) => command.run(now, console),
-            Self::Second(Second { at, act, who, consent }) => {
-                let deed = |docket: &Docket| match docket.roster().motions.get(&act) {
-                    Some((mover, motion)) => format!("{mover} moved: {}", in_words(motion)),
-                    None => format!("act {act}"),
-                };
-                plainly(&at, deed, Deed::Seconded { act }, (&who, "", &consent, now), console)
-            }
+            Self::Second(moved) => moved.run(now, |act| Deed::Seconded { act }, console),
+            Self::Drop(moved) => moved.run(now, |act| Deed::Dropped { act }, console),
             Self::Suspend(Suspend { at, name, reason, who, consent }) => {
                 let deed = Deed::Suspended { person: name.clone() };
                 let words = |_: &Docket| format!("{name} may do nothing from now on.");
@@ -289,10 +287,11 @@ impl AddList {
     fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let Self { at, header, target, who, consent } = self;
         let text = read_text(&header)?;
-        let words = |_: &Docket| {
-            format!("The list that is published as {target} will say of itself:\n{}", text.trim_end())
-        };
-        let deed = Deed::List(ListTerms { target: target.clone(), header: text.clone() });
+        let terms = ListTerms { target, header: text };
+        let motion = Motion::List(terms.clone());
+        let words = |_: &Docket| in_words(&motion);
+        let is_new = !at.open()?.roster().lists.contains_key(&terms.parsed()?.list);
+        let deed = if is_new { Deed::List(terms) } else { Deed::Moved(motion.clone()) };
         plainly(&at, words, deed, (&who, "", &consent, now), console)
     }
 }
@@ -381,28 +380,38 @@ impl Rules {
     }
 }
 
+impl Moved {
+    fn run(self, now: Timestamp, deed: fn(u64) -> Deed, console: &mut Console<'_>) -> Result<ExitCode> {
+        let Self { at, act, who, consent } = self;
+        let words = |docket: &Docket| match docket.roster().motions.get(&act) {
+            Some((mover, motion)) => format!("{mover} moved: {}", in_words(motion)),
+            None => format!("act {act}"),
+        };
+        plainly(&at, words, deed(act), (&who, "", &consent, now), console)
+    }
+}
+
 impl Verify {
     fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let Self { at, head, attest, who, json } = self;
         let mut docket = at.open()?;
         let verified = docket.verify(&head)?;
-        show(&verified, json, console)?;
-        if attest {
-            let key = who.key(&mut docket, console)?;
-            let author = docket.author(&key)?;
-            let deed = Deed::Audited { head: verified.head };
-            let act = docket.act(Order { author: &author, reason: "", now }, deed)?;
-            return done(&act, json, console);
+        if !attest {
+            show(&verified, json, console)?;
+            return Ok(ExitCode::SUCCESS);
         }
-        Ok(ExitCode::SUCCESS)
+        let key = who.key(&mut docket, console)?;
+        let author = docket.author(&key)?;
+        let deed = Deed::Audited { head: verified.head.clone() };
+        let act = docket.act(Order { author: &author, reason: "", now }, deed)?;
+        let words = format!("{verified}\n{}", in_short(&act));
+        answer(words, json!({ "verified": verified, "act": act }), json, console)
     }
 }
 
 impl Export {
     fn run(self, console: &mut Console<'_>) -> Result<ExitCode> {
-        let mut docket = self.at.open()?;
-        let verified = docket.verify(&[])?;
-        docket.export_to(&self.out)?;
+        let verified = self.at.open()?.export_to(&self.out)?;
         console.tell(format_args!(
             "{} acts on {} decisions in {}",
             verified.acts,
@@ -439,6 +448,9 @@ fn in_words(motion: &Motion) -> String {
             "Signers who must approve what they did not propose: {approvals}. A decision ends after {life_days} days and \
              is looked at again after {recheck_days}; an appeal is decided within {appeal_days}."
         ),
+        Motion::List(ListTerms { target, header }) => {
+            format!("The list that is published as {target} will say of itself:\n{}", header.trim_end())
+        }
     }
 }
 

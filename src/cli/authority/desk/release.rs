@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{At, Who};
+use super::{At, Clock, Who};
 use crate::authority::{Content, KeptList, Publication, Signer, Work, Workspace, plain};
 use crate::blocklist::{Rule, Trigger};
 use crate::cli::Console;
@@ -79,6 +79,8 @@ struct Common {
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
     #[command(flatten)]
+    clock: Clock,
+    #[command(flatten)]
     consent: Consent,
 }
 
@@ -100,6 +102,7 @@ impl Common {
             );
         };
         let mut docket = self.at.open()?;
+        self.clock.tell(&mut docket);
         let (list, terms) = docket.roster().list(self.list.as_deref())?;
         let (list, terms) = (list.to_owned(), terms.clone());
         let survey = docket
@@ -156,7 +159,7 @@ impl Release {
         let (signers, own) = common.keys(&mut ready.docket, console)?;
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: "", now };
-        ready.docket.check_still(&ready.survey)?;
+        ready.docket.check_still(&ready.survey, now)?;
         if !ready.survey.ended.is_empty() {
             ready.docket.decide(order, &Event::Expired, &ready.survey.ended)?;
         }
@@ -177,11 +180,12 @@ impl Undo {
         let mut ready = common.ready(now)?;
         let Some(public) = &ready.public else { bail!("no list is public yet: there is nothing to undo") };
         let before = KeptList::before(&ready.workspace, &ready.terms.target, public.header.serial)?;
-        let undoing = ready.survey.undoing(public, &before);
+        let undoing = ready.survey.undoing(public, &before, now);
         if !undoing.back.is_empty() && !self.bring_back {
             bail!(
-                "that would bring back what no decision in force lists: {} and {} others; if that is meant, add \
-                 --bring-back, and have them decided upon anew: the next release leaves them out",
+                "that would list what no decision in force lists: {} and {} others. To take wrong names off without \
+                 them, `remove` those and `release`. If they are meant to be listed again, add --bring-back, and have \
+                 them decided upon anew: the next release leaves them out",
                 plain(&undoing.back[0]),
                 undoing.back.len() - 1,
             );
@@ -191,6 +195,11 @@ impl Undo {
             ready.terms.header = with_share(&ready.terms.header, Some(share.percent()))?;
         }
         let work = common.publication(&ready, before.rules, true).prepare(&ready.workspace, now)?;
+        // From here on the workspace itself notices when somebody publishes; it did not while this was being read.
+        let public_now = KeptList::published(&ready.workspace, &ready.terms.target)?;
+        if public_now.map(|list| list.sha256) != ready.public.as_ref().map(|list| list.sha256.clone()) {
+            bail!("somebody published meanwhile; nothing was done, begin again");
+        }
         if !common.consent.json {
             console.tell(format_args!(
                 "This publishes what serial {serial} said. {} decisions must be approved again.",
@@ -201,7 +210,7 @@ impl Undo {
         let (signers, own) = common.keys(&mut ready.docket, console)?;
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: &self.reason, now };
-        ready.docket.check_still(&ready.survey)?;
+        ready.docket.check_still(&ready.survey, now)?;
         if !undoing.recalled.is_empty() {
             ready.docket.decide(order, &Event::Recalled, &undoing.recalled)?;
         }
@@ -221,15 +230,28 @@ impl Settle {
         let Some(public) = KeptList::published(&workspace, &target)? else {
             bail!("{target} is not public yet")
         };
+        let survey = docket.survey(&list, &workspace.seen_acts()?, now)?;
+        let undecided = survey.undecided(&public);
+        if !self.consent.json {
+            console.tell(format_args!(
+                "Serial {} of {list} is public: {} rules.",
+                public.header.serial,
+                public.rules.len()
+            ))?;
+            undecided.iter().try_for_each(|name| {
+                console.tell(format_args!("LOOK TWICE  nobody here decided to list {}", plain(name)))
+            })?;
+        }
+        console.confirm("Write that down?", self.consent.yes)?;
         let key = self.who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
-        let survey = docket.survey(&list, &workspace.seen_acts()?, now)?;
         let settled = docket.settle(Order { author: &author, reason: "", now }, &survey, &public)?;
         workspace.keep_seen_acts(&docket.ends()?)?;
-        match settled {
-            Some(act) => super::done(&act, self.consent.json, console),
-            None => answer("The docket knows what is public.", Value::Null, self.consent.json, console),
-        }
+        let words = match &settled {
+            Some(act) => super::in_short(act),
+            None => "The docket knows what is public.".to_owned(),
+        };
+        answer(words, json!({ "act": settled, "undecided": undecided }), self.consent.json, console)
     }
 }
 

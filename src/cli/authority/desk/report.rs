@@ -12,9 +12,9 @@ use super::At;
 use crate::authority::{plain, read_text};
 use crate::cli::Console;
 use crate::cli::authority::answer;
-use crate::docket::{self, Docket, Filter, State};
+use crate::docket::{self, Docket, State};
 use crate::keyfile;
-use crate::report::{Appeal, Decision, End, Period, Release, Settings};
+use crate::report::{Appeal, Decision, Draft, End, Period, Release, Settings};
 
 /// Write the transparency report of a period: a page, a table or JSON, by the ending of the file
 #[derive(Args)]
@@ -47,7 +47,6 @@ pub(in crate::cli::authority) struct Report {
 impl Report {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let mut docket = self.at.open()?;
-        docket.verify(&[]).context("nothing is reported from a docket that was edited")?;
         let authority = match self.authority {
             Some(authority) => authority,
             None => authority(&docket)?,
@@ -58,16 +57,14 @@ impl Report {
             decisions_below: self.decisions_below,
             enforcement_below: self.enforcement_below,
         };
-        let releases = docket.releases()?.into_iter().map(released);
         let files = self.statistics.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
-        let mut failed = None;
-        let decisions = docket.decisions(Filter::default());
-        let decisions = decisions.map_while(|decision| decision.map_err(|error| failed = Some(error)).ok());
-        let report =
-            crate::report::Report::new(self.period, settings, decisions.map(anonymous), releases, files)?;
-        if let Some(error) = failed {
-            return Err(error.into());
-        }
+        let mut draft = Draft::new(self.period, settings)?;
+        let verified = docket.verify_each(&[], &mut |decision| {
+            draft.add(anonymous(decision));
+            Ok(())
+        });
+        let verified = verified.context("nothing is reported from a docket that was edited")?;
+        let report = draft.finish(verified.releases.into_iter().map(released), files)?;
         for path in &self.out {
             let text = match path.extension().and_then(|it| it.to_str()) {
                 Some("html") => report.to_html(),
@@ -106,18 +103,21 @@ fn released((time, release): (Timestamp, docket::Release)) -> Release {
 
 /// A decision without its name and without those who made it.
 fn anonymous(decision: docket::Decision) -> Decision {
-    let granted = decision.appeals.last().is_some_and(|it| !it.dismissed && it.decided == decision.ended);
+    let granted = |appeal: &docket::Appeal| {
+        appeal.decided.is_some_and(|verdict| verdict.outcome == docket::Outcome::Granted)
+    };
     let end = match decision.state {
         State::Rejected => Some(End::Rejected),
         State::Expired => Some(End::Expired),
-        State::Removed if granted => Some(End::RemovedOnAppeal),
+        State::Removed if decision.appeals.last().is_some_and(granted) => Some(End::RemovedOnAppeal),
         State::Removed => Some(End::Removed),
         State::Proposed | State::Reviewed | State::Approved | State::Appealed => None,
     };
     let appeal = |appeal: docket::Appeal| Appeal {
         received: appeal.received,
         due: appeal.due,
-        decided: appeal.decided.map(|time| (time, !appeal.dismissed)),
+        // One that nobody decided before its decision ended by itself was not upheld, and shows as late where it was.
+        decided: appeal.decided.map(|verdict| (verdict.time, verdict.outcome == docket::Outcome::Granted)),
     };
     let subject = decision.subject;
     Decision {
