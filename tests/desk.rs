@@ -163,14 +163,14 @@ fn desks_end_the_same_on_a_server() {
 }
 
 /// A PostgreSQL server of its own, reached by a socket alone.
-struct Server {
+pub(crate) struct Server {
     folder: tempfile::TempDir,
     programs: PathBuf,
     as_user: Vec<String>,
 }
 
 impl Server {
-    fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let programs = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
         let programs =
             programs.map(|entry| entry.path().join("bin")).filter(|path| path.join("initdb").exists()).max();
@@ -215,7 +215,14 @@ impl Server {
         assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
-    fn database(&self, name: &str) -> String {
+    /// Does something in a database, as its owner.
+    pub(crate) fn sql(&self, database: &str, sql: &str) {
+        let socket = self.folder.path().display().to_string();
+        self.run("psql", &["-h", &socket, "-U", "desk", "-d", database, "-q", "-c", sql]);
+    }
+
+    /// A new database, by its URL.
+    pub(crate) fn database(&self, name: &str) -> String {
         let socket = self.folder.path().display().to_string();
         self.run("createdb", &["-h", &socket, "-U", "desk", name]);
         format!("postgres://desk@localhost/{name}?host={}", socket.replace('/', "%2F"))

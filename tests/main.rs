@@ -8,6 +8,7 @@
 
 mod anchors;
 mod desk;
+mod docket;
 mod files;
 mod generations;
 mod index;

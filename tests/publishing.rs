@@ -73,7 +73,7 @@ impl Office {
 }
 
 /// Numbers without pattern, the same in every run.
-fn scattered(seed: u64) -> u64 {
+pub(crate) fn scattered(seed: u64) -> u64 {
     let mixed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     (mixed ^ (mixed >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb) >> 20
 }

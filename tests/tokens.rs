@@ -13,7 +13,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::Parser;
 use rempart::authority::{FileKey, KeyError, KeyKind, KeySource, PublicKey, SigningKey, TokenAddress};
+use rempart::cli::Console;
+use rempart::cli::authority::Arguments;
 use rempart::keyfile::{Protection, Secret};
 use rempart::trust::{Document, Root, SPEC_VERSION, TOP_LEVEL_ROLES};
 use serde_json::{Value, json};
@@ -255,5 +258,52 @@ fn a_key_of_another_kind_is_refused() {
             error.contains("pkcs11:token=one;object=ana cannot be used: it is neither Ed25519 nor"),
             "{error}"
         );
+    });
+}
+
+/// What a command of the authority tells in the folder of a drawer.
+fn authority(drawer: &Drawer, line: &str) -> String {
+    let folder = drawer.path("");
+    let words = line.split(' ').map(|word| word.replace('@', folder.to_str().unwrap()));
+    let arguments = Arguments::try_parse_from([String::new()].into_iter().chain(words)).unwrap();
+    let mut output = Vec::new();
+    let mut console = Console { output: &mut output, answers: None };
+    let now = "2026-03-02T08:00:00Z".parse().unwrap();
+    let told = rempart::cli::authority::run(arguments, now, &mut console);
+    told.map_or_else(|error| panic!("{line}: {error:#}"), |_| String::from_utf8(output).unwrap())
+}
+
+#[test]
+fn people_of_a_desk_act_under_keys_on_tokens() {
+    Drawer::open(|drawer| {
+        drawer.add("one");
+        let pin = drawer.pin_file(PIN);
+        let key = |object: &str| {
+            format!("{}&pin-source={}", uri(&format!("token=one;object={object}")), pin.display())
+        };
+        for (name, kind) in [("ana", "ed25519"), ("ben", "ecdsa-p256")] {
+            authority(
+                drawer,
+                &format!("key new {name} --folder @ --token {} --kind {kind} --yes", key(name)),
+            );
+        }
+        let header = "list = \"fr/x\"\njurisdiction = \"FR\"\ncategory = \"nudification\"\nauthority = \"A\"\n\
+                      legal_basis = \"Act 1\"\nappeal = \"mailto:a@a.example\"\n";
+        fs::write(drawer.path("header.toml"), header).unwrap();
+        let (ana, ben) = (key("ana"), key("ben"));
+        authority(
+            drawer,
+            &format!("docket init @docket --public-key @ana.pub.json @ben.pub.json --with {ana} --yes"),
+        );
+        for line in [
+            format!("docket list @docket --header @header.toml --target fr/x.jsonl --with {ana} --yes"),
+            format!("propose @docket a.example --case C-1 --with {ana} --yes"),
+            format!("review @docket a.example --with {ben} --yes"),
+            format!("approve @docket a.example --with {ben} --yes"),
+        ] {
+            authority(drawer, &line);
+        }
+        assert!(authority(drawer, "docket verify @docket").contains("5 acts on 1 decisions"));
+        assert!(authority(drawer, "decision @docket 1").contains("approved   by ben, act 5"));
     });
 }
