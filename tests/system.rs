@@ -15,6 +15,7 @@ mod answers;
 mod ask;
 mod browser;
 mod commands;
+mod desk;
 mod encrypted;
 mod exports;
 mod hostile;

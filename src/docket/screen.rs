@@ -69,6 +69,8 @@ pub struct Looked {
     pub findings: Vec<Finding>,
     /// What follows from it.
     pub weight: Option<Weight>,
+    /// Whether it can be proposed.
+    pub is_ready: bool,
 }
 
 /// What would be proposed, and what not.
@@ -78,13 +80,6 @@ pub struct Screened {
     pub subjects: Vec<Subject>,
     /// Every name with what is known of it, in the order in which they came.
     pub looked: Vec<Looked>,
-}
-
-impl Screened {
-    /// How many names there are of a weight.
-    pub fn count(&self, weight: Weight) -> usize {
-        self.looked.iter().filter(|looked| looked.weight == Some(weight)).count()
-    }
 }
 
 /// What the docket holds: proposed, or in force.
@@ -136,10 +131,9 @@ impl Docket {
             }
             let weight = findings.iter().map(Finding::weight).max();
             let against = against(&findings, terms.against.as_deref());
-            let shown = shown(&host, scope);
-            screened.looked.push(Looked { name: shown, place, findings, weight });
             let is_ready =
                 weight < Some(Weight::Override) || against.is_some() && weight == Some(Weight::Override);
+            screened.looked.push(Looked { name: shown(&host, scope), place, findings, weight, is_ready });
             if !is_ready {
                 continue;
             }

@@ -69,6 +69,8 @@ pub enum Finding {
     },
     /// It has no address.
     Unreachable,
+    /// The resolver that was asked for its addresses gave no answer.
+    Unanswered,
     /// How it was written in what it came from.
     Written {
         /// What a second pair of eyes should look at.
@@ -102,7 +104,7 @@ impl Finding {
             Self::Popular { .. } | Self::AbovePopular { .. } | Self::Shared { .. } => Weight::Warning,
             Self::Covered { own: true, .. } | Self::Covers { .. } | Self::Written { .. } => Weight::Warning,
             Self::Same { .. } | Self::Covered { .. } => Weight::Note,
-            Self::UnlistedParent { .. } | Self::Unreachable => Weight::Note,
+            Self::UnlistedParent { .. } | Self::Unreachable | Self::Unanswered => Weight::Note,
         }
     }
 }
@@ -131,6 +133,7 @@ impl fmt::Display for Finding {
             Self::UnlistedParent { name } => write!(f, "is a part of {name}, which is not listed"),
             Self::Shared { address, with } => write!(f, "has the address {address} in common with {with}"),
             Self::Unreachable => f.write_str("has no address today"),
+            Self::Unanswered => f.write_str("is at addresses that the resolver did not tell"),
             Self::Written { remark } => f.write_str(remark),
         }
     }

@@ -28,8 +28,8 @@ pub struct Impact {
 /// Where names are.
 #[derive(Debug, Default)]
 pub struct Addresses {
-    /// The names to be listed, with their addresses.
-    pub of: BTreeMap<Name, Vec<IpAddr>>,
+    /// The names to be listed, with their addresses where the resolver answered.
+    pub of: BTreeMap<Name, Option<Vec<IpAddr>>>,
     /// The addresses of names that no list should block.
     pub protected: HashMap<IpAddr, Name>,
 }
@@ -37,7 +37,7 @@ pub struct Addresses {
 impl Addresses {
     /// What sharing an address says of a name.
     fn of(&self, name: &Name) -> Option<Finding> {
-        let own = self.of.get(name)?;
+        let Some(own) = self.of.get(name)? else { return Some(Finding::Unanswered) };
         if own.is_empty() {
             return Some(Finding::Unreachable);
         }
@@ -158,13 +158,14 @@ mod tests {
     fn an_address_in_common_is_told() {
         let name = |text: &str| Name::from_text(text).unwrap();
         let address: IpAddr = "192.0.2.7".parse().unwrap();
-        let of =
-            [("a.test", vec![address]), ("b.test", vec![])].map(|(text, found)| (name(text), found)).into();
+        let of = [("a.test", Some(vec![address])), ("b.test", Some(vec![])), ("d.test", None)];
+        let of = of.map(|(text, found)| (name(text), found)).into();
         let protected = [(address, name("help.example"))].into();
         let impact = Impact { addresses: Some(Addresses { of, protected }), ..impact() };
         let told = |text: &str| impact.of(&name(text), Scope::Domain)[0].to_string();
         assert_eq!(told("a.test"), "has the address 192.0.2.7 in common with help.example");
         assert_eq!(told("b.test"), "has no address today");
+        assert_eq!(told("d.test"), "is at addresses that the resolver did not tell");
         // What nobody asked about is not told.
         assert!(impact.of(&name("c.test"), Scope::Domain).is_empty());
     }

@@ -19,17 +19,30 @@ const AT_ONCE: usize = 64;
 /// How long each may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The addresses of names, by name; none for what has none, or of which nothing could be learnt.
-pub fn addresses(server: SocketAddr, names: &[Name]) -> io::Result<BTreeMap<Name, Vec<IpAddr>>> {
+/// The addresses of names, by name: none where there are none, and no answer where the resolver gave none. A resolver that
+/// gives no answer at all is an error.
+pub fn addresses(server: SocketAddr, names: &[Name]) -> io::Result<BTreeMap<Name, Option<Vec<IpAddr>>>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let resolver = asking(server).map_err(io::Error::other)?;
         let resolver = &resolver;
         let asked = names.iter().map(|name| async move {
-            let found = resolver.lookup_ip(name.to_string()).await;
-            (name.clone(), found.map(|found| found.iter().collect()).unwrap_or_default())
+            let found = match resolver.lookup_ip(name.to_string()).await {
+                Ok(found) => Some(found.iter().collect()),
+                Err(error) => error.is_no_records_found().then(Vec::new),
+            };
+            (name.clone(), found)
         });
-        Ok(futures_util::stream::iter(asked).buffer_unordered(AT_ONCE).collect().await)
+        let mut asked = futures_util::stream::iter(asked).buffer_unordered(AT_ONCE);
+        let (mut all, mut answers) = (BTreeMap::new(), 0);
+        while let Some((name, found)) = asked.next().await {
+            answers += usize::from(found.is_some());
+            all.insert(name, found);
+            if answers == 0 && all.len() == AT_ONCE.min(names.len()) {
+                return Err(io::Error::other(format!("the resolver {server} gave no answer")));
+            }
+        }
+        Ok(all)
     })
 }
 
@@ -77,7 +90,15 @@ mod tests {
         let thread = std::thread::spawn(move || (0..4).for_each(|_| answer(&socket)));
         let found = addresses(server, &names).unwrap();
         thread.join().unwrap();
-        assert_eq!(found[&names[0]], ["192.0.2.7".parse::<IpAddr>().unwrap()]);
-        assert_eq!(found[&names[1]], Vec::<IpAddr>::new());
+        assert_eq!(found[&names[0]], Some(vec!["192.0.2.7".parse::<IpAddr>().unwrap()]));
+        assert_eq!(found[&names[1]], Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_resolver_that_is_not_there_is_told() {
+        // Closed again at once: nobody listens there.
+        let server = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let error = addresses(server, &[Name::from_text("a.example").unwrap()]).unwrap_err();
+        assert!(error.to_string().contains("gave no answer"), "{error}");
     }
 }

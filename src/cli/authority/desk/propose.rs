@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -197,23 +197,24 @@ impl Propose {
         let (urgent, renew) = (self.urgent, self.renew);
         let intent = Intent { list: self.list, ground, urgent, renew, against: self.against };
         let Meant { wanted, source, remarks } = self.names.meant()?;
-        let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
+        let Screened { subjects, looked } =
+            screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
         if self.dry_run {
-            return tell(&screened, &remarks, None, self.consent.json, console);
+            return tell(&looked, &remarks, None, self.consent.json, console);
         }
         if !self.consent.json {
-            tell(&screened, &remarks, None, false, console)?;
+            tell(&looked, &remarks, None, false, console)?;
         }
-        if screened.subjects.is_empty() {
+        if subjects.is_empty() {
             bail!("there is nothing to propose");
         }
-        console.confirm(&format!("Propose {} names?", screened.subjects.len()), self.consent.yes)?;
+        console.confirm(&format!("Propose {} names?", subjects.len()), self.consent.yes)?;
         let key = self.who.key(&mut docket, console)?;
         let author = docket.author(&key)?;
         let order = Order { author: &author, reason: &self.reason, now };
-        let act = docket.propose(order, source, screened.subjects.clone())?;
+        let act = docket.propose(order, source, subjects)?;
         match self.consent.json {
-            true => tell(&screened, &remarks, Some(json!(act)), true, console),
+            true => tell(&looked, &remarks, Some(json!(act)), true, console),
             false => super::done(&act, false, console),
         }
     }
@@ -224,8 +225,8 @@ impl Weigh {
         let mut docket = self.at.open()?;
         let Meant { wanted, remarks, .. } = self.names.meant()?;
         let intent = Intent { list: self.list, ..Intent::default() };
-        let screened = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?;
-        tell(&screened, &remarks, None, self.json, console)
+        let looked = screen(&self.at, &mut docket, wanted, &intent, (&self.beside, now))?.looked;
+        tell(&looked, &remarks, None, self.json, console)
     }
 }
 
@@ -253,15 +254,16 @@ fn screen(
 /// Where names are, and where those are that no list should block.
 fn shared(server: SocketAddr, names: &[Name], impact: &Impact) -> Result<Addresses> {
     let protected: Vec<Name> = impact.rails.protected().cloned().collect();
-    let found = addresses(server, &protected)?.into_iter();
-    let protected =
-        found.flat_map(|(name, found)| found.into_iter().map(move |address| (address, name.clone())));
+    let found = addresses(server, &protected).context("shared addresses cannot be looked for")?;
+    let protected = found
+        .into_iter()
+        .flat_map(|(name, found)| found.into_iter().flatten().map(move |address| (address, name.clone())));
     Ok(Addresses { of: addresses(server, names)?, protected: protected.collect() })
 }
 
 /// What was found: all that should be looked at, and the first names of the others.
 fn tell(
-    screened: &Screened,
+    looked: &[Looked],
     remarks: &[String],
     act: Option<Value>,
     json: bool,
@@ -269,7 +271,7 @@ fn tell(
 ) -> Result<ExitCode> {
     let mut text: String = remarks.iter().map(|remark| format!("{}\n", plain(remark))).collect();
     let (plain_ones, others): (Vec<&Looked>, Vec<&Looked>) =
-        screened.looked.iter().partition(|looked| looked.weight < Some(Weight::Warning));
+        looked.iter().partition(|looked| looked.weight < Some(Weight::Warning));
     for looked in others.iter().chain(plain_ones.iter().take(MOST_PLAIN)) {
         let mark = match looked.weight {
             Some(Weight::Refusal) => "REFUSED  ",
@@ -288,15 +290,16 @@ fn tell(
         0 => {}
         more => text.push_str(&format!("         and {more} more that nothing speaks against\n")),
     }
-    let (refused, there) = (screened.count(Weight::Refusal), screened.count(Weight::Duplicate));
+    let count = |weight| looked.iter().filter(|looked| looked.weight == Some(weight)).count();
+    let (refused, there) = (count(Weight::Refusal), count(Weight::Duplicate));
+    let ready = looked.iter().filter(|looked| looked.is_ready).count();
     text.push_str(&format!(
-        "{} of {} names can be proposed; {refused} refused, {there} there already, {} against a guard rail, {} to be \
+        "{ready} of {} names can be proposed; {refused} refused, {there} there already, {} against a guard rail, {} to be \
          looked at twice.",
-        screened.subjects.len(),
-        screened.looked.len(),
-        screened.count(Weight::Override),
-        screened.count(Weight::Warning),
+        looked.len(),
+        count(Weight::Override),
+        count(Weight::Warning),
     ));
-    let told = json!({ "can_be_proposed": screened.subjects.len(), "names": screened.looked, "remarks": remarks, "act": act });
+    let told = json!({ "can_be_proposed": ready, "names": looked, "remarks": remarks, "act": act });
     answer(text, told, json, console)
 }
