@@ -57,19 +57,20 @@ impl Collector {
                 let (number, times) = occupied.get_mut();
                 *times += 1;
                 let candidate = &mut self.candidates[*number];
-                for remark in remarks {
-                    // Another way in which it stands there is of interest; how often is counted.
-                    let kind = std::mem::discriminant(&remark);
-                    if !candidate.remarks.iter().any(|other| std::mem::discriminant(other) == kind) {
-                        candidate.remarks.push(remark);
-                    }
-                }
+                remarks.into_iter().for_each(|remark| add(&mut candidate.remarks, remark));
                 let is_told =
                     candidate.remarks.iter().any(|remark| matches!(remark, Remark::OtherDetails(_)));
                 if candidate.said != *said && *said != Said::default() && !is_told {
                     candidate.remarks.push(Remark::OtherDetails(place.clone()));
                 }
             }
+        }
+    }
+
+    /// What is to be told of a name that was found before.
+    pub(super) fn remark(&mut self, name: &Name, scope: Scope, remark: Remark) {
+        if let Some((number, _)) = self.known.get(&(name.clone(), scope)) {
+            add(&mut self.candidates[*number].remarks, remark);
         }
     }
 
@@ -181,6 +182,14 @@ impl Collector {
             self.notes.push(Note::MoreRefused(self.more_refused));
         }
         Ok(Gathered { shape, candidates: self.candidates, refused: self.refused, notes: self.notes })
+    }
+}
+
+/// Another way in which a name stands there is of interest; how often is counted.
+fn add(remarks: &mut Vec<Remark>, remark: Remark) {
+    let kind = std::mem::discriminant(&remark);
+    if !remarks.iter().any(|other| std::mem::discriminant(other) == kind) {
+        remarks.push(remark);
     }
 }
 

@@ -5,9 +5,11 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 use super::candidate::{Note, Place, Said};
 use super::collector::Collector;
 use super::error::Trouble;
-use super::text;
-use super::text::clean;
-use super::words::Manner;
+use super::html::{self, Link, Page};
+use super::remark::Remark;
+use super::text::{self, clean};
+use super::words::{self, Manner, Read};
+use crate::blocklist::{Scope, excerpt};
 
 /// Whether a text begins with the headers of a mail: with two that all mails have, and others before the first line
 /// that is empty.
@@ -63,10 +65,18 @@ pub(super) fn read(mail: &[u8], collector: &mut Collector) -> Result<(), Trouble
     if let Some(subject) = message.subject() {
         collector.words(subject, Manner::Prose, &Place::Line(1), &[], &Said::default());
     }
-    for place in 0..message.text_body_count() {
-        // What was sent as a web page alone comes as the text that it shows.
-        if let Some(body) = message.body_text(place) {
-            text::read(&body, collector);
+    for part in message.text_bodies() {
+        match &part.body {
+            PartType::Text(text) => text::read_lines(text, collector),
+            // What was sent as a web page alone.
+            PartType::Html(page) => text::read_lines(&html::read(page).text, collector),
+            _ => {}
+        }
+    }
+    // A page that was sent beside a text says the same, but for where its links lead.
+    for part in message.html_bodies() {
+        if let PartType::Html(page) = &part.body {
+            read_links(&html::read(page), collector);
         }
     }
     for part in message.attachments() {
@@ -78,6 +88,31 @@ pub(super) fn read(mail: &[u8], collector: &mut Collector) -> Result<(), Trouble
         collector.note(Note::Attachment(name));
     }
     Ok(())
+}
+
+/// Where the links of a page lead; where they show another name, both are remarked.
+fn read_links(page: &Page<'_>, collector: &mut Collector) {
+    for Link { line, shown, target } in &page.links {
+        let shown = &page.text[shown.clone()];
+        let names = |text: &str| {
+            let mut names = Vec::new();
+            words::read(text, Manner::Prose, |read| {
+                if let Read::Name(name, ..) = read {
+                    names.push(name);
+                }
+            });
+            names
+        };
+        let (shows, leads) = (names(shown), names(target));
+        if !leads.iter().all(|name| shows.contains(name)) {
+            let remark = Remark::Link(excerpt(clean(shown)));
+            collector.words(target, Manner::Prose, &Place::Line(*line), &[remark], &Said::default());
+        }
+        let Some(leads) = leads.first() else { continue };
+        for name in shows.iter().filter(|name| *name != leads) {
+            collector.remark(name, Scope::Domain, Remark::LeadsTo(leads.to_host()));
+        }
+    }
 }
 
 /// Whether a line may say of what kind a part of a mail is.
@@ -132,16 +167,41 @@ other.com\r
     fn a_received_mail_gives_its_text_alone() {
         let found = gather(MAIL.as_bytes(), &Asked::default()).unwrap();
         let names: Vec<String> = found.candidates.iter().map(|it| it.name.to_host()).collect();
-        assert_eq!(names, ["nudify.example.com", "undress.example.net", "xn--bcher-kva.de"]);
+        assert_eq!(names, ["nudify.example.com", "undress.example.net", "xn--bcher-kva.de", "tracker.com"]);
+        assert_eq!(found.candidates[3].remarks, [Remark::Link("sperren".into())]);
         assert_eq!(found.notes, [Note::Attachment("liste.csv".into())]);
     }
 
     #[test]
     fn a_mail_that_is_a_web_page_gives_what_it_shows() {
-        let mail = "From: a@b.de\nSubject: x\nContent-Type: text/html\n\n<style>a.com{}</style><p>bad.com</p><a href='https://t.co'>x</a>";
+        let page = "<style>a.com{}</style><p>bad.com</p><div>worse.com</div>worst.com<br>last.com\
+                    <table><tr><td>17</td><td>one.com</td><td>two.com</td></tr></table>";
+        let mail = format!("From: a@b.de\nSubject: x\nContent-Type: text/html\n\n{page}");
         let found = gather(mail.as_bytes(), &Asked::default()).unwrap();
         let names: Vec<String> = found.candidates.iter().map(|it| it.name.to_host()).collect();
-        assert_eq!(names, ["bad.com"]);
+        assert_eq!(names, ["bad.com", "worse.com", "worst.com", "last.com", "one.com", "two.com"]);
+    }
+
+    #[test]
+    fn a_link_gives_what_it_shows_and_where_it_leads() {
+        let link = "<a href=\"https://evil.com/x\">victim.com</a>, <a href='https://same.com'>same.com</a>";
+        let page = format!("From: a@b.de\nSubject: x\nContent-Type: text/html\n\n{link}");
+        let both = format!(
+            "From: a@b.de\nSubject: x\nContent-Type: multipart/alternative; boundary=x\n\n\
+             --x\nContent-Type: text/plain\n\nvictim.com, same.com\n\
+             --x\nContent-Type: text/html\n\n{link}\n--x--\n"
+        );
+        for mail in [page, both] {
+            let found = gather(mail.as_bytes(), &Asked::default()).unwrap();
+            let shown: Vec<(String, &[Remark])> =
+                found.candidates.iter().map(|it| (it.name.to_host(), &*it.remarks)).collect();
+            let expected: [(String, &[Remark]); 3] = [
+                ("victim.com".into(), &[Remark::LeadsTo("evil.com".into())]),
+                ("same.com".into(), &[]),
+                ("evil.com".into(), &[Remark::Page("/x".into()), Remark::Link("victim.com".into())]),
+            ];
+            assert_eq!(shown, expected, "{mail}");
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod encoding;
 mod error;
 mod fields;
 mod gather;
+mod html;
 mod json;
 mod lists;
 mod mail;

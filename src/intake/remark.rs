@@ -19,6 +19,10 @@ pub enum Remark {
     Port(String),
     /// It was an address with a user, who may have been put there to be taken for the host.
     User(String),
+    /// It is where a link leads that shows something else, which is this.
+    Link(String),
+    /// A link that shows it leads to this other name.
+    LeadsTo(String),
     /// It held characters that nobody sees, which were removed.
     Invisible,
     /// It is written with letters beyond ASCII.
@@ -54,6 +58,18 @@ impl fmt::Display for Remark {
             Self::Page(path) => write!(f, "was the page `{path}`; the whole site would be blocked"),
             Self::Port(port) => write!(f, "was said of port {port}; every port would be blocked"),
             Self::User(user) => write!(f, "stood behind `{user}@`, which may be there to mislead"),
+            Self::Link(shown) if shown.is_empty() => {
+                f.write_str("is where a link leads that shows no text; is it this name that is meant?")
+            }
+            Self::Link(shown) => {
+                write!(f, "is where a link leads that shows `{shown}`; is it this name that is meant?")
+            }
+            Self::LeadsTo(name) => {
+                write!(
+                    f,
+                    "is shown by a link that leads to {name}; it may be there to mislead, or be a victim's"
+                )
+            }
             Self::Invisible => f.write_str("held characters that nobody sees, which were removed"),
             Self::International(text) => write!(f, "reads {text}"),
             Self::MixedScripts => f.write_str("mixes the letters of several scripts in one word"),

@@ -9,9 +9,13 @@ use super::candidate::{Place, Said};
 use super::collector::Collector;
 use super::words::Manner;
 
-/// Takes the names of a text.
+/// Takes the names of a text that was pasted.
 pub(super) fn read(text: &str, collector: &mut Collector) {
-    let text = unbroken(text);
+    read_lines(&unbroken(text), collector);
+}
+
+/// Takes the names of a text in which nothing is to be undone before.
+pub(super) fn read_lines(text: &str, collector: &mut Collector) {
     let mut is_header = false;
     for (line, number) in text.lines().zip(1..) {
         if collector.is_full() {
