@@ -117,6 +117,10 @@ pub enum Objection {
     Scope(String),
     #[error("says `{0}` of itself where only a block can be proposed; correct it, or remove the row")]
     Effect(String),
+    #[error(
+        "says `{0}` of its removal, which is neither a date nor yes or no; correct it, or remove the row"
+    )]
+    Removed(String),
     #[error("{0}")]
     Entry(String),
 }

@@ -116,22 +116,21 @@ fn recognise(
     sheet: &str,
 ) -> Result<(), Trouble> {
     let taken: Vec<u32> = columns.values().copied().collect();
-    let said = |field: Field| {
-        let found = headings.iter().filter_map(move |(column, cell)| {
-            Field::of_heading(cell)
-                .filter(|(about, _)| *about == field)
-                .map(|(_, rank)| (rank, *column, &**cell))
-        });
-        found.filter(|(_, column, _)| !taken.contains(column))
-    };
+    let others = headings.iter().filter(|(column, _)| !taken.contains(column));
+    let said: Vec<(Field, u8, u32, &str)> = others
+        .filter_map(|(column, cell)| {
+            Field::of_heading(cell).map(|(field, rank)| (field, rank, *column, &**cell))
+        })
+        .collect();
     for (_, field) in FIELDS {
-        let Some(plainest) = said(field).map(|(rank, _, _)| rank).min() else { continue };
+        let of_field = || said.iter().filter(|(about, ..)| *about == field);
+        let Some(plainest) = of_field().map(|(_, rank, ..)| *rank).min() else { continue };
         if columns.contains_key(&field) {
             continue;
         }
-        let named: Vec<(u32, &str)> = said(field)
-            .filter(|(rank, _, _)| *rank == plainest)
-            .map(|(_, column, cell)| (column, cell))
+        let named: Vec<(u32, &str)> = of_field()
+            .filter(|(_, rank, ..)| *rank == plainest)
+            .map(|(.., column, cell)| (*column, *cell))
             .collect();
         if field == Field::Name && named.len() > 1 {
             let example = letters(named[0].0);
@@ -216,6 +215,10 @@ mod tests {
             (found.columns[&Field::Name], found.columns[&Field::Case], found.heading),
             (2, 4, Some(0))
         );
+        for heading in ["Domain", "URL", "Host", "Website"] {
+            let found = Columns::default().find(&[row(&["Name", "Adresse", heading])], "").unwrap();
+            assert_eq!(found.columns, [(Field::Name, 3)].into(), "{heading}");
+        }
         let both = [row(&["Domain", "Domaine"])];
         let error = Columns::default().find(&both, "").unwrap_err().to_string();
         assert!(error.contains("A (Domain), B (Domaine); say which it is, as in name=A"), "{error}");

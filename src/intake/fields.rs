@@ -1,7 +1,9 @@
 //! What columns of tables are about, and the headings that say so in the languages of those who keep them.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// What a column is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +22,7 @@ pub enum Field {
     Expires,
     /// Since when it is listed.
     Listed,
-    /// When it was removed: rows that have such a date are left out.
+    /// When or whether it was removed: rows that say so are left out.
     Removed,
     /// How far below the name it reaches: `domain`, `host` or `below`.
     Scope,
@@ -53,10 +55,7 @@ impl Field {
     /// What a heading says that its column is about, and how plainly: of several columns of names, the one that says so
     /// most plainly counts.
     pub(super) fn of_heading(heading: &str) -> Option<(Self, u8)> {
-        let plain = plain(heading);
-        let found =
-            HEADINGS.iter().find(|(_, _, headings)| headings.split(' ').any(|heading| heading == plain));
-        found.map(|(field, rank, _)| (*field, *rank))
+        KNOWN.get(plain(heading).as_str()).copied()
     }
 }
 
@@ -73,6 +72,27 @@ impl FromStr for Field {
         FIELDS.iter().find(|(word, _)| *word == text).map(|(_, field)| *field).ok_or(())
     }
 }
+
+/// What a cell says on whether something is so; nothing where that is neither.
+pub(super) fn is_so(cell: &str) -> Option<bool> {
+    let plain = plain(cell);
+    // Without letters and digits it is a sign.
+    let said = if plain.is_empty() { cell.trim() } else { &plain };
+    let is_date = || cell.contains(|letter: char| letter.is_ascii_digit());
+    let is_among = |words: &str| words.split(' ').any(|word| word == said);
+    match () {
+        () if is_among(NO) || plain.bytes().all(|octet| octet == b'0') && !plain.is_empty() => Some(false),
+        () if is_among(YES) || is_date() => Some(true),
+        () => None,
+    }
+}
+
+/// What says yes, in the words of people and of spreadsheets.
+const YES: &str = "yes y true x ja j wahr oui o vrai tak prawda si s verdadero vero sim verdadeiro waar igen igaz ano \
+                   pravda joo kylla tosi jah adevarat da да ναι ✓ ✔ ☑ ☒ ✅";
+/// What says no; a day of nothing but zeros does so, too.
+const NO: &str = "no n false nein falsch non faux nie falsz falso nao nee onwaar nej falsk falskt nei nem hamis ei \
+                  epatosi ne nepravda nu fals не нет όχι na none null never nichts - – — ☐";
 
 /// A heading without what people write differently: case, spaces, hyphens, underscores, points and accents.
 pub(super) fn plain(heading: &str) -> String {
@@ -106,6 +126,15 @@ fn bare(letter: char) -> char {
     ACCENTS.iter().find(|(accented, _)| accented.contains(letter)).map_or(letter, |(_, bare)| *bare)
 }
 
+/// What each heading says. A hostile table has a great many of them.
+static KNOWN: LazyLock<HashMap<&str, (Field, u8)>> = LazyLock::new(|| {
+    let each = |(field, rank, headings): &(Field, u8, &'static str)| {
+        let said = (*field, *rank);
+        headings.split(' ').map(move |heading| (heading, said))
+    };
+    HEADINGS.iter().flat_map(each).collect()
+});
+
 /// Headings as [`plain`] leaves them, with what they are about and how plainly they say so, from 0.
 const HEADINGS: &[(Field, u8, &str)] = &[
     (
@@ -121,19 +150,20 @@ const HEADINGS: &[(Field, u8, &str)] = &[
     (
         Field::Name,
         1,
-        "host hosts hostname hostnames hote nomdhote rechnername servername dnsname name indicator \
+        "host hosts hostname hostnames hote nomdhote rechnername servername dnsname indicator \
          indicatorvalue ioc value",
     ),
     (
         Field::Name,
         2,
-        "url urls uri link links lien liens website websites site sites siteweb sitesweb webseite \
-         webseiten internetadresse internetadressen webadresse webadressen adresse adresseweb adresseurl \
-         adresseinternet address webaddress adres adreswww adresstrony strona stronawww stronainternetowa \
-         sitioweb paginaweb direccion direccionweb indirizzo indirizzoweb sito sitoweb sitointernet \
-         webadres webbplats webbadress hjemmeside nettsted verkkosivu webovastranka weboldal endereco \
-         sitio сайт адрес ιστοτοπος",
+        "url urls uri link links lien liens website websites siteweb sitesweb webseite webseiten \
+         internetadresse internetadressen webadresse webadressen adresseweb adresseurl adresseinternet \
+         webaddress adreswww adresstrony strona stronawww stronainternetowa sitioweb paginaweb \
+         direccionweb indirizzoweb sitoweb sitointernet webadres webbplats webbadress hjemmeside \
+         nettsted verkkosivu webovastranka weboldal сайт ιστοτοπος",
     ),
+    // Which may as well be those of a service, of a person or of a street.
+    (Field::Name, 3, "name site sites adresse address adres direccion indirizzo sito endereco sitio адрес"),
     (
         Field::Case,
         0,
@@ -230,6 +260,24 @@ mod tests {
         assert_eq!(Field::of_heading("Bearbeiter"), None);
         assert_eq!(Field::of_heading(""), None);
         assert_eq!(Field::of_heading(&"a".repeat(1 << 20)), None);
+    }
+
+    #[test]
+    fn yes_and_no_are_told_from_what_is_neither() {
+        for (said, cells) in [
+            (Some(true), "yes|Ja| OUI |x|TRUE|1|tak|✓|2026-01-31|31.1.26|Sí"),
+            (Some(false), "no|nein|Non|0|FALSE|0000-00-00|-|n/a|Não|☐"),
+            (None, "?|soon|pending"),
+        ] {
+            for cell in cells.split('|') {
+                assert_eq!(is_so(cell), said, "{cell}");
+            }
+        }
+        let both = YES.split(' ').find(|word| NO.split(' ').any(|other| other == *word));
+        assert_eq!(both, None);
+        assert!(
+            YES.split(' ').chain(NO.split(' ')).all(|word| plain(word).is_empty() || plain(word) == word)
+        );
     }
 
     #[test]

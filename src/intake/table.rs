@@ -9,7 +9,7 @@ use super::collector::Collector;
 use super::columns::{Columns, Found, LAST_COLUMN, told};
 use super::dates::read_date;
 use super::error::{Trouble, told_columns};
-use super::fields::Field;
+use super::fields::{Field, is_so};
 use super::remark::Remark;
 use super::text::clean;
 use super::words::{self, Manner};
@@ -330,7 +330,7 @@ fn only_column(rows: &[Row], found: &Found, sheet: String) -> Result<u32, Troubl
 }
 
 const ABOVE: &str = "rows with names above the headings";
-const REMOVED: &str = "rows with a date of removal";
+const REMOVED: &str = "rows that say they were removed";
 const NO_BLOCKS: &str = "rows that do not block";
 const NO_NAME: &str = "rows without a name";
 
@@ -341,8 +341,12 @@ fn read_row(row: &Row, names: u32, found: &Found, sheet: Option<Arc<str>>, colle
         cell.filter(|cell| !cell.trim().is_empty())
     };
     let Some(text) = cell(Field::Name) else { return collector.leave_out(NO_NAME) };
-    if cell(Field::Removed).is_some_and(|cell| cell.contains(|letter: char| letter.is_ascii_digit())) {
-        return collector.leave_out(REMOVED);
+    match cell(Field::Removed).map(|cell| (is_so(cell), cell)) {
+        None | Some((Some(false), _)) => {}
+        Some((Some(true), _)) => return collector.leave_out(REMOVED),
+        Some((None, other)) => {
+            return collector.refuse(&place, excerpt(text), Objection::Removed(excerpt(other)));
+        }
     }
     match cell(Field::Effect).map(str::to_ascii_lowercase).as_deref() {
         None | Some("block" | "nxdomain" | "nodata" | "drop") => {}
@@ -501,6 +505,31 @@ Aktenzeichen;Domäne;Kategorie;Gültig bis;Bemerkung\r
         assert_eq!(shown(&found), ["row 2, column B: bad.com"]);
         assert_eq!(found.candidates[0].said.listed, Some("2026-08-12T12:22:21Z".parse().unwrap()));
         assert!(found.notes.contains(&Note::LeftOut(REMOVED, 1)));
+    }
+
+    #[test]
+    fn a_removal_is_told_by_yes_and_no_too() {
+        let rows = [
+            ("yes.com", "Ja"),
+            ("x.com", "x"),
+            ("zero.com", "0"),
+            ("no.com", "FALSE"),
+            ("none.com", ""),
+            ("q.com", "?"),
+        ];
+        let rows: String = rows.iter().map(|(name, said)| format!("{name},{said}\n")).collect();
+        let found = gathered(format!("Domain,Removed\n{rows}").as_bytes(), "", "");
+        assert_eq!(
+            shown(&found),
+            [
+                "row 4, column A: zero.com",
+                "row 5, column A: no.com",
+                "row 6, column A: none.com",
+                "row 7, column A: `q.com` says `?` of its removal, which is neither a date nor yes or no; correct it, or \
+                 remove the row"
+            ]
+        );
+        assert!(found.notes.contains(&Note::LeftOut(REMOVED, 2)));
     }
 
     #[test]
