@@ -107,6 +107,14 @@ pub enum Objection {
         "may be the end of a sentence and the beginning of the next; write https:// in front of it if it is a site"
     )]
     Sentences,
+    #[error("may be an abbreviation; write https:// in front of it if it is a site")]
+    Abbreviation,
+    #[error("has an apostrophe in it, as no name of a site has; write the name alone")]
+    Apostrophe,
+    #[error(
+        "is cut off or masked, or stands at the end of a sentence with several dots; write the whole name"
+    )]
+    Cut,
     #[error("is the address of something that is no web site; write the name alone if it is meant")]
     Scheme,
     #[error("is a pattern that says something else than names: {0}; propose its names one by one")]

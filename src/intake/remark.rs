@@ -23,6 +23,10 @@ pub enum Remark {
     Link(String),
     /// A link that shows it leads to this other name.
     LeadsTo(String),
+    /// It stood in a cell with other words, which are this.
+    Among(String),
+    /// It has letters in a row that are written to mask others.
+    Masked,
     /// It held characters that nobody sees, which were removed.
     Invisible,
     /// It is written with letters beyond ASCII.
@@ -70,6 +74,12 @@ impl fmt::Display for Remark {
                     "is shown by a link that leads to {name}; it may be there to mislead, or be a victim's"
                 )
             }
+            Self::Among(text) => {
+                write!(f, "stood in a cell with other words: `{text}`; is it this name that is meant?")
+            }
+            Self::Masked => f.write_str(
+                "has `xxx` in it; if that stands for letters that were left out, write the whole name",
+            ),
             Self::Invisible => f.write_str("held characters that nobody sees, which were removed"),
             Self::International(text) => write!(f, "reads {text}"),
             Self::MixedScripts => f.write_str("mixes the letters of several scripts in one word"),
@@ -100,6 +110,9 @@ pub(super) fn of_name(name: &Name) -> Vec<Remark> {
     let mut remarks = of_letters(name);
     remarks.extend(of_suffix(name));
     let host = name.to_host();
+    if host.rsplit_once('.').is_some_and(|(before, _)| before.contains("xxx")) {
+        remarks.push(Remark::Masked);
+    }
     if let Some(rest) = host.strip_prefix("www.")
         && rest.contains('.')
     {

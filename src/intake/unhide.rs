@@ -13,7 +13,7 @@ const UNSEEN: char = '\u{2}';
 
 /// Undoes what keeps people from clicking, and takes away what nobody sees.
 pub(super) fn opened(text: &str) -> Cow<'_, str> {
-    let is_usual = |octet: u8| matches!(octet, 0x20..0x7f) && !b"[]{}()\\^".contains(&octet);
+    let is_usual = |octet: u8| matches!(octet, 0x20..0x7f) && !b"[]{}()\\^@".contains(&octet);
     let text = match text.bytes().all(is_usual) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(unhidden(&seen(text))),
@@ -54,7 +54,7 @@ fn is_unseen(letter: char) -> bool {
 }
 
 /// What stands in brackets instead of something that would make a link, and whether it does so also with spaces around.
-const BRACKETED: [(&str, &str, bool); 16] = [
+const BRACKETED: [(&str, &str, bool); 22] = [
     (".", ".", true),
     ("dot", ".", true),
     ("punkt", ".", false),
@@ -68,6 +68,12 @@ const BRACKETED: [(&str, &str, bool); 16] = [
     ("/", "/", false),
     ("@", "@", true),
     ("at", "@", true),
+    ("ät", "@", true),
+    ("arroba", "@", true),
+    ("arobase", "@", true),
+    ("chiocciola", "@", true),
+    ("małpa", "@", true),
+    ("a", "@", false),
     ("www", "www", false),
     ("http", "http", false),
     ("https", "https", false),
@@ -78,7 +84,7 @@ const WITHIN: usize = 12;
 fn unhidden(text: &str) -> String {
     let mut open = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['[', '(', '{', '\\', '^', '.']) {
+    while let Some(at) = rest.find(['[', '(', '{', '\\', '^', '.', '@']) {
         open.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some((plain, length, is_loose)) = hidden(rest) {
@@ -110,6 +116,8 @@ fn hidden(rest: &str) -> Option<(&'static str, usize, bool)> {
         b'(' => b')',
         b'{' => b'}',
         b'\\' if rest.starts_with("\\\\") => return None,
+        // With a space beside it, which keeps programs from taking it for an address of mail.
+        b'@' => return rest[1..].starts_with(' ').then_some(("@", 1, true)),
         b'\\' | b'^' => return rest[1..].starts_with('.').then_some((".", 2, false)),
         // `.]` without its partner, which a program took away.
         _ => {

@@ -4,6 +4,7 @@
 
 use super::candidate::Objection;
 use super::remark::{Remark, has_known_suffix, of_name};
+use super::text::clean;
 use super::unhide::{opened, unmarked};
 use crate::blocklist::{Reason, Scope, excerpt, normalise};
 use crate::dns::Name;
@@ -28,13 +29,12 @@ pub(super) enum Read {
 /// Hands over the names of a line or of a cell.
 pub(super) fn read(text: &str, manner: Manner, mut take: impl FnMut(Read)) {
     let opened = opened(text);
-    let pieces = || opened.split(is_between).flat_map(pieces).filter(|piece| piece.contains(is_letter));
     // A word that stands by itself is meant; among others it has to look like a name.
-    let is_alone = pieces().nth(1).is_none();
+    let is_alone = pieces(&opened).nth(1).is_none();
     let mut found = 0;
-    for piece in pieces() {
-        let (text, is_undone, is_unseen) = unmarked(piece);
-        let read = match word(&text, manner) {
+    for piece in pieces(&opened) {
+        let (plain, is_undone, is_unseen) = unmarked(piece);
+        let read = match word(&plain, manner) {
             Some(Ok(mut word)) => {
                 word.is_meant |= is_undone || (manner == Manner::Meant && is_alone);
                 let mut remarks = std::mem::take(&mut word.remarks);
@@ -44,12 +44,16 @@ pub(super) fn read(text: &str, manner: Manner, mut take: impl FnMut(Read)) {
                 if is_unseen {
                     remarks.push(Remark::Invisible);
                 }
+                if manner == Manner::Meant && !is_alone {
+                    remarks.push(Remark::Among(excerpt(clean(text))));
+                }
                 judge(&word, manner, is_alone, remarks)
             }
-            Some(Err(Objection::Mail)) if manner == Manner::Prose => None,
+            // Where it was hidden, it may have been a site.
+            Some(Err(Objection::Mail)) if manner == Manner::Prose && !is_undone => None,
             // Reasons quote the name themselves.
             Some(Err(objection @ Objection::Name(_))) => Some(Read::Refused(String::new(), objection)),
-            Some(Err(objection)) => Some(Read::Refused(excerpt(&*text), objection)),
+            Some(Err(objection)) => Some(Read::Refused(excerpt(&*plain), objection)),
             None => None,
         };
         if let Some(read) = read {
@@ -58,7 +62,7 @@ pub(super) fn read(text: &str, manner: Manner, mut take: impl FnMut(Read)) {
         }
     }
     if found == 0 && manner == Manner::Meant {
-        let objection = match pieces().next() {
+        let objection = match pieces(&opened).next() {
             Some(_) if is_alone && normalise(text).is_ok() => Objection::OneLabel,
             _ => Objection::Nothing,
         };
@@ -69,8 +73,7 @@ pub(super) fn read(text: &str, manner: Manner, mut take: impl FnMut(Read)) {
 /// Whether a text is names and nothing else, each with a known ending or written as an address.
 pub(super) fn is_names(text: &str) -> bool {
     let opened = opened(text);
-    let mut pieces =
-        opened.split(is_between).flat_map(pieces).filter(|piece| piece.contains(is_letter)).peekable();
+    let mut pieces = pieces(&opened).peekable();
     pieces.peek().is_some()
         && pieces.all(|piece| {
             let (text, is_undone, _) = unmarked(piece);
@@ -87,6 +90,8 @@ struct Word<'t> {
     /// Whether somebody meant a site: it was written as an address, or hidden.
     is_meant: bool,
     is_defanged: bool,
+    /// Whether signs around it stand for letters that were left out.
+    is_cut: bool,
     scope: Scope,
 }
 
@@ -111,19 +116,26 @@ fn judge(word: &Word<'_>, manner: Manner, is_alone: bool, mut remarks: Vec<Remar
             false => None,
         };
     }
+    let is_known = has_known_suffix(&name);
+    if !(is_known || word.is_meant || is_alone || manner == Manner::Meant) {
+        return Some(Read::Unlikely);
+    }
+    if word.is_cut {
+        return refused(Objection::Cut);
+    }
     if !word.is_meant {
         let top = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
-        if !has_known_suffix(&name) {
-            return match is_alone || manner == Manner::Meant {
-                true => refused(Objection::NoSuffix),
-                false => Some(Read::Unlikely),
-            };
+        if !is_known {
+            return refused(Objection::NoSuffix);
         }
         if FILES.contains(&top.to_ascii_lowercase().as_str()) {
             return refused(Objection::File);
         }
         if is_two_sentences(host, top) {
             return refused(Objection::Sentences);
+        }
+        if is_abbreviation(host, top) && !remarks.iter().any(|remark| matches!(remark, Remark::Page(_))) {
+            return refused(Objection::Abbreviation);
         }
     }
     remarks.extend(of_name(&name));
@@ -141,6 +153,21 @@ fn is_two_sentences(host: &str, top: &str) -> bool {
         && top.chars().skip(1).all(char::is_lowercase)
         && before.chars().next_back().is_some_and(char::is_lowercase)
 }
+
+/// Whether this may be `m.in`, `M.Sc` or another abbreviation whose end is a top-level domain, too.
+fn is_abbreviation(host: &str, top: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    let mut before = host.strip_suffix(top).unwrap_or_default().split('.');
+    let is_short = top.chars().count() <= 2 || top.starts_with(char::is_uppercase);
+    is_short && before.all(|label| label.chars().count() <= 1)
+        || ABBREVIATIONS.iter().any(|known| host.eq_ignore_ascii_case(known))
+}
+
+/// Abbreviations with more than one letter in front of their end.
+const ABBREVIATIONS: [&str; 12] = [
+    "co.ltd", "pty.ltd", "pvt.ltd", "pte.ltd", "co.kg", "co.inc", "co.llc", "dr.med", "dres.med", "med.dent",
+    "dipl.ing", "dr.ing",
+];
 
 /// Takes an address or a name apart; nothing for words without a dot, unless they are addresses.
 fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
@@ -168,6 +195,7 @@ fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
         return Some(Err(Objection::Name(Reason::Address(excerpt(&rest[..=end])))));
     }
     let is_below = rest.trim_start_matches(|letter| letter != '*' && is_wrapping(letter)).starts_with("*.");
+    let is_cut = is_cut(rest, is_below);
     let rest = rest.trim_matches(is_wrapping).trim_start_matches('/');
     // There are names that begin with a hyphen, but in prose it is a dash.
     let rest = match (&scheme, manner) {
@@ -199,12 +227,31 @@ fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
     if !host.contains('.') && scheme.is_none() {
         return None;
     }
+    if host.contains(APOSTROPHES) {
+        return Some(Err(Objection::Apostrophe));
+    }
     if path.trim_end_matches('/').len() > 1 {
         remarks.push(Remark::Page(excerpt(path)));
     }
     remarks.extend(port.map(|port| Remark::Port(port.to_owned())));
-    Some(Ok(Word { host, remarks, is_meant: scheme.is_some(), is_defanged, scope }))
+    Some(Ok(Word { host, remarks, is_meant: scheme.is_some(), is_defanged, is_cut, scope }))
 }
+
+/// Whether dots or stars around a host stand for letters that were left out. Behind the path of an address they do no
+/// harm, and as many stars in front as behind only make it bold.
+fn is_cut(rest: &str, is_below: bool) -> bool {
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let (front, behind) = (
+        &host[..host.len() - host.trim_start_matches(is_wrapping).len()],
+        &host[host.trim_end_matches(is_wrapping).len()..],
+    );
+    let stars = |text: &str| text.matches('*').count();
+    let is_left_out = |text: &str| LEFT_OUT.iter().any(|mark| text.contains(mark));
+    is_left_out(front) || is_left_out(behind) || stars(front) != stars(behind) + usize::from(is_below)
+}
+
+/// What stands for letters that were left out.
+const LEFT_OUT: [&str; 4] = ["…", "..", "••", "··"];
 
 /// What stands behind what it is called; a port is not.
 fn label_of(authority: &str) -> &str {
@@ -256,15 +303,54 @@ fn is_wrapping(letter: char) -> bool {
 
 /// What never is in a word.
 fn is_between(letter: char) -> bool {
-    letter.is_whitespace() || "<>\"'`«»‹›„“”‘’‚‛".contains(letter)
+    letter.is_whitespace() || "<>\"`«»‹›„“”‚".contains(letter)
+}
+
+/// Marks of quotation, or apostrophes.
+const APOSTROPHES: [char; 4] = ['\'', '‘', '’', '‛'];
+
+/// Words in front of an apostrophe that are none of what stands behind it: `l'example.com`.
+const ARTICLES: [&str; 21] = [
+    "l", "d", "j", "m", "t", "s", "c", "n", "qu", "un", "dell", "all", "dall", "nell", "sull", "dell",
+    "quell", "jusqu", "lorsqu", "puisqu", "gl",
+];
+
+/// The parts of a word between marks of quotation. Within a word an apostrophe is a part of it: `Macy's.com` is not
+/// `s.com`.
+fn unquoted(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(word);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut marks =
+            text.match_indices(APOSTROPHES).map(|(at, mark)| (&text[..at], &text[at + mark.len()..]));
+        let (part, behind) = match marks.find(|(before, behind)| divides(before, behind)) {
+            Some((part, behind)) => (part, Some(behind)),
+            None => (text, None),
+        };
+        rest = behind;
+        Some(part)
+    })
+}
+
+fn divides(before: &str, behind: &str) -> bool {
+    let last = before.rsplit(|letter| !is_letter(letter)).next().unwrap_or_default();
+    last.is_empty()
+        || !behind.starts_with(is_letter)
+        || ARTICLES.iter().any(|article| last.eq_ignore_ascii_case(article))
 }
 
 fn is_letter(letter: char) -> bool {
     letter.is_alphanumeric()
 }
 
+/// The pieces of a text that may be names.
+fn pieces(opened: &str) -> impl Iterator<Item = &str> {
+    let words = opened.split(is_between).flat_map(unquoted);
+    words.flat_map(pieces_of).filter(|piece| piece.contains(is_letter))
+}
+
 /// The pieces of a word that commas and the like divide; what stands behind the path of an address belongs to it.
-fn pieces(word: &str) -> impl Iterator<Item = &str> {
+fn pieces_of(word: &str) -> impl Iterator<Item = &str> {
     let mut is_path = false;
     word.split("](").flat_map(|part| part.split([',', ';', '|'])).filter(move |piece| {
         let address = piece.find("://").map(|at| &piece[at + 3..]);
@@ -341,7 +427,18 @@ mod tests {
         }
         assert_eq!(names("[www].bad[.]example"), ["www.bad.example"]);
         assert_eq!(names("a[.]b[.]c[.]example and x(.)example"), ["a.b.c.example", "x.example"]);
-        assert_eq!(names("abuse[at]mail[.]example, write to abuse (at) mail.com"), Vec::<String>::new());
+        for text in [
+            "abuse[at]mail[.]example",
+            "write to abuse (at) mail.com",
+            "info @ bank.com",
+            "info@ bank.com",
+            "info(ät)bank.com",
+            "info(a)bank.com",
+            "info [arroba] bank.com",
+        ] {
+            let found = found(text, Manner::Prose);
+            assert!(found.len() == 1 && found[0].contains("is an address of mail"), "{text}: {found:?}");
+        }
         assert_eq!(names("he put the dot com on it"), Vec::<String>::new());
     }
 
@@ -402,14 +499,60 @@ mod tests {
             ("archive.zip", "may be the name of a file"),
             ("It is finished.In short", "may be the end of a sentence"),
             ("evil.exmaple", "ends like no public name"),
+            ("m.in. Warszawa", "may be an abbreviation"),
+            ("Anna, M.Sc., B.Tech", "may be an abbreviation"),
+            ("Bad Co.KG", "may be an abbreviation"),
+            ("bad co.ltd", "may be an abbreviation"),
+            ("Dr.med. Anna", "may be an abbreviation"),
         ] {
             let found = found(text, Manner::Prose);
-            assert!(found.len() == 1 && found[0].contains(reason), "{found:?}");
+            assert!(!found.is_empty() && found.iter().all(|it| it.contains(reason)), "{found:?}");
+        }
+        assert_eq!(
+            names("t.me/bot, a.com, m.ai.com and https://x.ai"),
+            ["t.me", "a.com", "m.ai.com", "x.ai"]
+        );
+        assert_eq!(names("z.B. d.h. e.g. u.a."), ["?", "?", "?", "?"]);
+        for text in ["at Macy's.com", "Macy’s.com"] {
+            let found = found(text, Manner::Prose);
+            assert!(found.len() == 1 && found[0].contains("has an apostrophe in it"), "{found:?}");
         }
         assert_eq!(
             names("https://archive.zip and Example.com and NAME.AI"),
             ["archive.zip", "example.com", "name.ai"]
         );
+    }
+
+    #[test]
+    fn what_was_cut_off_or_masked_is_no_name() {
+        for text in [
+            "undress.co…",
+            "undress.co...",
+            "https://undress.co…",
+            "…ress.com",
+            "...ress.com",
+            "https://…ress.com",
+            "***ress.com",
+            "*ress.com",
+            "undress.co*",
+            "(••ress.com)",
+            "**.ress.com",
+            "undress.com..",
+        ] {
+            for manner in [Manner::Prose, Manner::Meant] {
+                let found = found(text, manner);
+                assert!(found.len() == 1 && found[0].contains("cut off or masked"), "{text}: {found:?}");
+            }
+        }
+        for text in ["und…ss.com", "und***ss.com", "und[...]ss.com", "und...ss.com"] {
+            assert!(names(text).iter().all(|name| name.starts_with('!')), "{text}");
+        }
+        assert_eq!(
+            names("https://a.com/und…, a.com/... *b.com* **c.com** (*.d.com). Wait..."),
+            ["a.com", "a.com", "b.com", "c.com", "*.d.com"]
+        );
+        assert!(found("undrxxxx.com", Manner::Prose)[0].contains("has `xxx` in it"));
+        assert_eq!(found("max.xxx", Manner::Prose), ["max.xxx"]);
     }
 
     #[test]
@@ -432,7 +575,20 @@ mod tests {
         let found = |text| found(text, Manner::Meant);
         assert_eq!(found("a.exmaple").len(), 1);
         assert!(found("a.exmaple")[0].contains("no top-level domain"));
-        assert_eq!(found("a.com\nb.com, c.com"), ["a.com", "b.com", "c.com"]);
+        let beside =
+            " | stood in a cell with other words: `a.com b.com, c.com`; is it this name that is meant?";
+        assert_eq!(
+            found("a.com\nb.com, c.com"),
+            ["a.com", "b.com", "c.com"].map(|name| format!("{name}{beside}"))
+        );
+        for text in ["copies a.com, see report", "b.com -> a.com", "b.com (a.com)", "Kopie von a.com"] {
+            let found = found(text);
+            assert!(found.iter().all(|name| name.contains("stood in a cell with other words")), "{found:?}");
+            assert!(found.iter().any(|name| name.starts_with("a.com")), "{found:?}");
+        }
+        for text in ["a.com", "(a.com)", "-> a.com", "\"a.com\"", "https://a.com/x,y"] {
+            assert!(!found(text)[0].contains("other words"), "{text}");
+        }
         assert!(found("a.com siehe Akte.pdf")[1].contains("ends like no public name"));
         assert!(found("unbekannt")[0].starts_with("!unbekannt: is one label"));
         assert!(found("n/a")[0].starts_with("!n/a: holds no name"));
@@ -468,7 +624,7 @@ mod tests {
     fn nothing_that_is_long_takes_long_or_fails() {
         for piece in [
             "[", "(.", "a[.]", "://", "a.com,", "\u{200b}", "[.] ", " dot a", "\\", ".]", "é.", "@",
-            "https://",
+            "https://", "a'", "'", "l'a", "*", "a.*", "…", " @ ", "@ a",
         ] {
             read(&piece.repeat(20_000), Manner::Meant, |_| {});
             read(&piece.repeat(20_000), Manner::Prose, |_| {});
