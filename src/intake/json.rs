@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::error::Trouble;
@@ -74,7 +75,7 @@ impl<'de> Visitor<'de> for OneWord {
     }
 }
 
-/// The first elements of an array, as many as are looked at; a single value passes for an array of one.
+/// The first elements of an array, as many as are looked at; a text or an object passes for an array of one.
 #[derive(Clone, Debug)]
 pub(super) struct Few<T>(pub(super) Vec<T>);
 
@@ -111,6 +112,30 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for First<T> {
         }
         while array.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Few(first))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Few<T>, E> {
+        Ok(Few(T::deserialize(StrDeserializer::<E>::new(text)).into_iter().collect()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Few<T>, A::Error> {
+        Ok(Few(vec![T::deserialize(MapAccessDeserializer::new(map))?]))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Few<T>, E> {
+        Ok(Few::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Few<T>, E> {
+        Ok(Few::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Few<T>, E> {
+        Ok(Few::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Few<T>, E> {
+        Ok(Few::default())
     }
 }
 
@@ -219,6 +244,10 @@ mod tests {
         assert_eq!(told, [Some("a"), Some("1"), Some("-2"), Some("0.5"), Some("true"), None, None, None]);
         let many = format!("[{}1]", "1,".repeat(100_000));
         assert_eq!(serde_json::from_str::<Few<Word>>(&many).unwrap().0.len(), FEW);
-        assert!(serde_json::from_str::<Few<Word>>("null").unwrap().0.is_empty());
+        for (text, length) in
+            [("null", 0), ("1", 0), ("-1", 0), ("0.5", 0), ("true", 0), ("\"a\"", 1), ("{\"a\": 1}", 1)]
+        {
+            assert_eq!(serde_json::from_str::<Few<Word>>(text).unwrap().0.len(), length, "{text}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::candidate::{Objection, Place, Said};
 use super::collector::Collector;
 use super::error::Trouble;
+use super::remark::Remark;
 use super::text::clean;
 use crate::blocklist::{self, Effect, Format, Rule, Trigger};
 
@@ -86,6 +87,7 @@ fn take(rule: Rule, place: impl Fn(u64) -> Place, collector: &mut Collector) {
         Effect::Allow => return collector.leave_out(EXCEPTIONS),
         Effect::TcpOnly | Effect::Local(_) => return collector.leave_out(NO_BLOCKS),
     }
+    let remarks = if rule.details.staged { vec![Remark::Staged] } else { Vec::new() };
     let said = Said {
         reference: rule.details.reference.map(clean),
         category: rule.details.category.map(clean),
@@ -93,7 +95,7 @@ fn take(rule: Rule, place: impl Fn(u64) -> Place, collector: &mut Collector) {
         expires: rule.details.expires,
         ..Said::default()
     };
-    collector.judged(name, scope, &place(rule.line), Vec::new(), &said);
+    collector.judged(name, scope, &place(rule.line), remarks, &said);
 }
 
 #[cfg(test)]
@@ -140,10 +142,15 @@ mod tests {
         let text = concat!(
             r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","#,
             r#""appeal":"mailto:a@b.example","issued":"2026-01-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}"#,
-            "\n{\"name\":\"a.example\",\"scope\":\"host\",\"ref\":\"2026/1\"}\n{\"name\":\"*\"}\n{\"name\":\"com\"}\n"
+            "\n{\"name\":\"a.example\",\"scope\":\"host\",\"ref\":\"2026/1\"}\n{\"name\":\"*\"}\n{\"name\":\"com\"}\n{\"name\":\"b.com\",\"staged\":true}\n"
         );
         let found = gathered(text);
-        assert_eq!(names(&found), ["line 2 a.example the name alone"]);
+        assert_eq!(
+            names(&found),
+            ["line 2 a.example the name alone", "line 5 b.com the name and all below it"]
+        );
+        assert!(!found.candidates[0].remarks.contains(&Remark::Staged));
+        assert_eq!(found.candidates[1].remarks, [Remark::Staged]);
         assert_eq!(found.candidates[0].said.reference.as_deref(), Some("2026/1"));
         assert_eq!(found.refused.len(), 2);
         assert!(

@@ -45,8 +45,14 @@ pub enum Remark {
     Www(String),
     /// The pattern of an indicator speaks of this name alone.
     HostAlone,
+    /// Its indicator is of this kind, which means something else than that it is unlawful.
+    Indicates(&'static str, &'static str),
+    /// The list that it is from tries it out, and does not block it.
+    Staged,
     /// Its row is hidden in the spreadsheet.
     HiddenRow,
+    /// Its column is hidden in the spreadsheet.
+    HiddenColumn,
     /// It stands there several times; this is how often.
     Repeated(u64),
     /// It stands in another place with something else beside it.
@@ -95,7 +101,14 @@ impl fmt::Display for Remark {
             Self::HostAlone => {
                 f.write_str("is meant alone by the indicator; names below it, such as www, stay reachable")
             }
+            Self::Indicates(kind, means) => {
+                write!(f, "indicates `{kind}`, {means}; is it to be blocked all the same?")
+            }
+            Self::Staged => {
+                f.write_str("is only tried out by the list that it is from, which does not block it")
+            }
             Self::HiddenRow => f.write_str("stands in a row that is hidden"),
+            Self::HiddenColumn => f.write_str("stands in a column that is hidden"),
             Self::Repeated(times) => write!(f, "stands there {times} times"),
             Self::OtherDetails(place) => write!(f, "stands with something else beside it in {place}"),
             Self::Date(text) => {

@@ -1,4 +1,4 @@
-//! Bundles of STIX 2.1: indicators of names and addresses.
+//! Bundles of STIX 2.0 and 2.1: indicators of names and addresses.
 //!
 //! An indicator says by its [`pattern`] what it is about. A pattern with one name is about that name alone; who means all
 //! below it adds `LIKE '%.name'`, as our own export does. What was merely observed (`domain-name`, `url`) is taken only
@@ -25,6 +25,15 @@ const BENIGN: &str = "indicators of what is benign";
 const REPLACED: &str = "indicators of which there is a newer version";
 const OBSERVED: &str = "names and addresses that were merely observed";
 
+/// Kinds of indicators (§10.6) that do not say that a site is unlawful, the gravest first.
+const DOUBTFUL: [(&str, &str); 5] = [
+    ("compromised", "the site of a victim"),
+    ("anomalous-activity", "unusual, and not necessarily unlawful"),
+    ("anonymization", "a service that others hide behind"),
+    ("attribution", "evidence of who somebody is"),
+    ("unknown", "of no known meaning"),
+];
+
 /// A reference to something outside, such as a case.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -47,7 +56,9 @@ struct Object {
     name: Word,
     description: Word,
     value: Word,
+    /// Of what kind an indicator is: by this name from 2.1 on, in its labels before.
     indicator_types: Few<Word>,
+    labels: Few<Word>,
     external_references: Few<Reference>,
 }
 
@@ -96,13 +107,15 @@ fn newest(indicators: &[(u64, Object)]) -> BTreeSet<u64> {
 }
 
 fn take(indicator: &Object, place: &Place, collector: &mut Collector) {
-    let kinds = indicator.indicator_types.0.iter().filter_map(Word::text);
     if indicator.revoked.is_true() {
         return collector.leave_out(REVOKED);
     }
-    if kinds.clone().any(|kind| kind == "benign") {
+    let kinds = indicator.indicator_types.0.iter().chain(&indicator.labels.0).filter_map(Word::text);
+    let kinds: Vec<String> = kinds.map(str::to_ascii_lowercase).collect();
+    if kinds.iter().any(|kind| kind == "benign") {
         return collector.leave_out(BENIGN);
     }
+    let doubtful = DOUBTFUL.iter().find(|(doubtful, _)| kinds.iter().any(|kind| kind == doubtful));
     let shown = || indicator.name.text().or(indicator.id.text()).map(excerpt).unwrap_or_default();
     let told = match (indicator.pattern.text(), indicator.pattern_type.text()) {
         (Some(pattern), None | Some("stix")) => pattern::read(pattern),
@@ -113,7 +126,8 @@ fn take(indicator: &Object, place: &Place, collector: &mut Collector) {
         Ok(told) => told,
         Err(objection) => return collector.refuse(place, shown(), objection),
     };
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<Remark> =
+        doubtful.map(|(kind, means)| Remark::Indicates(kind, means)).into_iter().collect();
     let mut date = |word: &Word| {
         let text = word.text()?;
         let date = read_date(text);
@@ -182,6 +196,10 @@ impl Walker for Found {
             }
             "indicator_types" => {
                 object.indicator_types = map.next_value()?;
+                return Ok(true);
+            }
+            "labels" => {
+                object.labels = map.next_value()?;
                 return Ok(true);
             }
             "external_references" => {
@@ -268,6 +286,7 @@ mod tests {
             indicator("5", "[file:name = 'x']", r#", "name": "E""#),
             indicator("6", "[domain-name:value = 'f.com']", r#", "revoked": true"#),
             indicator("7", "[domain-name:value = 'g.com']", r#", "indicator_types": ["benign"]"#),
+            indicator("9", "[domain-name:value = 'h.com']", r#", "labels": ["Benign"]"#),
             indicator("8", "title: sigma", "").replace("\"stix\"", "\"sigma\""),
             r#"{"type": "domain-name", "value": "victim.org"}"#.to_owned(),
         ];
@@ -288,9 +307,27 @@ mod tests {
         );
         assert!(refused[1].contains("`sigma`"), "{refused:?}");
         let left_out =
-            [(REVOKED, 1), (BENIGN, 1), (OBSERVED, 1)].map(|(what, count)| Note::LeftOut(what, count));
+            [(REVOKED, 1), (BENIGN, 2), (OBSERVED, 1)].map(|(what, count)| Note::LeftOut(what, count));
         assert_eq!(found.notes, left_out);
-        assert_eq!(shown(&gathered(&objects, true)).last().unwrap(), "entry 10 victim.org Domain");
+        assert_eq!(shown(&gathered(&objects, true)).last().unwrap(), "entry 11 victim.org Domain");
+    }
+
+    #[test]
+    fn indicators_of_what_is_not_unlawful_are_remarked() {
+        let kinds = [
+            (
+                r#", "indicator_types": ["malicious-activity", "compromised"]"#,
+                "indicates `compromised`, the site of a victim",
+            ),
+            (r#", "labels": "compromised""#, "indicates `compromised`, the site of a victim"),
+            (r#", "labels": ["anomalous-activity"]"#, "indicates `anomalous-activity`, unusual"),
+            (r#", "indicator_types": ["malicious-activity"], "labels": {"a": [1]}"#, "is meant alone"),
+        ];
+        for (more, expected) in kinds {
+            let found = gathered(&[indicator("1", "[domain-name:value = 'a.com']", more)], false);
+            let first = found.candidates[0].remarks[0].to_string();
+            assert!(first.starts_with(expected), "{more}: {first}");
+        }
     }
 
     #[test]
