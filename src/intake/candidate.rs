@@ -149,6 +149,15 @@ pub enum Note {
     },
     /// Columns that were read beside it: what each is taken for, and its heading.
     Beside(Vec<(&'static str, String)>),
+    /// Cells that hold what looks like rows.
+    LikeRows {
+        /// The line of the first of them.
+        line: u64,
+        /// How many there are.
+        cells: u64,
+    },
+    /// The text was written in quoted-printable, as mails are sent, which was undone.
+    QuotedPrintable,
     /// A sheet that is hidden, and was not read.
     HiddenSheet(String),
     /// A sheet in which no column holds names.
@@ -159,6 +168,8 @@ pub enum Note {
     Attachment(String),
     /// How much was refused beside what is told.
     MoreRefused(u64),
+    /// How much should be known beside what is told.
+    MoreNotes(u64),
 }
 
 impl fmt::Display for Place {
@@ -202,11 +213,22 @@ impl fmt::Display for Note {
                     columns.iter().map(|(field, heading)| format!("{field} from {heading}")).collect();
                 write!(f, "beside them were read: {}", told.join(", "))
             }
+            Self::LikeRows { line, cells } => write!(
+                f,
+                "cells that hold what looks like rows: {cells}, the first in line {line}; if a quotation mark there is not \
+                 closed, names are missing"
+            ),
+            Self::QuotedPrintable => f.write_str(
+                "the text was read as quoted-printable, as mails are sent; save the mail as it was received if that is wrong",
+            ),
             Self::HiddenSheet(sheet) => write!(f, "sheet {sheet} is hidden and was not read"),
             Self::NoNames(sheet) => write!(f, "sheet {sheet} has no column of names and was not read"),
             Self::LeftOut(what, count) => write!(f, "{what}, and left out: {count}"),
             Self::Attachment(name) => {
                 write!(f, "the attachment {name} was not read; save it, and propose from it by itself")
+            }
+            Self::MoreNotes(count) => {
+                write!(f, "{count} more should be known of the file than is told here; split it to see them")
             }
             Self::MoreRefused(count) => write!(f, "{count} more were refused than are told here"),
         }

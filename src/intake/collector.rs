@@ -26,6 +26,7 @@ pub(super) struct Collector {
     more_refused: u64,
     left_out: Vec<(&'static str, u64)>,
     notes: Vec<Note>,
+    more_notes: u64,
     too_many: bool,
 }
 
@@ -152,8 +153,9 @@ impl Collector {
     }
 
     pub(super) fn note(&mut self, note: Note) {
-        if self.notes.len() < MOST_NOTES {
-            self.notes.push(note);
+        match self.notes.len() < MOST_NOTES {
+            true => self.notes.push(note),
+            false => self.more_notes += 1,
         }
     }
 
@@ -178,6 +180,9 @@ impl Collector {
             self.candidates[number].remarks.push(Remark::Repeated(times));
         }
         self.notes.extend(self.left_out.into_iter().map(|(what, count)| Note::LeftOut(what, count)));
+        if self.more_notes > 0 {
+            self.notes.push(Note::MoreNotes(self.more_notes));
+        }
         if self.more_refused > 0 {
             self.notes.push(Note::MoreRefused(self.more_refused));
         }
@@ -220,6 +225,10 @@ mod tests {
             .for_each(|line| collector.words("x", Manner::Meant, &Place::Line(line), &[], &Said::default()));
         let found = collector.finish(Shape::Text).unwrap();
         assert_eq!((found.refused.len(), found.notes), (MOST_REFUSED, vec![Note::MoreRefused(5)]));
+        let mut collector = Collector::default();
+        collector.leave_out("a");
+        (0..105).for_each(|_| collector.note(Note::QuotedPrintable));
+        assert_eq!(collector.finish(Shape::Text).unwrap().notes.last(), Some(&Note::MoreNotes(5)));
         assert!(matches!(Collector::default().finish(Shape::Text), Err(Trouble::NoNames(_))));
     }
 }

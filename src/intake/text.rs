@@ -3,15 +3,19 @@
 //! Marks of quotation in front of lines are passed over, and so are the headers of mails that were pasted with it: what
 //! stands there are servers and senders.
 
-use std::borrow::Cow;
-
-use super::candidate::{Place, Said};
+use super::candidate::{Note, Place, Said};
 use super::collector::Collector;
 use super::words::Manner;
 
 /// Takes the names of a text that was pasted.
 pub(super) fn read(text: &str, collector: &mut Collector) {
-    read_lines(&unbroken(text), collector);
+    match unbroken(text) {
+        Some(plain) => {
+            collector.note(Note::QuotedPrintable);
+            read_lines(&plain, collector);
+        }
+        None => read_lines(text, collector),
+    }
 }
 
 /// Takes the names of a text in which nothing is to be undone before.
@@ -81,19 +85,22 @@ const BEGINNINGS: [&str; 9] =
 const LONGEST_HEADER: usize = 40;
 
 /// Undoes quoted-printable (RFC 2045 §6.7) in text that was pasted as it was sent. It is taken for that where every `=`
-/// in it means something there, and some break lines.
-fn unbroken(text: &str) -> Cow<'_, str> {
+/// in it means something there, and some break lines, all of which are as long as programs make them: a short one that
+/// ends in `=` is an address.
+fn unbroken(text: &str) -> Option<String> {
     let octets = text.as_bytes();
     let mut has_breaks = false;
     for at in memchr::memchr_iter(b'=', octets) {
-        match broken(&octets[at + 1..]) {
-            Some(Code::Break(_)) => has_breaks = true,
-            Some(Code::Octet(_)) => {}
-            None => return Cow::Borrowed(text),
+        if let Code::Break(_) = broken(&octets[at + 1..])? {
+            let begin = memchr::memrchr(b'\n', &octets[..at]).map_or(0, |end| end + 1);
+            if !BROKEN.contains(&(at - begin)) {
+                return None;
+            }
+            has_breaks = true;
         }
     }
     if !has_breaks {
-        return Cow::Borrowed(text);
+        return None;
     }
     let mut plain = Vec::with_capacity(octets.len());
     let mut rest = octets;
@@ -110,8 +117,11 @@ fn unbroken(text: &str) -> Cow<'_, str> {
         }
     }
     plain.extend_from_slice(rest);
-    Cow::Owned(super::encoding::decode(&plain).0.into_owned())
+    Some(super::encoding::decode(&plain).0.into_owned())
 }
+
+/// How long broken lines are, in octets: 76 at most with the `=`, and some more where they are quoted.
+const BROKEN: std::ops::RangeInclusive<usize> = 60..=100;
 
 /// What stands behind a `=` of quoted-printable.
 enum Code {
@@ -205,12 +215,16 @@ Anna, www.amt.example.org
 
     #[test]
     fn what_is_broken_over_lines_is_put_together() {
-        assert_eq!(
-            names("bitte https://undr=\r\ness.example.net/?a=3Db sperren =C3=A4hnlich: b=C3=BCcher.de"),
-            ["line 1: undress.example.net", "line 1: xn--bcher-kva.de"]
-        );
+        let broken = "bitte sperren, wie heute morgen mit Ihnen besprochen: https://www.undr=\r\n\
+                      ess.example.net/?a=3Db und =C3=A4hnlich b=C3=BCcher.de";
+        assert_eq!(names(broken), ["line 1: www.undress.example.net", "line 1: xn--bcher-kva.de"]);
+        let mut collector = Collector::default();
+        read(broken, &mut collector);
+        assert_eq!(collector.finish(Shape::Text).unwrap().notes, [Note::QuotedPrintable]);
         // `=` at the end of an address breaks no line.
         assert_eq!(names("https://a.com/?q=\nb.com x=y"), ["line 1: a.com", "line 2: b.com"]);
+        assert_eq!(names("https://a.com/?q=\nb.com"), ["line 1: a.com", "line 2: b.com"]);
+        assert_eq!(names("see id=\nb.com, id=3Dc.com")[0], "line 2: b.com");
         assert_eq!(names("a=3Db.com"), ["line 1: 3db.com"]);
     }
 
