@@ -87,6 +87,34 @@ fn a_workbook_of_excel_is_read() {
     assert_eq!(found.candidates.len(), 3, "{:?}", found.notes);
 }
 
+#[test]
+fn what_is_hidden_in_a_workbook_and_which_sheets_are_read_is_told() {
+    let mut workbook = Workbook::new();
+    for (name, number) in [("Mai", 1), ("Juni", 2)] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (column, cell) in (0..).zip(["Domain", "Aktenzeichen", "Bemerkung"]) {
+            sheet.write(0, column, cell).unwrap();
+        }
+        sheet.write(1, 0, format!("n{number}.example")).unwrap();
+        sheet.write(1, 1, number).unwrap();
+    }
+    let sheet = workbook.worksheet_from_name("Juni").unwrap();
+    sheet.set_column_range_hidden(0, 1).unwrap();
+    let found = gathered(&workbook.save_to_buffer().unwrap());
+    let [mai, juni] = &found.candidates[..] else { panic!("{found:?}") };
+    assert!(!mai.remarks.contains(&Remark::HiddenColumn) && juni.remarks.contains(&Remark::HiddenColumn));
+    let notes: Vec<String> = found.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            "names were taken from column A (Domain) of sheet Mai",
+            "beside them were read: case from Aktenzeichen, comment from Bemerkung",
+            "names were taken from column A (Domain, hidden) of sheet Juni",
+            "beside them were read: case from Aktenzeichen, hidden, comment from Bemerkung",
+        ]
+    );
+}
+
 const CONTENT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" office:version="1.3">
 <office:automatic-styles>
@@ -130,6 +158,9 @@ fn a_spreadsheet_of_libreoffice_is_read() {
         (Some("17"), Some("2026-12-31T00:00:00Z".parse().unwrap()))
     );
     assert!(found.notes.contains(&Note::HiddenSheet("Caché".into())));
+    let columns = "<table:table-column table:visibility=\"collapse\"/><table:table-column";
+    let found = gathered(&ods(&CONTENT.replace("<table:table-column", columns)));
+    assert!(found.candidates.iter().all(|it| it.remarks.contains(&Remark::HiddenColumn)), "{found:?}");
 }
 
 #[test]
@@ -188,6 +219,14 @@ fn sheets_that_claim_what_they_do_not_have_are_read_for_what_they_have() {
         format!("<row>{cells}</row>").repeat(100)
     );
     assert!(matches!(trouble(&parts(&long, &many)), Trouble::TooManyCells(_)));
+    let wide = "<c t='inlineStr'><is><t>Domain</t></is></c>".repeat(1 << 18);
+    let wide = trouble(&parts(
+        "<sst/>",
+        &format!("<worksheet><sheetData><row>{wide}</row></sheetData></worksheet>"),
+    ));
+    assert!(wide.to_string().contains("row 1 has more than 16384 cells"), "{wide}");
+    let long = format!("<sst><si>{}</si></sst>", format!("<t>{}</t>", "a".repeat(100_000)).repeat(2));
+    assert!(trouble(&parts(&long, sheet)).to_string().contains("a cell is longer than 131072 octets"));
     let entity = "<!DOCTYPE sst [<!ENTITY a 'aaaa'>]><sst><si><t>&a;</t></si></sst>";
     for (strings, sheet) in
         [(entity, sheet), (strings, &sheet[..sheet.len() - 20]), (strings, "<worksheet><sheetData>")]

@@ -56,6 +56,8 @@ pub(super) struct Found {
     pub(super) columns: BTreeMap<Field, u32>,
     /// The place of the row of headings among the rows, if there is one.
     pub(super) heading: Option<usize>,
+    /// Whether the column of names is hidden in the spreadsheet.
+    pub(super) is_hidden: bool,
 }
 
 impl Found {
@@ -105,7 +107,7 @@ impl Columns {
         if let Some(place) = heading {
             recognise(headings(place), &mut columns, sheet)?;
         }
-        Ok(Found { columns, heading })
+        Ok(Found { columns, heading, is_hidden: false })
     }
 }
 

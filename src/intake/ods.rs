@@ -77,7 +77,7 @@ impl Reading<'_> {
             match self.xml.next()? {
                 Piece::Open(tag) => open(&tag, &mut at, &mut self.hidden, &mut self.sheets)?,
                 Piece::Text(text) if at.cell.is_open && at.paragraphs > 0 && at.annotations == 0 => {
-                    Grid::extend(&mut at.cell.text, &text);
+                    Grid::extend(&mut at.cell.text, &text)?;
                 }
                 Piece::Text(_) => {}
                 Piece::Close(name) => match name.as_str() {
@@ -129,14 +129,24 @@ fn open(
             }
             let style = tag.attribute("style-name").unwrap_or_default();
             let name = tag.attribute("name").unwrap_or_default();
-            sheets.push(Sheet { name, is_hidden: hidden.contains(&style), rows: Vec::new() });
+            sheets.push(Sheet { name, is_hidden: hidden.contains(&style), ..Sheet::default() });
             *at = At { style: std::mem::take(&mut at.style), ..At::default() };
+        }
+        "table-column" => {
+            let first = at.column.saturating_add(1);
+            at.column = at.column.saturating_add(repeated(tag, "number-columns-repeated"));
+            if let Some(sheet) = sheets.last_mut()
+                && !is_visible(tag)
+                && first <= LAST_COLUMN
+            {
+                sheet.hidden_columns.push(first..=at.column);
+            }
         }
         "table-row" => {
             // What stands in equal rows stands in the first of them.
             at.row = at.row.saturating_add(at.rows.max(u64::from(at.row == 0)));
             at.rows = repeated(tag, "number-rows-repeated").into();
-            at.is_hidden = tag.attribute("visibility").is_some_and(|it| it != "visible");
+            at.is_hidden = !is_visible(tag);
             at.column = 0;
         }
         "table-cell" | "covered-table-cell" => {
@@ -154,13 +164,18 @@ fn open(
         "p" | "h" => {
             at.paragraphs += 1;
             if at.annotations == 0 && !at.cell.text.is_empty() {
-                Grid::extend(&mut at.cell.text, "\n");
+                Grid::extend(&mut at.cell.text, "\n")?;
             }
         }
-        "s" | "tab" | "line-break" if at.annotations == 0 => Grid::extend(&mut at.cell.text, " "),
+        "s" | "tab" | "line-break" if at.annotations == 0 => Grid::extend(&mut at.cell.text, " ")?,
         _ => {}
     }
     Ok(())
+}
+
+/// Whether a row or a column is shown, and neither folded away nor filtered.
+fn is_visible(tag: &Tag<'_>) -> bool {
+    tag.attribute("visibility").is_none_or(|visibility| visibility == "visible")
 }
 
 fn repeated(tag: &Tag<'_>, name: &str) -> u32 {

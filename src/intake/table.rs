@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::candidate::{Note, Objection, Place, Said};
 use super::collector::Collector;
-use super::columns::{Columns, Found, LAST_COLUMN, told};
+use super::columns::{Columns, Found, LAST_COLUMN, letters, told};
 use super::dates::read_date;
 use super::error::{Trouble, told_columns};
 use super::fields::{Field, is_so};
@@ -19,16 +20,19 @@ use crate::blocklist::{Scope, excerpt};
 pub(super) const MOST_CELLS: usize = 4_000_000;
 /// The most text of all its cells, in octets.
 const MOST_TEXT: usize = 128 << 20;
-/// The longest cell, in octets: twice what Excel allows.
-const LONGEST_CELL: usize = 64 << 10;
+/// The longest cell, in octets: no shorter than the 32,767 characters that Excel allows.
+const LONGEST_CELL: usize = 128 << 10;
 
 /// The most cells of one row.
 const WIDEST: usize = LAST_COLUMN as usize;
 
 /// A sheet of a spreadsheet.
+#[derive(Default)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) is_hidden: bool,
+    /// Columns that are not shown, from 1.
+    pub(super) hidden_columns: Vec<RangeInclusive<u32>>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -84,6 +88,9 @@ impl Grid {
             self.rows.push(Row { number: row, is_hidden, cells: Vec::new() });
         }
         if let Some(last) = self.rows.last_mut() {
+            if last.cells.len() == WIDEST {
+                return Err(damaged(format!("row {row} has more than {WIDEST} cells")));
+            }
             last.cells.push((column, text.into()));
         }
         Ok(())
@@ -94,11 +101,18 @@ impl Grid {
         std::mem::take(&mut self.rows)
     }
 
-    /// Appends to the text of a cell, as far as cells are long.
-    pub(super) fn extend(cell: &mut String, text: &str) {
-        let room = LONGEST_CELL.saturating_sub(cell.len());
-        cell.push_str(&text[..text.floor_char_boundary(room)]);
+    /// Appends to the text of a cell.
+    pub(super) fn extend(cell: &mut String, text: &str) -> Result<(), Trouble> {
+        if cell.len() + text.len() > LONGEST_CELL {
+            return Err(damaged(format!("a cell is longer than {LONGEST_CELL} octets")));
+        }
+        cell.push_str(text);
+        Ok(())
     }
+}
+
+fn damaged(reason: String) -> Trouble {
+    Trouble::Damaged { shape: "a table", reason }
 }
 
 /// Reads all sheets that are shown.
@@ -117,7 +131,8 @@ pub(super) fn read_sheets(
         if sheet.rows.is_empty() {
             continue;
         }
-        match read_rows(&sheet.rows, Some(Arc::from(name.as_str())), columns, collector) {
+        let shown = Some(Arc::from(name.as_str()));
+        match read_rows(&sheet.rows, &sheet.hidden_columns, shown, columns, collector) {
             Ok(()) => has_read = true,
             // Beside a sheet with names, others explain it.
             Err(trouble @ (Trouble::NoNameColumn { .. } | Trouble::NoColumn { .. })) => {
@@ -135,13 +150,19 @@ pub(super) fn read_sheets(
 
 /// Reads a table as programs save it: with commas, semicolons, tabs or bars between cells (RFC 4180).
 pub(super) fn read_csv(text: &str, columns: &Columns, collector: &mut Collector) -> Result<(), Trouble> {
-    let damaged = |reason: String| Trouble::Damaged { shape: "a table", reason };
     let Csv { delimiter, text, above } = Csv::of(text);
     // A record is in memory as a whole.
     let cells = |line: &[u8]| memchr::memchr_iter(delimiter, line).count();
     if let Some(line) = text.as_bytes().split(|octet| *octet == b'\n').position(|line| cells(line) > WIDEST) {
         return Err(damaged(format!("line {} has more than {WIDEST} cells", line as u64 + above + 1)));
     }
+    if let Some(line) = unclosed(delimiter, text) {
+        let line = line + above;
+        return Err(damaged(format!("the quotation mark that begins a cell in line {line} is not closed")));
+    }
+    let width = width(delimiter, text).unwrap_or(NARROWEST);
+    let is_like_row = |line: &str| cells(line.as_bytes()) + 1 >= width;
+    let mut like_rows = None;
     let mut grid = Grid::default();
     let (mut line, mut counted) = (above + 1, 0);
     for record in csv(delimiter, text).into_records() {
@@ -154,14 +175,51 @@ pub(super) fn read_csv(text: &str, columns: &Columns, collector: &mut Collector)
         let row = line;
         for (column, cell) in (1..).zip(&record) {
             if cell.len() > LONGEST_CELL {
-                let mut reason = format!("the cell that begins in row {row} has no end");
-                reason.push_str("; a quotation mark that is not closed may be the cause");
-                return Err(damaged(reason));
+                return Err(damaged(format!("a cell in line {row} is longer than {LONGEST_CELL} octets")));
+            }
+            if cell.lines().skip(1).any(is_like_row) {
+                let (_, times) = like_rows.get_or_insert((row, 0));
+                *times += 1;
             }
             grid.put(row, column, false, cell.into())?;
         }
     }
-    read_rows(&grid.take(), None, columns, collector)
+    if let Some((line, cells)) = like_rows {
+        collector.note(Note::LikeRows { line, cells });
+    }
+    read_rows(&grid.take(), &[], None, columns, collector)
+}
+
+/// A table has two columns at least, or no delimiters.
+const NARROWEST: usize = 2;
+
+/// The line, from 1, of a quotation mark that begins a cell and is closed by none, or only by one of another line behind
+/// which the cell does not end. Within a line, people forget to double them, and no row is lost.
+fn unclosed(delimiter: u8, text: &str) -> Option<u64> {
+    let mut octets = text.bytes().peekable();
+    let (mut line, mut is_start) = (1, true);
+    while let Some(octet) = octets.next() {
+        if !(is_start && octet == b'"') {
+            is_start = octet == delimiter || matches!(octet, b'\r' | b'\n');
+            line += u64::from(octet == b'\n');
+            continue;
+        }
+        let begin = line;
+        loop {
+            match octets.next() {
+                None => return Some(begin),
+                Some(b'\n') => line += 1,
+                Some(b'"') if octets.next_if_eq(&b'"').is_none() => break,
+                Some(_) => {}
+            }
+        }
+        let ends = octets.peek().is_none_or(|next| *next == delimiter || matches!(next, b'\r' | b'\n'));
+        if !ends && line > begin {
+            return Some(begin);
+        }
+        is_start = false;
+    }
+    None
 }
 
 fn csv(delimiter: u8, text: &str) -> csv::Reader<&[u8]> {
@@ -272,6 +330,7 @@ const LONGEST_NAME: usize = 2_048;
 
 fn read_rows(
     rows: &[Row],
+    hidden: &[RangeInclusive<u32>],
     sheet: Option<Arc<str>>,
     columns: &Columns,
     collector: &mut Collector,
@@ -290,13 +349,19 @@ fn read_rows(
         found.take_heading(0, first.as_ref(), &shown)?;
     }
     let heading = found.heading.and_then(|place| rows.get(place));
-    let shown = |column: u32| heading.and_then(|row| row.cell(column)).map(excerpt);
+    let is_hidden = |column: u32| hidden.iter().any(|columns| columns.contains(&column));
+    let shown = |column: u32| {
+        let heading = heading.and_then(|row| row.cell(column)).map(excerpt);
+        match is_hidden(column) {
+            true => Some(format!("{}, hidden", heading.unwrap_or_else(|| letters(column)))),
+            false => heading,
+        }
+    };
+    found.is_hidden = is_hidden(names);
     collector.note(Note::Column { sheet: sheet.clone(), column: names, heading: shown(names) });
     let beside = found.columns.iter().filter(|(field, _)| **field != Field::Name);
     let beside: Vec<_> = beside
-        .map(|(field, column)| {
-            (field.word(), shown(*column).unwrap_or_else(|| super::columns::letters(*column)))
-        })
+        .map(|(field, column)| (field.word(), shown(*column).unwrap_or_else(|| letters(*column))))
         .collect();
     if !beside.is_empty() {
         collector.note(Note::Beside(beside));
@@ -324,7 +389,7 @@ fn only_column(rows: &[Row], found: &Found, sheet: String) -> Result<u32, Troubl
         [first, ..] => {
             let heading = |column: &u32| rows.first().and_then(|row| row.cell(*column));
             let there = told_columns(named.iter().map(|column| (*column, heading(column))));
-            Err(Trouble::Ambiguous { sheet, there, example: super::columns::letters(first) })
+            Err(Trouble::Ambiguous { sheet, there, example: letters(first) })
         }
     }
 }
@@ -380,9 +445,8 @@ fn read_row(row: &Row, names: u32, found: &Found, sheet: Option<Arc<str>>, colle
         expires,
         comment: cell(Field::Comment).map(clean),
     };
-    if row.is_hidden {
-        remarks.push(Remark::HiddenRow);
-    }
+    let hidden = [(row.is_hidden, Remark::HiddenRow), (found.is_hidden, Remark::HiddenColumn)];
+    remarks.extend(hidden.into_iter().filter(|(is_hidden, _)| *is_hidden).map(|(_, remark)| remark));
     match scope {
         Some(scope) => collector.exact(text, scope, &place, remarks, &said),
         None => collector.words(text, Manner::Meant, &place, &remarks, &said),
@@ -492,8 +556,39 @@ Aktenzeichen;Domäne;Kategorie;Gültig bis;Bemerkung\r
             error("a,b\n1,2\n", "name=Domain"),
             "x.csv: has no column `Domain`; there are A (a), B (b)"
         );
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_loses_no_row_in_silence() {
+        let error = |text: &str| {
+            let asked = Asked { file: "x.csv", ..Asked::default() };
+            gather(text.as_bytes(), &asked).unwrap_err().to_string()
+        };
+        for text in [
+            &format!("domain,x\na.com,1\n\"a.com,{}", "b.com,\n".repeat(20_000)),
+            "domain,x\na.com,1\nb.com,\"open\nc.com,3\n",
+            "domain,x\na.com,\"1\n2\"\"\"\nb.com,\"open\nc.com,3\nd.com,\"4\"\n"
+                .strip_prefix("domain,x\n")
+                .unwrap(),
+        ] {
+            let error = error(text);
+            assert!(error.contains("in line 3 is not closed"), "{error}");
+        }
+        let found = gathered(
+            b"domain,x\na.com,\"an \"odd\" app\"\nb.com,\"a \"\"b\"\"\nc\"\nc.com,5\" wide\n",
+            "",
+            "",
+        );
+        assert_eq!(found.candidates.len(), 3);
+        assert!(!found.notes.iter().any(|note| matches!(note, Note::LikeRows { .. })));
+        // Here a later mark closes what the first one opened.
+        let found = gathered(b"domain,x,y\na.com,\"1,2\nb.com,3,4\nc.com,5,6\"\nd.com,7,8\n", "", "x.csv");
+        assert_eq!(found.candidates.len(), 2);
+        let note = Note::LikeRows { line: 2, cells: 1 };
+        assert!(found.notes.contains(&note), "{:?}", found.notes);
         assert!(
-            error(&format!("domain,x\n\"a.com,{}", "b.com,\n".repeat(20_000)), "").contains("not closed")
+            note.to_string().starts_with("cells that hold what looks like rows: 1, the first in line 2;"),
+            "{note}"
         );
     }
 

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use super::columns::LAST_COLUMN;
 use super::error::Trouble;
 use super::package::{Package, damaged};
-use super::table::{Grid, MOST_CELLS, Row, Sheet};
+use super::table::{Grid, MOST_CELLS, Sheet};
 use super::xml::{Piece, Tag, Xml};
 
 pub(super) fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Trouble> {
@@ -39,11 +39,13 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Trouble> {
     for (name, id, is_hidden) in sheets {
         // Sheets of charts, and whatever else is none of cells.
         let Some(relation) = relations.get(&id).filter(|it| it.kind == "worksheet") else { continue };
-        let rows = match package.part(&relation.target)? {
-            Some(xml) if !is_hidden => read_sheet(xml, &values, &mut budget)?,
-            _ => Vec::new(),
-        };
-        read.push(Sheet { name, is_hidden, rows });
+        let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
+        if let Some(xml) = package.part(&relation.target)?
+            && !is_hidden
+        {
+            read_sheet(xml, &values, &mut budget, &mut sheet)?;
+        }
+        read.push(sheet);
     }
     Ok(read)
 }
@@ -122,7 +124,7 @@ fn read_strings(mut xml: Xml<'_>) -> Result<Vec<Rc<str>>, Trouble> {
                 "rPh" => is_hint = true,
                 _ => {}
             },
-            Piece::Text(text) if is_text && !is_hint => Grid::extend(&mut string, &text),
+            Piece::Text(text) if is_text && !is_hint => Grid::extend(&mut string, &text)?,
             Piece::Close(name) => match name.as_str() {
                 "t" => is_text = false,
                 "rPh" => is_hint = false,
@@ -200,12 +202,17 @@ struct Cell {
     value: String,
 }
 
-fn read_sheet(mut xml: Xml<'_>, values: &Values, grid: &mut Grid) -> Result<Vec<Row>, Trouble> {
+fn read_sheet(mut xml: Xml<'_>, values: &Values, grid: &mut Grid, sheet: &mut Sheet) -> Result<(), Trouble> {
     let (mut cell, mut is_value, mut is_hint) = (Cell::default(), false, false);
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_u32, false);
     loop {
         match xml.next()? {
             Piece::Open(tag) => match tag.name() {
+                "col" if is_true(&tag, "hidden") && sheet.hidden_columns.len() < LAST_COLUMN as usize => {
+                    let [first, last] =
+                        ["min", "max"].map(|name| tag.attribute(name).and_then(|at| at.parse().ok()));
+                    sheet.hidden_columns.extend(first.zip(last).map(|(first, last)| first..=last));
+                }
                 "row" => {
                     let said = tag.attribute("r").and_then(|number| number.parse().ok());
                     // Rows come in order; what says something else is not believed.
@@ -227,7 +234,7 @@ fn read_sheet(mut xml: Xml<'_>, values: &Values, grid: &mut Grid) -> Result<Vec<
                 "rPh" => is_hint = true,
                 _ => {}
             },
-            Piece::Text(text) if is_value && !is_hint => Grid::extend(&mut cell.value, &text),
+            Piece::Text(text) if is_value && !is_hint => Grid::extend(&mut cell.value, &text)?,
             Piece::Text(_) => {}
             Piece::Close(name) => match name.as_str() {
                 "v" | "t" => is_value = false,
@@ -236,12 +243,14 @@ fn read_sheet(mut xml: Xml<'_>, values: &Values, grid: &mut Grid) -> Result<Vec<
                     let text = values.text_of(&cell);
                     grid.put(row, cell.column, is_hidden, text)?;
                 }
-                "sheetData" => return Ok(grid.take()),
+                "sheetData" => break,
                 _ => {}
             },
-            Piece::End => return Ok(grid.take()),
+            Piece::End => break,
         }
     }
+    sheet.rows = grid.take();
+    Ok(())
 }
 
 impl Values {
