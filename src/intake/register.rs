@@ -49,8 +49,10 @@ pub(super) fn read(text: &str, collector: &mut Collector) -> Result<(), Trouble>
                     "DataWykreslenia" => &mut position.removed,
                     _ => continue,
                 };
-                let room = LONGEST.saturating_sub(field.len());
-                field.push_str(&text[..text.floor_char_boundary(room)]);
+                // One piece more than there may be is refused with its position.
+                if field.len() <= LONGEST {
+                    field.push_str(&text);
+                }
             }
             Piece::Close(name) => {
                 element.clear();
@@ -74,9 +76,15 @@ fn take(position: &Position, place: &Place, collector: &mut Collector) {
     if !removed.trim().is_empty() {
         return collector.leave_out(REMOVED);
     }
-    if address.trim().is_empty() {
-        let reason = Objection::Entry("a position without an address".to_owned());
-        return collector.refuse(place, String::new(), reason);
+    let reason = match () {
+        () if address.trim().is_empty() => {
+            "a position without an address; correct it, or remove it".to_owned()
+        }
+        () if address.len() > LONGEST => format!("an address of more than {LONGEST} octets; correct it"),
+        () => String::new(),
+    };
+    if !reason.is_empty() {
+        return collector.refuse(place, String::new(), Objection::Entry(reason));
     }
     let since = read_date(listed);
     let remarks = match since {
@@ -117,6 +125,15 @@ mod tests {
         assert!(found.candidates[1].remarks.contains(&Remark::Date("wczoraj".into())));
         assert_eq!(found.notes, [Note::LeftOut(REMOVED, 1)]);
         assert_eq!(found.refused.len(), 2, "{:?}", found.refused);
+        // What is cut would be another name.
+        let long = format!("{}&amp;a.com</AdresDomeny>", "a".repeat(LONGEST + 1));
+        let found = gather(REGISTER.replace("Casino.com</AdresDomeny>", &long).as_bytes(), &Asked::default())
+            .unwrap();
+        assert!(
+            found.refused[0].to_string().contains("an address of more than 4096 octets"),
+            "{}",
+            found.refused[0]
+        );
     }
 
     #[test]

@@ -195,7 +195,9 @@ fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
         return Some(Err(Objection::Name(Reason::Address(excerpt(&rest[..=end])))));
     }
     let is_below = rest.trim_start_matches(|letter| letter != '*' && is_wrapping(letter)).starts_with("*.");
-    let is_cut = is_cut(rest, is_below);
+    // Stars in front of the scheme make all of it bold.
+    let bold = scheme.as_ref().map_or(0, |_| stars(leading(piece)));
+    let is_cut = is_cut(rest, is_below, bold);
     let rest = rest.trim_matches(is_wrapping).trim_start_matches('/');
     // There are names that begin with a hyphen, but in prose it is a dash.
     let rest = match (&scheme, manner) {
@@ -238,16 +240,21 @@ fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
 }
 
 /// Whether dots or stars around a host stand for letters that were left out. Behind the path of an address they do no
-/// harm, and as many stars in front as behind only make it bold.
-fn is_cut(rest: &str, is_below: bool) -> bool {
+/// harm, and as many stars in front as behind only make it bold; those in front that are known are no part of `rest`.
+fn is_cut(rest: &str, is_below: bool, known: usize) -> bool {
     let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    let (front, behind) = (
-        &host[..host.len() - host.trim_start_matches(is_wrapping).len()],
-        &host[host.trim_end_matches(is_wrapping).len()..],
-    );
-    let stars = |text: &str| text.matches('*').count();
+    let (front, behind) = (leading(host), &host[host.trim_end_matches(is_wrapping).len()..]);
     let is_left_out = |text: &str| LEFT_OUT.iter().any(|mark| text.contains(mark));
-    is_left_out(front) || is_left_out(behind) || stars(front) != stars(behind) + usize::from(is_below)
+    is_left_out(front) || is_left_out(behind) || known + stars(front) != stars(behind) + usize::from(is_below)
+}
+
+/// What stands around a name, in front of it.
+fn leading(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(is_wrapping).len()]
+}
+
+fn stars(text: &str) -> usize {
+    text.matches('*').count()
 }
 
 /// What stands for letters that were left out.
@@ -548,8 +555,10 @@ mod tests {
             assert!(names(text).iter().all(|name| name.starts_with('!')), "{text}");
         }
         assert_eq!(
-            names("https://a.com/und…, a.com/... *b.com* **c.com** (*.d.com). Wait..."),
-            ["a.com", "a.com", "b.com", "c.com", "*.d.com"]
+            names(
+                "https://a.com/und…, a.com/... *b.com* **c.com** (*.d.com). Wait... **https://e.com** *hxxps://f.com*,"
+            ),
+            ["a.com", "a.com", "b.com", "c.com", "*.d.com", "e.com", "f.com"]
         );
         assert!(found("undrxxxx.com", Manner::Prose)[0].contains("has `xxx` in it"));
         assert_eq!(found("max.xxx", Manner::Prose), ["max.xxx"]);
