@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::encoding::decode;
 use super::error::{Error, Trouble};
 use super::shape::{Shape, of_octets, of_text};
-use super::{lists, mail, misp, package, register, stix, table, text};
+use super::{delimited, lists, mail, misp, package, register, stix, text};
 
 /// The longest file that is read, in octets.
 pub(super) const LONGEST: usize = 64 << 20;
@@ -76,7 +76,7 @@ fn read_text(text: &str, shape: Shape, asked: &Asked<'_>, collector: &mut Collec
             text::read(text, collector);
             Ok(())
         }
-        Shape::Table => table::read_csv(text, &asked.columns, collector),
+        Shape::Table => delimited::read(text, &asked.columns, collector),
         Shape::Register => register::read(text, collector),
         Shape::Misp => misp::read(text, collector),
         Shape::Stix => stix::read(text, asked.observables, collector),

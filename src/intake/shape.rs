@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::error::Trouble;
 use super::json::Word;
-use super::{lists, mail, table};
+use super::{delimited, lists, mail};
 use crate::blocklist::Format;
 
 /// What a file is read as.
@@ -112,7 +112,7 @@ pub(super) fn of_text(text: &str, file: &str) -> Result<Shape, Trouble> {
     if let Some(format) = lists::certain(text, file) {
         return Ok(Shape::List(format));
     }
-    if table::is_table(text, file) {
+    if delimited::is_table(text, file) {
         return Ok(Shape::Table);
     }
     Ok(lists::likely(text, file).map_or(Shape::Text, Shape::List))

@@ -3,6 +3,7 @@
 //! Text is first [`opened`](opened()), and each word of it tells what was undone in it.
 
 use super::candidate::Objection;
+use super::pieces::{APOSTROPHES, pieces};
 use super::remark::{Remark, has_known_suffix, of_name};
 use super::text::clean;
 use super::unhide::{opened, unmarked};
@@ -171,16 +172,7 @@ const ABBREVIATIONS: [&str; 12] = [
 
 /// Takes an address or a name apart; nothing for words without a dot, unless they are addresses.
 fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
-    let (scheme, rest) = match piece.split_once("://") {
-        Some((before, rest)) => {
-            let from = before.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '*'));
-            let scheme = from
-                .map_or(before, |at| &before[at..])
-                .trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-            (Some(scheme.to_ascii_lowercase()), rest)
-        }
-        None => (None, piece),
-    };
+    let (scheme, rest) = scheme_of(piece);
     let is_defanged = match &scheme {
         Some(scheme) => match SCHEMES.iter().find(|(known, _)| known == scheme) {
             Some((_, is_defanged)) => *is_defanged,
@@ -237,6 +229,15 @@ fn word(piece: &str, manner: Manner) -> Option<Result<Word<'_>, Objection>> {
     }
     remarks.extend(port.map(|port| Remark::Port(port.to_owned())));
     Some(Ok(Word { host, remarks, is_meant: scheme.is_some(), is_defanged, is_cut, scope }))
+}
+
+/// The scheme in front of an address, if there is one, and what stands behind it.
+fn scheme_of(piece: &str) -> (Option<String>, &str) {
+    let Some((before, rest)) = piece.split_once("://") else { return (None, piece) };
+    let from = before.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '*'));
+    let scheme = from.map_or(before, |at| &before[at..]);
+    let scheme = scheme.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    (Some(scheme.to_ascii_lowercase()), rest)
 }
 
 /// Whether dots or stars around a host stand for letters that were left out. Behind the path of an address they do no
@@ -306,69 +307,6 @@ const SCHEMES: [(&str, bool); 24] = [
 /// What stands around names in text, and is no part of any.
 fn is_wrapping(letter: char) -> bool {
     ".,;:!?…()[]{}*~|•·–—".contains(letter)
-}
-
-/// What never is in a word.
-fn is_between(letter: char) -> bool {
-    letter.is_whitespace() || "<>\"`«»‹›„“”‚".contains(letter)
-}
-
-/// Marks of quotation, or apostrophes.
-const APOSTROPHES: [char; 4] = ['\'', '‘', '’', '‛'];
-
-/// Words in front of an apostrophe that are none of what stands behind it: `l'example.com`.
-const ARTICLES: [&str; 21] = [
-    "l", "d", "j", "m", "t", "s", "c", "n", "qu", "un", "dell", "all", "dall", "nell", "sull", "dell",
-    "quell", "jusqu", "lorsqu", "puisqu", "gl",
-];
-
-/// The parts of a word between marks of quotation. Within a word an apostrophe is a part of it: `Macy's.com` is not
-/// `s.com`.
-fn unquoted(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(word);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let mut marks =
-            text.match_indices(APOSTROPHES).map(|(at, mark)| (&text[..at], &text[at + mark.len()..]));
-        let (part, behind) = match marks.find(|(before, behind)| divides(before, behind)) {
-            Some((part, behind)) => (part, Some(behind)),
-            None => (text, None),
-        };
-        rest = behind;
-        Some(part)
-    })
-}
-
-fn divides(before: &str, behind: &str) -> bool {
-    let last = before.rsplit(|letter| !is_letter(letter)).next().unwrap_or_default();
-    last.is_empty()
-        || !behind.starts_with(is_letter)
-        || ARTICLES.iter().any(|article| last.eq_ignore_ascii_case(article))
-}
-
-fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric()
-}
-
-/// The pieces of a text that may be names.
-fn pieces(opened: &str) -> impl Iterator<Item = &str> {
-    let words = opened.split(is_between).flat_map(unquoted);
-    words.flat_map(pieces_of).filter(|piece| piece.contains(is_letter))
-}
-
-/// The pieces of a word that commas and the like divide; what stands behind the path of an address belongs to it.
-fn pieces_of(word: &str) -> impl Iterator<Item = &str> {
-    let mut is_path = false;
-    word.split("](").flat_map(|part| part.split([',', ';', '|'])).filter(move |piece| {
-        let address = piece.find("://").map(|at| &piece[at + 3..]);
-        match address {
-            Some(rest) => {
-                is_path = rest.contains(['/', '?', '#']);
-                true
-            }
-            None => !is_path,
-        }
-    })
 }
 
 #[cfg(test)]
