@@ -109,8 +109,8 @@ fn what_is_hidden_in_a_workbook_and_which_sheets_are_read_is_told() {
         [
             "names were taken from column A (Domain) of sheet Mai",
             "beside them were read: case from Aktenzeichen, comment from Bemerkung",
-            "names were taken from column A (Domain, hidden) of sheet Juni",
-            "beside them were read: case from Aktenzeichen, hidden, comment from Bemerkung",
+            "names were taken from column A (Domain [hidden]) of sheet Juni",
+            "beside them were read: case from Aktenzeichen [hidden], comment from Bemerkung",
         ]
     );
 }
@@ -404,6 +404,15 @@ const PIECES: &[&str] = &[
     "Subject: x\n",
     "Content-Type: multipart/mixed; boundary=x\n",
     "--x\n",
+    "Content-Type: text/html\n",
+    "<a href='https://b.com/'>",
+    "</a>",
+    "<br>",
+    "<td>",
+    "…",
+    "**",
+    " @ ",
+    "Removed",
     "=\n",
     "=3D",
     "||",

@@ -23,7 +23,9 @@ pub(super) fn read(text: &str, columns: &Columns, collector: &mut Collector) -> 
     }
     if let Some(line) = unclosed(delimiter, text) {
         let line = line + above;
-        return Err(damaged(format!("the quotation mark that begins a cell in line {line} is not closed")));
+        return Err(damaged(format!(
+            "the quotation mark that begins a cell in line {line} is not closed; close or remove it"
+        )));
     }
     let width = width(delimiter, text).unwrap_or(NARROWEST);
     let is_like_row = |line: &str| cells(line.as_bytes()) + 1 >= width;

@@ -140,7 +140,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for First<T> {
 }
 
 /// More than anybody says of one thing.
-const FEW: usize = 16;
+const FEW: usize = 100;
 
 /// What is done with each object of a document, wherever it stands among arrays and objects.
 pub(super) trait Walker {

@@ -202,7 +202,7 @@ pub(super) fn read_rows(
     let shown = |column: u32| {
         let heading = heading.and_then(|row| row.cell(column)).map(excerpt);
         match is_hidden(column) {
-            true => Some(format!("{}, hidden", heading.unwrap_or_else(|| letters(column)))),
+            true => Some(format!("{} [hidden]", heading.unwrap_or_else(|| letters(column)))),
             false => heading,
         }
     };
