@@ -91,7 +91,7 @@ pub(super) fn read(mail: &[u8], collector: &mut Collector) -> Result<(), Trouble
 }
 
 /// Where the links of a page lead; where they show another name, both are remarked.
-fn read_links(page: &Page<'_>, collector: &mut Collector) {
+fn read_links(page: &Page, collector: &mut Collector) {
     for Link { line, shown, target } in &page.links {
         if collector.is_full() {
             return;
