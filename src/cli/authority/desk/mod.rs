@@ -19,7 +19,7 @@ use super::answer;
 use crate::authority::{FileKey, KeptList, KeySource, SigningKey, Work, Workspace, plain, read_text};
 use crate::blocklist::{GuardRails, Trigger, normalise};
 use crate::cli::{Console, Secrets};
-use crate::docket::{self, Act, Decision, Docket, Event, Filter, Order, Place, State};
+use crate::docket::{self, Act, Decision, Deed, Docket, Event, Filter, Order, Place, State};
 use crate::impact::{Impact, Listed, Popular};
 
 /// How many decisions are shown before something happens to them.
@@ -314,14 +314,21 @@ fn done(act: &Act, json: bool, console: &mut Console<'_>) -> Result<ExitCode> {
     answer(in_short(act), serde_json::to_value(act)?, json, console)
 }
 
-/// What an act did, on one line.
+/// What an act did, and what comes next.
 fn in_short(act: &Act) -> String {
     let decisions = match act.decisions {
         0 => String::new(),
         1 => ", one decision".to_owned(),
         count => format!(", {count} decisions"),
     };
-    format!("Act {} by {}: {}{decisions}.", act.number, act.author, act.deed.kind())
+    let next = match &act.deed {
+        Deed::Proposed { .. } => format!("\nNext, somebody else: `review DESK --act {}`", act.number),
+        Deed::Moved(_) => format!("\nNext, another signer: `docket second DESK {}`", act.number),
+        Deed::Decided(Event::Reviewed) => "\nNext, a signer who did not propose it: `approve`".to_owned(),
+        Deed::Decided(Event::Approved | Event::Removed | Event::Promoted) => "\nNext: `release`".to_owned(),
+        _ => String::new(),
+    };
+    format!("Act {} by {}: {}{decisions}.{next}", act.number, act.author, act.deed.kind())
 }
 
 /// The states of decisions, by their words.
