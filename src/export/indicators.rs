@@ -3,21 +3,20 @@
 //! Neither knows exceptions: what has one below it is left out, with a word on it. Whoever imports a later export finds
 //! the same identifiers in it, which are made from the list and the name alone, so that nothing is there twice.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::deciding::Deciding;
 use super::kind::Kind;
 use super::lines::{self, Part};
 use super::loss::Told;
-use super::meaning::{Meaning, Node};
+use super::meaning::Meaning;
 use super::settings::Source;
 use super::zone::Serial;
-use crate::blocklist::{Details, Rule, Scope, Trigger};
-use crate::dns::Name;
+use crate::blocklist::Details;
 
 const END: &str = "its end, of which MISP tells in the comment alone";
 const BELOW: &str = "names below it, since a pattern cannot say `_`";
@@ -35,13 +34,12 @@ pub(super) fn compose_misp(
 ) -> io::Result<Told> {
     let list = List::of(source, serial);
     let (mut attributes, mut ends) = (Vec::new(), Vec::new());
-    let mut told = lines::say(Kind::Misp, meaning, |name, value| {
-        let details = list.details(name);
+    let mut told = lines::say(Kind::Misp, meaning, |name, part, value| {
+        let details = list.deciding.details(name, part);
         ends.extend(details.expires.map(|_| name.clone()));
-        let is_alone = !meaning.nodes.get(name).is_some_and(blocks_below);
         let mut attribute = json!({
             "uuid": list.identifier(&value),
-            "type": if is_alone { "hostname" } else { "domain" },
+            "type": if part == Part::Own { "hostname" } else { "domain" },
             "category": "Network activity",
             "to_ids": true,
             "value": value,
@@ -95,15 +93,15 @@ pub(super) fn compose_stix(
         }));
     }
     let (mut odd, mut over) = (Vec::new(), Vec::new());
-    let mut told = lines::say(Kind::Stix, meaning, |name, pattern| {
-        let details = list.details(name);
+    let mut told = lines::say(Kind::Stix, meaning, |name, part, pattern| {
+        let details = list.deciding.details(name, part);
         let host = name.to_host();
         let from = details.listed.unwrap_or(list.issued).min(list.issued);
         if details.expires.is_some_and(|end| end <= from) {
             over.push(name.clone());
             return Ok(());
         }
-        if host.contains('_') && meaning.nodes.get(name).is_some_and(blocks_below) {
+        if host.contains('_') && part != Part::Own {
             odd.push(name.clone());
         }
         let mut indicator = json!({
@@ -151,11 +149,6 @@ pub(super) fn pattern(host: &str, part: Part) -> Option<String> {
     }
 }
 
-/// Whether names below one begin to be blocked there.
-fn blocks_below(node: &Node) -> bool {
-    lines::blocks(&node.below) && !lines::blocks(&node.above)
-}
-
 /// What all of a list's indicators share.
 struct List<'s> {
     id: &'s str,
@@ -163,20 +156,12 @@ struct List<'s> {
     authority: Option<&'s str>,
     category: Option<&'s str>,
     issued: Timestamp,
-    rules: BTreeMap<&'s Name, &'s Details>,
+    deciding: Deciding<'s>,
 }
 
 impl<'s> List<'s> {
     fn of(source: Source<'s>, serial: Serial) -> Self {
         let header = source.header;
-        let mut rules = BTreeMap::new();
-        for Rule { trigger, details, .. } in source.rules {
-            if let Trigger::Name(name, scope) = trigger
-                && (*scope == Scope::Domain || !rules.contains_key(name))
-            {
-                rules.insert(name, details);
-            }
-        }
         let since_1970 = || Timestamp::from_second(serial.0.into()).unwrap_or_default();
         Self {
             id: header.map_or("", |header| &header.list),
@@ -187,12 +172,8 @@ impl<'s> List<'s> {
             authority: header.map(|header| header.authority.as_str()),
             category: header.map(|header| header.category.as_str()),
             issued: header.map_or_else(since_1970, |header| header.issued),
-            rules,
+            deciding: Deciding::of(source.rules),
         }
-    }
-
-    fn details(&self, name: &Name) -> &'s Details {
-        self.rules.get(name).copied().unwrap_or(&super::records::NOTHING)
     }
 
     fn identifier(&self, what: &impl AsRef<str>) -> String {
@@ -229,6 +210,7 @@ fn write(document: &Value, out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::blocklist::{self, Format, Header};
+    use crate::dns::Name;
 
     const HEADER: &str = concat!(
         r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","#,
@@ -241,8 +223,12 @@ mod tests {
     );
 
     fn written(kind: Kind, header: &str) -> (Value, Vec<String>) {
+        written_of(kind, header, RULES)
+    }
+
+    fn written_of(kind: Kind, header: &str, rules: &str) -> (Value, Vec<String>) {
+        let list = format!("{header}\n{rules}");
         let mut rules = Vec::new();
-        let list = format!("{header}\n{RULES}");
         let report =
             blocklist::read(list.as_bytes(), Some(Format::Jsonl), "list", |rule| rules.push(rule)).unwrap();
         let protected = [Name::from_text("help.f.example").unwrap()];
@@ -301,6 +287,50 @@ mod tests {
         assert_eq!(objects[1]["valid_until"], "2026-12-31T00:00:00.000Z");
         assert_eq!(objects[1]["external_references"][0]["external_id"], "2026/1");
         assert_eq!(losses, ["1 f.example.", "1 d_1.example.", "1 e.example."]);
+    }
+
+    /// Several rules speak of one name: what is told is what the one says that decides.
+    #[test]
+    fn what_is_told_of_a_name_is_of_the_rule_that_decides() {
+        let rules = concat!(
+            r#"{"name":"a.example","ref":"first","category":"x","expires":"2026-12-31T00:00:00Z"}"#,
+            "\n",
+            r#"{"name":"a.example","ref":"second"}"#,
+            "\n",
+            r#"{"name":"a.example","ref":"staged","staged":true}"#,
+            "\n",
+            r#"{"name":"b.example","scope":"host","ref":"alone"}"#,
+            "\n",
+            r#"{"name":"b.example","ref":"staged","staged":true}"#,
+            "\n",
+            r#"{"name":"c.example","ref":"whole"}"#,
+            "\n",
+            r#"{"name":"c.example","scope":"host","ref":"alone"}"#,
+            "\n",
+            r#"{"name":"d.example","scope":"below","ref":"below"}"#,
+            "\n",
+            r#"{"name":"d.example","scope":"host","ref":"alone"}"#,
+            "\n"
+        );
+        let cases = ["first", "alone", "whole", "alone"];
+        let header = HEADER.replace("\"expires\"", "\"shadow\":10,\"expires\"");
+        let (bundle, _) = written_of(Kind::Stix, &header, rules);
+        let objects = &bundle["objects"].as_array().unwrap()[1..];
+        let told: Vec<&str> =
+            objects.iter().map(|it| it["external_references"][0]["external_id"].as_str().unwrap()).collect();
+        assert_eq!(told, cases);
+        assert_eq!(
+            (&objects[0]["labels"][0], &objects[0]["valid_until"]),
+            (&"x".into(), &"2026-12-31T00:00:00.000Z".into())
+        );
+        let (event, _) = written_of(Kind::Misp, &header, rules);
+        let attributes = event["Event"]["Attribute"].as_array().unwrap();
+        let told: Vec<&str> = attributes.iter().map(|it| it["comment"].as_str().unwrap()).collect();
+        assert!(
+            told.iter().zip(cases).all(|(told, case)| told.starts_with(&format!("case {case}"))),
+            "{told:?}"
+        );
+        assert_eq!(attributes[0]["comment"], "case first; x; until 2026-12-31T00:00:00Z");
     }
 
     #[test]

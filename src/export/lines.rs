@@ -76,22 +76,22 @@ pub(super) fn compose(
         writeln!(out, "server:")?;
     }
     about(header).iter().try_for_each(|line| writeln!(out, "{sign} {line}"))?;
-    let told = say(kind, meaning, |_, line| writeln!(out, "{line}"))?;
+    let told = say(kind, meaning, |_, _, line| writeln!(out, "{line}"))?;
     out.flush()?;
     Ok(told)
 }
 
-/// Says what a list means in lines of a format, each with the name that it is for.
+/// Says what a list means in lines of a format, each with the name and the part of it that it is for.
 pub(super) fn say(
     kind: Kind,
     meaning: &Meaning,
-    mut put: impl FnMut(&Name, &str) -> io::Result<()>,
+    mut put: impl FnMut(&Name, Part, &str) -> io::Result<()>,
 ) -> io::Result<Told> {
     let mut told = Told::default();
     meaning.networks.keys().for_each(|network| told.lose(NO_NETWORK, network));
-    let mut put = |name: &Name, line: &str, told: &mut Told| {
+    let mut put = |name: &Name, (part, line): (Part, String), told: &mut Told| {
         told.written += 1;
-        put(name, line)
+        put(name, part, &line)
     };
     let mut island = Island { kind, lines: BTreeMap::new(), around: Vec::new() };
     for (name, node) in &meaning.nodes {
@@ -100,7 +100,7 @@ pub(super) fn say(
         }
         if kind == Kind::Hosts {
             if let Some(line) = host_lines(name, node, &mut told) {
-                put(name, &line, &mut told)?;
+                put(name, (Part::Own, line), &mut told)?;
             }
             continue;
         }
@@ -109,15 +109,15 @@ pub(super) fn say(
             island.around.pop();
         }
         if island.around.is_empty() {
-            island.take().into_iter().try_for_each(|(name, line)| put(name, &line, &mut told))?;
+            island.take().into_iter().try_for_each(|(name, line)| put(name, line, &mut told))?;
         }
         island.add(name, change, &mut told);
     }
-    island.take().into_iter().try_for_each(|(name, line)| put(name, &line, &mut told))?;
+    island.take().into_iter().try_for_each(|(name, line)| put(name, line, &mut told))?;
     if kind == Kind::Adblock {
         // What they lead to may be listed, too.
         for name in meaning.protected.iter().filter(|name| !meaning.nodes.contains_key(name)) {
-            put(name, &format!("@@||{}^", name.to_host()), &mut told)?;
+            put(name, (Part::Whole, format!("@@||{}^", name.to_host())), &mut told)?;
         }
     }
     Ok(told)
@@ -136,7 +136,7 @@ fn host_lines(name: &Name, node: &Node, told: &mut Told) -> Option<String> {
 /// A name that nothing is around, and what is inside of it.
 struct Island<'m> {
     kind: Kind,
-    lines: BTreeMap<&'m Name, String>,
+    lines: BTreeMap<&'m Name, (Part, String)>,
     /// The names that the one at hand is within, each with what began there.
     around: Vec<(&'m Name, Change)>,
 }
@@ -146,7 +146,7 @@ impl<'m> Island<'m> {
         // What began for a name alone is not around those below it.
         let depth = self.around.iter().filter(|(_, outer)| outer.part != Part::Own).count();
         match line(self.kind, name, change, depth) {
-            Some(line) => _ = self.lines.insert(name, line),
+            Some(line) => _ = self.lines.insert(name, (change.part, line)),
             None if change.blocks => told.lose(NOT_A_SUBTREE, name),
             None => self.give_up_around(told),
         }
@@ -165,7 +165,7 @@ impl<'m> Island<'m> {
         }
     }
 
-    fn take(&mut self) -> BTreeMap<&'m Name, String> {
+    fn take(&mut self) -> BTreeMap<&'m Name, (Part, String)> {
         std::mem::take(&mut self.lines)
     }
 }

@@ -14,6 +14,7 @@
 //! MISP and STIX are for partners in other states, who propose anew what they find in them.
 
 mod about;
+mod deciding;
 mod in_force;
 mod indicators;
 mod kind;

@@ -1,19 +1,18 @@
 //! The rules as they are, for people and other programs: a table, and JSON. And the shape of CERT Polska's list, which
 //! resolvers load.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::deciding::{Deciding, NOTHING};
 use super::kind::Kind;
 use super::lines;
 use super::loss::Told;
 use super::meaning::Meaning;
 use super::settings::Source;
 use crate::blocklist::{Details, Effect, Header, Rule, Scope, Trigger};
-use crate::dns::Name;
 
 const OWN_DATA: &str = "answered with data of its own, which is left out";
 const NO_CASE: &str = "its case number, since this shape has numbers of its own";
@@ -85,9 +84,6 @@ fn entries<'r>(source: Source<'r>, told: &mut Told) -> Vec<Entry<'r>> {
     entries
 }
 
-pub(super) static NOTHING: Details =
-    Details { reference: None, listed: None, expires: None, category: None, overrides: None, staged: false };
-
 fn entry<'r>(rule: &'r Rule, told: &mut Told) -> Option<Entry<'r>> {
     let (name, scope) = match &rule.trigger {
         Trigger::Name(name, scope) => (name.to_host(), Some(*scope)),
@@ -126,17 +122,12 @@ pub(super) fn compose_register(
     source: Source<'_>,
     out: &mut dyn Write,
 ) -> io::Result<Told> {
-    let mut rules: BTreeMap<&Name, &Details> = BTreeMap::new();
-    for rule in source.rules.iter().filter(|rule| !rule.details.staged) {
-        if let Trigger::Name(name, Scope::Domain) = &rule.trigger {
-            rules.entry(name).or_insert(&rule.details);
-        }
-    }
+    let deciding = Deciding::of(source.rules);
     // Dates of the register are without a zone.
     let moment = |moment: Timestamp| moment.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let (mut positions, mut cases) = (Vec::new(), Vec::new());
-    let mut told = lines::say(Kind::Domains, meaning, |name, line| {
-        let details = rules.get(name).copied().unwrap_or(&NOTHING);
+    let mut told = lines::say(Kind::Domains, meaning, |name, part, line| {
+        let details = deciding.details(name, part);
         cases.extend(&details.reference);
         positions.push(Position {
             register_position_id: positions.len() + 1,
@@ -166,6 +157,7 @@ fn quoted(cell: &str) -> String {
 mod tests {
     use super::*;
     use crate::blocklist::{self, Format};
+    use crate::dns::Name;
 
     const LIST: &str = concat!(
         r#"{"list":"xx/a","serial":3,"jurisdiction":"XX","category":"c","authority":"A","legal_basis":"L","#,
