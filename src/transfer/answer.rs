@@ -381,6 +381,21 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asks_for_differences_says_of_which_zone() {
+        let zones = zones();
+        let code = |packet: &[u8]| replies(&zones, packet, FRIEND, Via::Tcp)[0][3] & 15;
+        // Where the owner of the SOA record stands, and its class.
+        let (owner, class) = (question("rpz.test", RecordType::IXFR).len(), 4);
+        let mut other_name = increment(7);
+        other_name.splice(owner..owner + 2, *b"\x03rpz\x05other\0");
+        let mut other_class = increment(7);
+        other_class[owner + class + 1] = 3;
+        let mut spelled = increment(7);
+        spelled.splice(owner..owner + 2, *b"\x03RPZ\x04test\0");
+        assert_eq!([&other_name, &other_class, &spelled].map(|packet| code(packet)), [1, 1, 0]);
+    }
+
+    #[test]
     fn everybody_else_is_refused_whatever_is_asked() {
         let zones = zones();
         let other = key("other", Algorithm::HmacSha512);

@@ -58,24 +58,6 @@ impl Difference {
         Self { from: old.serial, to: new.serial, removed, added }
     }
 
-    /// The records that a version has after it.
-    pub fn apply(&self, old: &Records) -> Records {
-        let mut removed = self.removed.iter().peekable();
-        let mut added = self.added.iter().peekable();
-        let mut records: Vec<ZoneRecord<'_>> = Vec::new();
-        for record in old.iter() {
-            if removed.next_if(|gone| gone.order(&record).is_eq()).is_some() {
-                continue;
-            }
-            while let Some(new) = added.next_if(|new| new.order(&record).is_lt()) {
-                records.push(new);
-            }
-            records.push(record);
-        }
-        records.extend(added);
-        Records::pack(records)
-    }
-
     /// Octets of its records.
     pub fn octets(&self) -> usize {
         self.removed.octets().len() + self.added.octets().len()
@@ -128,6 +110,24 @@ mod tests {
         Version { serial: Serial(serial), records: Arc::new(Records::pack(records)) }
     }
 
+    /// The records that a version has after a difference: what a secondary makes of it.
+    fn applied(difference: &Difference, old: &Records) -> Records {
+        let mut removed = difference.removed.iter().peekable();
+        let mut added = difference.added.iter().peekable();
+        let mut records: Vec<ZoneRecord<'_>> = Vec::new();
+        for record in old.iter() {
+            if removed.next_if(|gone| gone.order(&record).is_eq()).is_some() {
+                continue;
+            }
+            while let Some(new) = added.next_if(|new| new.order(&record).is_lt()) {
+                records.push(new);
+            }
+            records.push(record);
+        }
+        records.extend(added);
+        Records::pack(records)
+    }
+
     #[test]
     fn a_difference_leads_from_one_version_to_the_other() {
         let all: Vec<Vec<(u8, u32)>> = (0..81_u32)
@@ -144,7 +144,7 @@ mod tests {
             for new in &all {
                 let (old, new) = (version(1, old), version(2, new));
                 let difference = Difference::between(&old, &new);
-                assert_eq!(difference.apply(&old.records), *new.records);
+                assert_eq!(applied(&difference, &old.records), *new.records);
                 let back = Difference::between(&new, &old);
                 assert_eq!((&back.removed, &back.added), (&difference.added, &difference.removed));
             }

@@ -2,11 +2,11 @@
 //! differences, and the signature over all of it.
 //!
 //! Constant memory beside the signature's, time linear in the packet. No pointer is followed, but by `hickory-proto` for
-//! the TSIG record, where pointers lead only backwards.
+//! the SOA and the TSIG record, where pointers lead only backwards.
 
 use hickory_resolver::proto::rr::rdata::TSIG;
 use hickory_resolver::proto::rr::{Name as KeyName, RData, Record};
-use hickory_resolver::proto::serialize::binary::{BinDecodable, BinDecoder};
+use hickory_resolver::proto::serialize::binary::{BinDecodable, BinDecoder, BinEncodable};
 
 use crate::dns::{Class, Name, RecordType, wire_length};
 
@@ -14,8 +14,6 @@ use crate::dns::{Class, Name, RecordType, wire_length};
 pub(super) const HEADER: usize = 12;
 /// What stands between the owner of a record and its data.
 const FIXED: usize = 10;
-/// The end of an SOA record's data: five numbers, of which the serial is the first.
-const SOA_NUMBERS: usize = 20;
 
 /// A message that holds at most one question.
 #[derive(Debug)]
@@ -24,7 +22,7 @@ pub(super) struct Message<'p> {
     pub question: Option<Asked>,
     /// How many records there are in answer and authority.
     pub counts: [u16; 2],
-    /// The serial of the SOA record that the authority section holds alone.
+    /// The serial of the SOA record of what is asked for, where the authority section holds that alone.
     pub serial: Option<u32>,
     pub edns: Option<Edns>,
     pub signed: Option<Signed>,
@@ -70,10 +68,9 @@ impl<'p> Message<'p> {
             reader.record()?;
         }
         for _ in 0..counts[1] {
-            let (rtype, _, data) = reader.record()?;
-            if rtype == RecordType::SOA && counts[1] == 1 {
-                let numbers = data.len().checked_sub(SOA_NUMBERS)?;
-                message.serial = data[numbers..].first_chunk().map(|serial| u32::from_be_bytes(*serial));
+            let at = reader.at;
+            if reader.record()?.0 == RecordType::SOA && counts[1] == 1 {
+                message.serial = message.question.as_ref().and_then(|asked| serial(packet, at, asked));
             }
         }
         for left in (0..count(10)).rev() {
@@ -92,8 +89,7 @@ impl<'p> Message<'p> {
             }
             // It is the last record, and there is no other (RFC 8945 §5.1).
             RecordType::TSIG if is_last => {
-                let mut decoder = BinDecoder::new(self.packet).clone(u16::try_from(at).ok()?);
-                let record = Record::<RData>::read(&mut decoder).ok()?;
+                let record = record(self.packet, at)?;
                 let RData::TSIG(tsig) = record.data else { return None };
                 self.signed = Some(Signed { at, name: record.name.to_lowercase(), tsig });
             }
@@ -128,6 +124,24 @@ impl<'p> Message<'p> {
         let question = self.question.as_ref().map_or(0, |question| question.name.as_wire().len() + 4);
         &self.packet[..HEADER + question]
     }
+}
+
+/// The serial of the SOA record that begins somewhere, if it is of the zone that is asked for.
+fn serial(packet: &[u8], at: usize, asked: &Asked) -> Option<u32> {
+    let record = record(packet, at)?;
+    let owner = Name::from_wire(&record.name.to_bytes().ok()?).ok()?;
+    match record.data {
+        RData::SOA(soa) if owner == asked.name && u16::from(record.dns_class) == asked.class.0 => {
+            Some(soa.serial)
+        }
+        _ => None,
+    }
+}
+
+/// The record that begins somewhere.
+fn record(packet: &[u8], at: usize) -> Option<Record> {
+    let mut decoder = BinDecoder::new(packet).clone(u16::try_from(at).ok()?);
+    Record::<RData>::read(&mut decoder).ok()
 }
 
 struct Reader<'p> {
