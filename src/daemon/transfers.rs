@@ -191,7 +191,7 @@ async fn follow(
     loop {
         let looked = tokio::task::spawn_blocking(move || {
             let looked = followed.keeper.look(clock.now().wall, accept_leap);
-            if !matches!(looked, Looked::Same) {
+            if looked.read {
                 give_back();
             }
             (followed, looked)
@@ -203,19 +203,7 @@ async fn follow(
         };
         followed = back;
         let zone = followed.keeper.zone();
-        match looked {
-            Looked::Same => {}
-            Looked::Read { change, remarks } => {
-                remarks.iter().for_each(|remark| tracing::warn!(%zone, "{remark}"));
-                if let Some(Change { history, records: [removed, added] }) = change {
-                    let (serial, records) = (history.current.serial.0, history.current.records.count());
-                    tracing::info!(%zone, serial, records, removed, added, "the zone has changed");
-                }
-            }
-            Looked::Refused(error) => {
-                tracing::error!(%zone, "the list is not used, and the zone stays as it is: {error}")
-            }
-        }
+        tell(zone, looked);
         // Also where what was to be told of a change could not be.
         if let Some(history) = followed.keeper.history() {
             zones.replace(zone, history.clone());
@@ -228,6 +216,18 @@ async fn follow(
             () = tokio::time::sleep(pause) => {}
             Ok(()) = look.changed() => followed.keeper.forget(),
         }
+    }
+}
+
+/// Tells what a look at a list brought.
+fn tell(zone: &Name, Looked { refused, change, remarks, .. }: Looked) {
+    if let Some(error) = refused {
+        tracing::error!(%zone, "the list is not used, and the zone stays that of the one before: {error}");
+    }
+    remarks.iter().for_each(|remark| tracing::warn!(%zone, "{remark}"));
+    if let Some(Change { history, records: [removed, added] }) = change {
+        let (serial, records) = (history.current.serial.0, history.current.records.count());
+        tracing::info!(%zone, serial, records, removed, added, "the zone has changed");
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Error {
     Write { path: PathBuf, source: std::io::Error },
     #[error("{}: it changes while it is read, and is read again when it does not; replace it by a rename", path.display())]
     Changing { path: PathBuf },
-    #[error("{}: {reason}, and is no zone that was kept; move it away, and the zone is made anew from its list", path.display())]
+    #[error("{}: {reason}, and is not what was kept; move it away, and it is made anew", path.display())]
     Kept { path: PathBuf, reason: String },
     #[error(transparent)]
     Secret(#[from] keyfile::Error),

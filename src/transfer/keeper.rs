@@ -10,7 +10,7 @@ use super::config::ZoneConfig;
 use super::error::Error;
 use super::history::{Difference, History, Version};
 use super::source::{Judging, Source, Stamp};
-use super::store::{ListFacts, Store};
+use super::store::Store;
 use super::stream::LONGEST_RECORD;
 use crate::blocklist::{Effect, Limits, Rule, Trigger};
 use crate::dns::Name;
@@ -29,7 +29,8 @@ pub struct Keeper {
     store: Store,
     protected: Arc<[Name]>,
     history: Option<Arc<History>>,
-    facts: Option<ListFacts>,
+    /// When a rule of what is served ends; at once, as long as nobody knows.
+    next_end: Option<Timestamp>,
     last: Last,
 }
 
@@ -45,20 +46,18 @@ struct Last {
     remarks: Vec<String>,
 }
 
-/// What a look at a list brought.
-#[derive(Debug)]
-pub enum Looked {
-    /// The list is the one that was read before.
-    Same,
-    /// It was read.
-    Read {
-        /// How the zone has changed, if it has.
-        change: Option<Change>,
-        /// What was wrong with the list, and what the zone cannot say. Told once, for as long as it is the same.
-        remarks: Vec<String>,
-    },
-    /// The list is not used; the zone stays as it is. Told once, for as long as the reason is the same.
-    Refused(Box<Error>),
+/// What a look at a list brought; nothing where there is no reason to read one.
+#[derive(Debug, Default)]
+pub struct Looked {
+    /// Whether a list was read, this one or the one that was taken last.
+    pub read: bool,
+    /// Why the list is not used: the zone is still of the one that was taken last. Told once, for as long as the reason is
+    /// the same.
+    pub refused: Option<Box<Error>>,
+    /// How the zone has changed, if it has.
+    pub change: Option<Change>,
+    /// What was wrong with the list, and what the zone cannot say. Told once, for as long as it is the same.
+    pub remarks: Vec<String>,
 }
 
 /// How a zone has changed.
@@ -94,8 +93,18 @@ impl Keeper {
         };
         let store = Store::new(state, &zone);
         let history = store.open().map_err(|error| error.to_string())?.map(Arc::new);
-        let facts = store.list().filter(|_| history.is_some());
-        Ok(Self { zone, config, settings, source, store, protected, history, facts, last: Last::default() })
+        let next_end = Some(Timestamp::MIN);
+        Ok(Self {
+            zone,
+            config,
+            settings,
+            source,
+            store,
+            protected,
+            history,
+            next_end,
+            last: Last::default(),
+        })
     }
 
     /// The zone.
@@ -118,49 +127,93 @@ impl Keeper {
         let stamp = self.source.stamp();
         let before = std::mem::replace(&mut self.last.stamp, stamp.as_ref().ok().copied());
         if before.is_some() && before == self.last.stamp && self.last.due.is_none_or(|due| now < due) {
-            return Looked::Same;
+            return Looked::default();
         }
-        let followed = stamp.and_then(|stamp| self.follow(stamp, now, accept_leap));
-        match followed {
+        match stamp.and_then(|stamp| self.follow(stamp, now, accept_leap)) {
             Ok((change, remarks)) => {
                 self.last.refusal = None;
                 let told = std::mem::replace(&mut self.last.remarks, remarks.clone());
-                Looked::Read { change, remarks: if told == remarks { Vec::new() } else { remarks } }
+                let remarks = if told == remarks { Vec::new() } else { remarks };
+                Looked { read: true, refused: None, change, remarks }
             }
             Err(error) => {
-                self.last.due = now.checked_add(jiff::SignedDuration::from_secs(AGAIN)).ok();
+                let (read, change) = self.let_end(now);
+                self.last.due = again(now).into_iter().chain(self.next_end).min();
                 if matches!(error, Error::Changing { .. }) {
                     self.last.stamp = None;
                 }
                 let told = self.last.refusal.replace(error.to_string());
-                if told == self.last.refusal { Looked::Same } else { Looked::Refused(Box::new(error)) }
+                let refused = (told != self.last.refusal).then(|| Box::new(error));
+                Looked { read: read || refused.is_some(), refused, change, remarks: Vec::new() }
             }
         }
     }
 
     fn follow(&mut self, stamp: Stamp, now: Timestamp, accept_leap: bool) -> Result<Followed, Error> {
-        let judging = Judging { protected: &self.protected, guarded: self.config.guard, now };
-        let list = self.source.read(&self.store.trust(), judging)?;
+        let octets = self.source.read(&self.store.trust(), now)?;
         if self.source.stamp()? != stamp {
             return Err(Error::Changing { path: self.config.list.clone() });
         }
-        let facts = facts(&list);
-        if let Some(before) = self.facts.as_ref().filter(|_| !accept_leap) {
-            self.judge(before, &facts)?;
+        let judging = Judging { protected: &self.protected, guarded: self.config.guard, now };
+        let list = self.source.parse(&octets, judging)?;
+        let is_kept = !accept_leap && {
+            let kept = self.store.list()?;
+            let is_kept = kept.as_ref() == Some(&octets);
+            if let Some(kept) = kept.filter(|_| !is_kept) {
+                self.judge(&facts(&self.kept(&kept, now)?), &facts(&list))?;
+            }
+            is_kept
+        };
+        let (records, told) = self.records(&list)?;
+        // Before the zone: whatever stops this program between them, what is served is not newer than what is judged by.
+        if !is_kept {
+            self.store.keep_list(&octets)?;
         }
-        let (records, told) = policy_zone(list.source(&self.protected), &self.settings)?;
-        check_lengths(&records)?;
         let change = self.replace(records, now)?;
-        if self.facts != Some(facts) {
-            self.store.keep_list(&facts)?;
-            self.facts = Some(facts);
-        }
+        self.next_end = list.next_end;
         let out_of_date = list.header.as_ref().map(|header| header.expires).filter(|end| now < *end);
         self.last.due = list.next_end.into_iter().chain(out_of_date).min();
         Ok((change, remarks(&list, &told)))
     }
 
-    /// Refuses what goes back, or differs too much in size.
+    /// Has rules leave the zone that have ended, of the list that was taken last: they do so by themselves, though nothing
+    /// newer can be had. Whether a list was read for it, and how the zone has changed.
+    fn let_end(&mut self, now: Timestamp) -> (bool, Option<Change>) {
+        if self.next_end.is_none_or(|end| now < end) {
+            return (false, None);
+        }
+        // What fails is tried again.
+        self.next_end = again(now);
+        let change = self.without_ended(now).unwrap_or_else(|error| {
+            tracing::error!(zone = %self.zone, "rules that have ended may be in the zone: {error}");
+            None
+        });
+        (true, change)
+    }
+
+    fn without_ended(&mut self, now: Timestamp) -> Result<Option<Change>, Error> {
+        let Some(kept) = self.store.list()? else { return Ok(None) };
+        let list = self.kept(&kept, now)?;
+        let (records, _) = self.records(&list)?;
+        let change = self.replace(records, now)?;
+        self.next_end = list.next_end;
+        Ok(change)
+    }
+
+    /// What is in force now of the list that was taken last, which was judged then.
+    fn kept(&self, octets: &[u8], now: Timestamp) -> Result<InForce, Error> {
+        let judging = Judging { protected: &self.protected, guarded: false, now };
+        self.source.parse(octets, judging).map_err(|error| self.store.useless(&error))
+    }
+
+    fn records(&self, list: &InForce) -> Result<(Records, Told), Error> {
+        let (records, told) = policy_zone(list.source(&self.protected), &self.settings)?;
+        check_lengths(&records)?;
+        Ok((records, told))
+    }
+
+    /// Refuses what goes back, or differs too much in size from what would be in force by now without it: rules that have
+    /// ended by their own date are no loss, and those that never were in force make up for none.
     fn judge(&self, before: &ListFacts, facts: &ListFacts) -> Result<(), Error> {
         if let (Some(before), Some(serial)) = (before.serial, facts.serial)
             && serial < before
@@ -168,10 +221,7 @@ impl Keeper {
             return Err(Error::Older { serial, before });
         }
         let ZoneConfig { largest_loss, largest_gain, .. } = self.config;
-        // Rules that ended by their own date are no loss.
-        let ended = facts.ended.saturating_sub(before.ended);
-        let limits = Limits { largest_loss, largest_gain };
-        limits.judge(before.listed, facts.listed, ended).map_err(Error::Leap)
+        Limits { largest_loss, largest_gain }.judge(before.listed, facts.listed, 0).map_err(Error::Leap)
     }
 
     /// Keeps these records as the zone's next version, unless they are what it holds.
@@ -183,7 +233,8 @@ impl Keeper {
         if current.is_some_and(says) {
             return Ok(None);
         }
-        let serial = Serial::after(current.map(|current| current.serial), now.as_second() as u32);
+        let last = current.map(|current| current.serial).or_else(|| self.store.serial());
+        let serial = Serial::after(last, now.as_second() as u32);
         let records = if self.config.digest { records.with_digest(&self.zone, serial) } else { records };
         let version = Version { serial, records: Arc::new(records) };
         let count = version.records.count();
@@ -203,6 +254,15 @@ impl Keeper {
     }
 }
 
+/// What a list is judged by.
+#[derive(Clone, Copy, Debug)]
+struct ListFacts {
+    /// How many names and networks it lists.
+    listed: u64,
+    /// Its serial, where its format has one.
+    serial: Option<u64>,
+}
+
 fn facts(list: &InForce) -> ListFacts {
     let is_listing = |rule: &&Rule| rule.effect != Effect::Allow && !rule.details.staged;
     let blocking = list.rules.iter().filter(is_listing).map(|rule| &rule.trigger);
@@ -215,7 +275,12 @@ fn facts(list: &InForce) -> ListFacts {
         }
     }
     let serial = list.header.as_ref().map(|header| header.serial);
-    ListFacts { listed: (names.len() + networks.len()) as u64, ended: list.ended, serial }
+    ListFacts { listed: (names.len() + networks.len()) as u64, serial }
+}
+
+/// When what was refused is looked at once more.
+fn again(now: Timestamp) -> Option<Timestamp> {
+    now.checked_add(jiff::SignedDuration::from_secs(AGAIN)).ok()
 }
 
 fn check_lengths(records: &Records) -> Result<(), Error> {
@@ -285,9 +350,9 @@ mod tests {
         /// What the next look brings: how many records went and came, or why nothing did.
         fn look(&mut self) -> Result<[u64; 2], String> {
             match self.keeper.as_mut().unwrap().look(self.now, false) {
-                Looked::Same => Err("same".into()),
-                Looked::Read { change, .. } => Ok(change.map_or([0, 0], |change| change.records)),
-                Looked::Refused(error) => Err(error.to_string()),
+                Looked { refused: Some(error), .. } => Err(error.to_string()),
+                Looked { read: false, .. } => Err("same".into()),
+                Looked { change, .. } => Ok(change.map_or([0, 0], |change| change.records)),
             }
         }
 
@@ -322,7 +387,7 @@ mod tests {
         desk.restart("differences = 2");
         assert_eq!(*desk.history(), before);
         assert_eq!(desk.look(), Ok([0, 0]));
-        assert_eq!((desk.history(), desk.files()), (&before, 4));
+        assert_eq!((desk.history(), desk.files()), (&before, 5));
         // What the configuration says otherwise is another version.
         desk.restart("redirect = [\"192.0.2.1\"]\ndigest = true");
         let count = 2 * 53;
@@ -347,7 +412,13 @@ mod tests {
         fs::write(&zone, &kept).unwrap();
         fs::write(desk.path("state/zones/rpz.test/.rempart-x"), b"").unwrap();
         desk.restart("");
-        assert_eq!((desk.history(), desk.files()), (&first, 2));
+        assert_eq!((desk.history(), desk.files()), (&first, 3));
+        // The list was kept before: what is made of it is there even if it cannot be read any more.
+        fs::remove_file(desk.path("list")).unwrap();
+        assert!(desk.look().unwrap_err().contains("No such file"));
+        assert_eq!(desk.history().differences[0].added.count(), 2);
+        fs::write(&zone, &kept).unwrap();
+        desk.restart("");
         desk.write(0..52);
         assert_eq!(desk.look(), Ok([0, 4]));
         assert_eq!(desk.history().differences.len(), 1);
@@ -396,18 +467,72 @@ mod tests {
         assert_eq!(desk.look(), Ok([18, 0]));
         // Whose turn it is to be told that the list itself is out of date.
         desk.now = "2027-01-01T00:00:00Z".parse().unwrap();
-        let Looked::Read { change: None, remarks } = desk.keeper.as_mut().unwrap().look(desk.now, false)
-        else {
-            panic!()
-        };
+        let Looked { remarks, .. } = desk.keeper.as_mut().unwrap().look(desk.now, false);
         assert!(remarks[0].starts_with("OUT OF DATE since 2027"), "{remarks:?}");
         // That is told once.
         for serial in [5, 6] {
             desk.write_text(&rules(&HEADER.replace(":3,", &format!(":{serial},")), 0..9));
             let looked = desk.keeper.as_mut().unwrap().look(desk.now, false);
-            let Looked::Read { change: None, remarks } = looked else { panic!("{looked:?}") };
-            assert!(remarks.is_empty(), "{remarks:?}");
+            assert!(looked.read && looked.remarks.is_empty() && looked.change.is_none(), "{looked:?}");
         }
+    }
+
+    #[test]
+    fn rules_end_by_themselves_while_the_list_cannot_be_read_or_is_refused() {
+        let lasting: String = (0..4).map(|number| format!("{{\"name\":\"l{number}.example\"}}\n")).collect();
+        let ending = "{\"name\":\"ending.example\",\"expires\":\"2026-12-01T00:00:00Z\"}\n";
+        let shrunk = format!("{HEADER}\n{ending}");
+        for (instead, words) in [
+            (None, "No such file"),
+            (Some("?"), "in no format"),
+            (Some(&shrunk), "more than 20 % would be lost"),
+        ] {
+            for restart in [false, true] {
+                let mut desk = Desk::new("");
+                desk.write_text(&format!("{HEADER}\n{lasting}{ending}"));
+                assert_eq!(desk.look(), Ok([0, 13]));
+                match instead {
+                    None => fs::remove_file(desk.path("list")).unwrap(),
+                    Some(text) => desk.write_text(text),
+                }
+                if restart {
+                    desk.restart("");
+                }
+                let error = desk.look().unwrap_err();
+                assert!(error.contains(words), "{error}");
+                assert_eq!(desk.history().current.records.count(), 13);
+                desk.now = "2026-12-01T00:00:00Z".parse().unwrap();
+                let _ = desk.look();
+                assert_eq!(desk.history().current.records.count(), 11, "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn rules_that_never_were_in_force_make_up_for_no_loss() {
+        let mut desk = Desk::new("");
+        desk.write(0..10);
+        assert_eq!(desk.look(), Ok([0, 23]));
+        let rule = |number| {
+            let end = if number < 2 { "" } else { ",\"expires\":\"2026-01-01T00:00:00Z\"" };
+            format!("{{\"name\":\"n{number}.example\"{end}}}\n")
+        };
+        desk.write_text(&format!("{HEADER}\n{}", (0..10).map(rule).collect::<String>()));
+        assert!(desk.look().unwrap_err().contains("2 names where there were 10"));
+        assert_eq!(desk.history().current.records.count(), 23);
+    }
+
+    #[test]
+    fn a_zone_that_is_moved_away_goes_on_with_its_serials() {
+        let mut desk = Desk::new("");
+        desk.write(0..50);
+        desk.look().unwrap();
+        let before = desk.history().current.serial;
+        fs::remove_file(desk.path("state/zones/rpz.test/zone")).unwrap();
+        desk.now = desk.now.checked_sub(jiff::SignedDuration::from_hours(1)).unwrap();
+        desk.restart("");
+        assert_eq!(desk.look(), Ok([0, 103]));
+        assert!(desk.history().current.serial.is_after(before), "{:?}", desk.history().current.serial);
     }
 
     #[test]
@@ -424,11 +549,10 @@ mod tests {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
         let stranger = folder.path().join("other.json");
         fs::write(&stranger, "{}").unwrap();
-        let Looked::Refused(error) = open(stranger.to_str().unwrap()).look(now, false) else { panic!() };
+        let error = open(stranger.to_str().unwrap()).look(now, false).refused.unwrap();
         assert!(matches!(*error, Error::Repository(_)), "{error}");
         let mut keeper = open(&format!("{demo}/metadata/1.root.json"));
-        let Looked::Read { change: Some(change), .. } = keeper.look(now, false) else { panic!() };
-        assert!(change.records[1] > 2);
-        assert!(matches!(keeper.look(now, false), Looked::Same));
+        assert!(keeper.look(now, false).change.unwrap().records[1] > 2);
+        assert!(!keeper.look(now, false).read);
     }
 }

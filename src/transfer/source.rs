@@ -1,6 +1,6 @@
 //! Where a zone's list comes from: a file, or what a repository publishes; and whether it is another one by now.
 
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -60,30 +60,30 @@ impl Source {
     }
 
     /// Reads the list. `trusted` is the folder for what is trusted of the repository.
-    pub(super) fn read(&self, trusted: &Path, judging: Judging<'_>) -> Result<InForce, Error> {
-        let name = self.told_by();
-        let Judging { protected, guarded, now } = judging;
-        let read = |input: &mut dyn std::io::Read, format, name: &str| {
-            let reading = Reading { format, name, protected, guarded };
-            InForce::read(input, reading, now).map_err(Error::from)
-        };
+    pub(super) fn read(&self, trusted: &Path, now: Timestamp) -> Result<Vec<u8>, Error> {
+        let at = |path: &Path| fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source });
         match self {
-            Self::File { path, format } => {
-                let opened = File::open(path);
-                let mut file = opened.map_err(|source| Error::Read { path: path.clone(), source })?;
-                read(&mut file, *format, &name.to_string_lossy())
-            }
+            Self::File { path, .. } => at(path),
             Self::Target { repository, root, path } => {
-                let octets = fs::read(root).map_err(|source| Error::Read { path: root.clone(), source })?;
                 let location = Location::Folder(repository.clone());
-                let mut repository = Repository::open(&location, Some(trusted.to_owned()), &octets)?;
+                let mut repository = Repository::open(&location, Some(trusted.to_owned()), &at(root)?)?;
                 repository.refresh(now)?;
                 let found = repository.find(path)?;
                 let mut list = Vec::new();
                 repository.download(path, &found.target, &mut list)?;
-                read(&mut &list[..], None, path)
+                Ok(list)
             }
         }
+    }
+
+    /// What is in force of a list that was read from here.
+    pub(super) fn parse(&self, list: &[u8], judging: Judging<'_>) -> Result<InForce, Error> {
+        let Judging { protected, guarded, now } = judging;
+        let (format, name) = match self {
+            Self::File { path, format } => (*format, path.to_string_lossy()),
+            Self::Target { path, .. } => (None, path.into()),
+        };
+        Ok(InForce::read(list, Reading { format, name: &name, protected, guarded }, now)?)
     }
 }
 

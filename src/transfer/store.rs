@@ -1,15 +1,17 @@
 //! The versions of a zone in a folder, so that serials go on and differences are known after a restart.
 //!
 //! ```text
-//! zone            the current version
+//! list            the list that was taken last, as it was read
+//! serial          the last serial, which outlives a zone that is damaged and moved away
 //! FROM-TO         what led from one serial to another
-//! list            the size and the serial of the list that it was made from
+//! zone            the current version
 //! trust/          what is trusted of the repository that publishes the list
 //! ```
 //!
-//! A zone or a difference is a line of JSON, then records as [`Records`] packs them, compressed by zstd with its checksum.
-//! A difference is written before the zone that it leads to, so that a program that is stopped between them leaves what
-//! leads nowhere, which the next start removes.
+//! A zone or a difference is a line of JSON, then records as [`Records`] packs them, compressed by zstd with its checksum;
+//! so is the list, with its octets for records. They are written in this order, so that a program that is stopped between
+//! them leaves a list of which the zone is made anew, a serial that nobody has seen, and a difference that leads nowhere,
+//! which the next start removes.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -29,6 +31,7 @@ use crate::keyfile::{DRAFT, PUBLIC, replace};
 const ZONES: &str = "zones";
 const ZONE: &str = "zone";
 const LIST: &str = "list";
+const SERIAL: &str = "serial";
 const TRUST: &str = "trust";
 /// The level of zstd: of a million names it makes a twentieth in a second.
 const LEVEL: i32 = 3;
@@ -42,15 +45,9 @@ pub(super) struct Store {
     zone: Name,
 }
 
-/// What is known of the list that a zone was made from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ListFacts {
-    /// How many names and networks it lists.
-    pub listed: u64,
-    /// How many of its rules had ended.
-    pub ended: u64,
-    /// Its serial, where its format has one.
-    pub serial: Option<u64>,
+#[derive(Serialize, Deserialize)]
+struct ListHead {
+    zone: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -110,20 +107,31 @@ impl Store {
         Ok(Some(History { current, differences }))
     }
 
-    /// What is known of the list that the zone was made from.
-    pub(super) fn list(&self) -> Option<ListFacts> {
-        serde_json::from_slice(&fs::read(self.folder.join(LIST)).ok()?).ok()
+    /// The list that was taken last.
+    pub(super) fn list(&self) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.read::<ListHead>(LIST)?.map(|(_, octets)| octets))
     }
 
-    /// Keeps what is known of a list.
-    pub(super) fn keep_list(&self, facts: &ListFacts) -> Result<(), Error> {
-        let text = serde_json::to_vec(facts).map_err(|error| self.unwritable(LIST, error.into()))?;
-        replace(&self.folder.join(LIST), &text, PUBLIC).map_err(|source| self.unwritable(LIST, source))
+    /// Keeps a list, before what is made of it.
+    pub(super) fn keep_list(&self, octets: &[u8]) -> Result<(), Error> {
+        self.write(LIST, &ListHead { zone: self.zone.to_string() }, &[octets])
+    }
+
+    /// Why a list that was kept is of no use.
+    pub(super) fn useless(&self, error: &Error) -> Error {
+        self.strange(LIST, error.to_string())
+    }
+
+    /// The last serial, where it is known.
+    pub(super) fn serial(&self) -> Option<Serial> {
+        fs::read_to_string(self.folder.join(SERIAL)).ok()?.trim().parse().ok().map(Serial)
     }
 
     /// Keeps a history, of which all but the last version was kept before.
     pub(super) fn keep(&self, history: &History) -> Result<(), Error> {
         let Version { serial, records } = &history.current;
+        let told = replace(&self.folder.join(SERIAL), format!("{}\n", serial.0).as_bytes(), PUBLIC);
+        told.map_err(|source| self.unwritable(SERIAL, source))?;
         if let Some(last) = history.differences.last() {
             let head =
                 DifferenceHead { from: last.from.0, to: last.to.0, removed: last.removed.octets().len() };
