@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use super::privileges::{drop_to, raise_file_limit};
 use crate::dns::Name;
 use crate::memory::give_back;
-use crate::server::{BindError, Clock, Notifier, Seats, Transfers, ZoneSockets};
+use crate::server::{BindError, Clock, Notifier, Transfers, ZoneSockets};
 use crate::transfer::{self, Change, Config, Keeper, Keys, Looked, Secondary, Serial, ZoneConfig, Zones};
 use crate::update::{self, StateLock};
 
@@ -92,8 +92,8 @@ impl ZoneServer {
             let hangup = signal(SignalKind::hangup())?;
             let clock = Clock::start();
             let mut tasks = JoinSet::new();
-            let seats = Seats::new(self.config.connections, self.config.connections_per_client);
-            let transfers = Arc::new(Transfers::new(zones.clone(), clock, seats));
+            let (connections, per_client) = (self.config.connections, self.config.connections_per_client);
+            let transfers = Arc::new(Transfers::new(zones.clone(), clock, connections, per_client));
             for socket in sockets {
                 let serving = socket.serve(transfers.clone());
                 tasks.spawn(async move {
@@ -145,7 +145,8 @@ fn open(
 ) -> Result<Keeper, String> {
     let keys = check_keys(zone, zones.keys())?;
     let keeper = Keeper::open(zone.clone(), &config.state, protected.clone())?;
-    zones.add(keeper.zone(), keys, zone.allow.clone());
+    let secondaries = zone.notify.iter().map(|secondary| secondary.address.ip().to_canonical()).collect();
+    zones.add(keeper.zone(), keys, zone.allow.clone(), secondaries);
     if let Some(history) = keeper.history() {
         zones.replace(keeper.zone(), history.clone());
     }

@@ -20,6 +20,7 @@ mod http;
 mod http3;
 mod https;
 mod listener;
+mod lobby;
 mod notify;
 mod page_https;
 pub mod proxy;

@@ -16,6 +16,7 @@ use tokio::time::{sleep, timeout};
 
 use super::clock::Clock;
 use super::listener::{Service, accept};
+use super::lobby::Lobby;
 use super::seats::Seats;
 use super::sockets::{BindError, bind_both};
 use super::{LONGEST_QUERY, QUERY_LIMIT};
@@ -36,7 +37,12 @@ const TELL_AGAIN: u32 = 60;
 pub struct Transfers {
     zones: Arc<Zones>,
     clock: Clock,
+    /// The connections of whoever is expected, or has shown that it may have what it asks for.
     seats: Arc<Seats>,
+    /// Those of all others, whatever they have shown: the limit for one client.
+    arriving: Arc<Seats>,
+    /// Those that have shown nothing yet. They keep nobody out, however many they are.
+    lobby: Lobby,
     refusals: Mutex<HashMap<Reason, Refusals>>,
 }
 
@@ -48,9 +54,17 @@ struct Refusals {
 }
 
 impl Transfers {
-    /// Serves zones, on so many connections as there are seats.
-    pub fn new(zones: Arc<Zones>, clock: Clock, seats: Arc<Seats>) -> Self {
-        Self { zones, clock, seats, refusals: Mutex::default() }
+    /// Serves zones on so many connections at once, and so many of one client; beside them as many wait that have not shown
+    /// yet whether they may have anything.
+    pub fn new(zones: Arc<Zones>, clock: Clock, connections: usize, per_client: usize) -> Self {
+        Self {
+            zones,
+            clock,
+            seats: Seats::new(connections, per_client),
+            arriving: Seats::new(connections.saturating_mul(2), per_client),
+            lobby: Lobby::new(connections),
+            refusals: Mutex::default(),
+        }
     }
 
     /// The time, in seconds since 1970.
@@ -131,8 +145,8 @@ async fn serve_datagrams(socket: UdpSocket, transfers: &Transfers) {
 }
 
 impl Service for Transfers {
-    fn seats(&self, _: IpAddr) -> &Arc<Seats> {
-        &self.seats
+    fn seats(&self, client: IpAddr) -> &Arc<Seats> {
+        if self.zones.expects(client) { &self.seats } else { &self.arriving }
     }
 
     async fn serve(&self, stream: TcpStream, client: SocketAddr) {
@@ -143,14 +157,22 @@ impl Service for Transfers {
 impl Transfers {
     /// Answers one request after the other, until the client is done, idle too long, or takes nothing more.
     async fn exchange(&self, mut stream: TcpStream, client: IpAddr) -> io::Result<()> {
+        let mut place = (!self.zones.expects(client)).then(|| self.lobby.enter());
+        // Kept as long as the connection is.
+        let mut _seat = None;
         loop {
-            let length = timeout(IDLE, stream.read_u16()).await??;
-            if usize::from(length) > LONGEST_QUERY {
-                return Ok(());
+            let asking = self.request(&mut stream, client);
+            let answer = match &mut place {
+                None => asking.await?,
+                Some(lost) => tokio::select! {
+                    answer = asking => answer?,
+                    _ = lost => return Ok(()),
+                },
+            };
+            if answer.refused.is_none() && place.take().is_some() {
+                let Some(taken) = self.seats.take(client) else { return Ok(()) };
+                _seat = Some(taken);
             }
-            let mut packet = vec![0; length.into()];
-            timeout(QUERY_LIMIT, stream.read_exact(&mut packet)).await??;
-            let answer = self.answer(&packet, client, Via::Tcp);
             match answer.reply {
                 Reply::None => return Ok(()),
                 Reply::Message(octets) => send(&mut stream, &octets).await?,
@@ -161,6 +183,17 @@ impl Transfers {
                 return Ok(());
             }
         }
+    }
+
+    /// Reads one request, and decides on it.
+    async fn request(&self, stream: &mut TcpStream, client: IpAddr) -> io::Result<Answer> {
+        let length = timeout(IDLE, stream.read_u16()).await??;
+        if usize::from(length) > LONGEST_QUERY {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut packet = vec![0; length.into()];
+        timeout(QUERY_LIMIT, stream.read_exact(&mut packet)).await??;
+        Ok(self.answer(&packet, client, Via::Tcp))
     }
 
     async fn transfer(&self, stream: &mut TcpStream, transfer: Transfer) -> io::Result<()> {

@@ -31,6 +31,7 @@ pub struct Zones {
 struct Served {
     keys: Vec<Name>,
     allow: Vec<IpNet>,
+    secondaries: Vec<IpAddr>,
     /// None as long as no list was read.
     history: ArcSwapOption<History>,
 }
@@ -98,9 +99,17 @@ impl Zones {
         Self { keys, zones: HashMap::new() }
     }
 
-    /// Adds a zone for whoever shows one of these keys, or comes from one of these networks.
-    pub fn add(&mut self, zone: &Name, keys: Vec<Name>, allow: Vec<IpNet>) {
-        self.zones.insert(zone.to_lowercase(), Served { keys, allow, history: ArcSwapOption::empty() });
+    /// Adds a zone for whoever shows one of these keys, or comes from one of these networks. Secondaries may have nothing
+    /// for their address, but are expected to come with a key.
+    pub fn add(&mut self, zone: &Name, keys: Vec<Name>, allow: Vec<IpNet>, secondaries: Vec<IpAddr>) {
+        let served = Served { keys, allow, secondaries, history: ArcSwapOption::empty() };
+        self.zones.insert(zone.to_lowercase(), served);
+    }
+
+    /// Whether somebody is named who comes from there.
+    pub fn expects(&self, client: IpAddr) -> bool {
+        let client = client.to_canonical();
+        self.zones.values().any(|zone| zone.allows(client) || zone.secondaries.contains(&client))
     }
 
     /// The keys.
@@ -263,9 +272,11 @@ impl Deciding<'_> {
 impl Served {
     /// Whether it is for whoever comes from there, or showed that key.
     fn is_for(&self, client: IpAddr, by: Option<&Name>) -> bool {
-        let client = client.to_canonical();
-        by.is_some_and(|key| self.keys.contains(key))
-            || self.allow.iter().any(|network| network.contains(&client))
+        by.is_some_and(|key| self.keys.contains(key)) || self.allows(client.to_canonical())
+    }
+
+    fn allows(&self, client: IpAddr) -> bool {
+        self.allow.iter().any(|network| network.contains(&client))
     }
 }
 
@@ -284,6 +295,8 @@ mod tests {
     const NOW: u64 = 1_800_000_000;
     const STRANGER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 9));
     const FRIEND: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 9));
+
+    const SECONDARY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 9));
 
     fn name(text: &str) -> Name {
         Name::from_text(text).unwrap()
@@ -309,8 +322,8 @@ mod tests {
         keys.insert(key("other", Algorithm::HmacSha512));
         let mut zones = Zones::new(keys);
         let zone = name("rpz.test");
-        zones.add(&zone, vec![name("one")], vec!["192.0.2.0/24".parse().unwrap()]);
-        zones.add(&name("empty.test"), vec![name("one")], Vec::new());
+        zones.add(&zone, vec![name("one")], vec!["192.0.2.0/24".parse().unwrap()], vec![SECONDARY]);
+        zones.add(&name("empty.test"), vec![name("one")], Vec::new(), Vec::new());
         let (old, new) = (version(7, 2_000), version(8, 2_001));
         let difference = Difference::between(&old, &new);
         zones.replace(&zone, Arc::new(History::new(old).followed_by(new, difference, 9)));
@@ -378,6 +391,18 @@ mod tests {
         assert_eq!((ns.len(), ns[0].name.to_string().as_str()), (1, "rpz.test."));
         let mapped = "::ffff:192.0.2.7".parse().unwrap();
         assert_eq!(replies(&zones, &increment(8), mapped, Via::Tcp).len(), 1);
+    }
+
+    #[test]
+    fn whoever_is_named_is_expected_and_a_secondary_has_nothing_for_its_address() {
+        let zones = zones();
+        let mapped = "::ffff:198.51.100.9".parse().unwrap();
+        assert_eq!(
+            [FRIEND, SECONDARY, mapped, STRANGER].map(|it| zones.expects(it)),
+            [true, true, true, false]
+        );
+        let answer = zones.answer(&question("rpz.test", RecordType::SOA), SECONDARY, Via::Tcp, NOW);
+        assert_eq!(answer.refused, Some(Reason::NotAllowed));
     }
 
     #[test]

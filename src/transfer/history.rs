@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::export::{Records, Serial, ZoneRecord};
+use crate::export::{Records, Serial};
 
 /// One version of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +97,7 @@ impl History {
 mod tests {
     use super::*;
     use crate::dns::RecordType;
+    use crate::export::ZoneRecord;
 
     /// A zone in which some names of one letter are blocked, with TTLs of their own.
     fn version(serial: u32, letters: &[(u8, u32)]) -> Version {
