@@ -10,6 +10,7 @@
 //! `REMPART_SKIP_SYSTEM` names it: then each test that needs it says on standard error that it was skipped.
 //! Only `./test` sets that variable, and counts what was skipped.
 
+mod agreement;
 mod anchors;
 mod answers;
 mod ask;

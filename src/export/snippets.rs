@@ -10,6 +10,9 @@ use crate::blocklist::Trigger;
 
 const KNOT_NETWORK: &str = "a network, which Knot Resolver does not judge";
 const KNOT_REDIRECT: &str = "Knot Resolver ignores redirection to a name, and blocks nothing; use addresses";
+const KNOT_ALIAS: &str = "what an alias leads to, which Knot Resolver does not judge";
+const UNBOUND_ALIAS: &str =
+    "what an alias leads to, which Unbound judges only until it has the alias in its cache";
 
 pub(super) fn compose(
     kind: Kind,
@@ -44,6 +47,7 @@ pub(super) fn compose(
             if let Some(Redirect::Name(name)) = &settings.redirect {
                 told.lose(KNOT_REDIRECT, name);
             }
+            told.lose(KNOT_ALIAS, &settings.zone);
             write!(
                 out,
                 "-- The file is looked at again when it changes, if lua-cqueues is installed; else restart.\n\
@@ -57,13 +61,16 @@ pub(super) fn compose(
              rpzFile(\"{file}\", {{ policyName = \"{bare}\" }})\n"
         )?,
         // The module comes before the validator, or whoever asks for signatures of a signed name is not blocked.
-        _ => write!(
-            out,
-            "# The first of the modules that are there already, if there are any; after each change:\n\
+        _ => {
+            told.lose(UNBOUND_ALIAS, &settings.zone);
+            write!(
+                out,
+                "# The first of the modules that are there already, if there are any; after each change:\n\
              # unbound-control auth_zone_reload {zone}\n\
              server:\n    module-config: \"respip validator iterator\"\nrpz:\n    name: \"{zone}\"\n    \
              zonefile: \"{file}\"\n"
-        )?,
+            )?
+        }
     }
     out.flush()?;
     Ok(told)
@@ -95,9 +102,16 @@ mod tests {
     }
 
     #[test]
-    fn what_knot_resolver_does_not_do_is_told() {
+    fn what_a_resolver_does_not_do_is_told() {
         let page = || Some(Redirect::Name(Name::from_text("page.test").unwrap()));
-        assert_eq!(written(Kind::Knot, page(), "/z").unwrap().1.losses[0].what, KNOT_REDIRECT);
-        assert_eq!(written(Kind::UnboundRpz, page(), "/z").unwrap().1.losses, []);
+        for (kind, losses) in [
+            (Kind::Knot, &[KNOT_REDIRECT, KNOT_ALIAS][..]),
+            (Kind::UnboundRpz, &[UNBOUND_ALIAS]),
+            (Kind::Bind, &[]),
+            (Kind::Powerdns, &[]),
+        ] {
+            let told = written(kind, page(), "/z").unwrap().1.losses;
+            assert_eq!(told.iter().map(|loss| loss.what).collect::<Vec<_>>(), losses, "{kind}");
+        }
     }
 }

@@ -25,6 +25,7 @@ use serde::Deserialize;
 use super::inside::{inside, run};
 use super::program::{Rempart, SERVER};
 use internet::{Internet, is_below};
+pub(super) use peers::start_with;
 use verdict::{Question, Verdict, ask};
 
 const NEEDS: &[&str] =

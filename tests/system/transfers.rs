@@ -14,12 +14,11 @@ use hickory_resolver::proto::op::{Message, MessageType, OpCode, Query};
 use hickory_resolver::proto::rr::rdata::tsig::TsigAlgorithm;
 use hickory_resolver::proto::rr::{Name, RecordType, TSigner};
 
+use super::agreement::documented;
 use super::ask::kdig;
-use super::exports::{
-    AUTHORITY, BIND, KNOT, POWERDNS, UNBOUND, answers, blocked, everything_exists, list_and_names,
-};
+use super::exports::{AUTHORITY, answers, blocked, everything_exists, list_and_names, start_peer};
 use super::inside::{inside, run, wait};
-use super::peers::{self, Peer, spawn};
+use super::peers::{Peer, spawn};
 use super::program::{Rempart, SERVER, replace, text};
 use crate::simulation::Chance;
 
@@ -51,6 +50,8 @@ rpz:
   zonefile: \"FOLDER/rpz.zone\"
 ";
 const BIND_TAKES: &str = "\
+  response-policy { zone \"rpz.invalid\"; } break-dnssec yes qname-wait-recurse no;
+
 key \"isp-one\" { algorithm hmac-sha256; secret \"SECRET\"; };
 zone \"rpz.invalid\" {
   type secondary; file \"FOLDER/rpz.db\"; check-names ignore;
@@ -58,16 +59,15 @@ zone \"rpz.invalid\" {
   allow-query { none; }; allow-transfer { none; }; notify no;
 };
 ";
-const BIND_USES: &str =
-    "  response-policy { zone \"rpz.invalid\"; } break-dnssec yes qname-wait-recurse no;\n";
 const POWERDNS_TAKES: &str = "\
 rpzPrimary(\"127.0.0.1:5354\", \"rpz.invalid\", {
   tsigname = \"isp-one\", tsigalgo = \"hmac-sha256\", tsigsecret = \"SECRET\", refresh = 1
 })
 ";
 const KNOT_LOADS: &str = "policy.add(policy.rpz(policy.DENY, 'DIRECTORY/knotd/rpz.zone'))";
+const TAKES: [&str; 4] = [UNBOUND_TAKES, BIND_TAKES, KNOT_LOADS, POWERDNS_TAKES];
 /// Secondaries that only keep the zone.
-const KNOTD: &str = "\
+pub(super) const KNOTD: &str = "\
 server:
   listen: 127.0.0.1@5391
   rundir: \"FOLDER\"
@@ -118,14 +118,14 @@ zone:
 ";
 
 /// A running server of zones, and what it wrote.
-struct Server {
+pub(super) struct Server {
     child: Child,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts it on what is configured beside addresses, state and key.
-    fn start(directory: &Path, zones: &str, options: &[&str]) -> Self {
+    pub(super) fn start(directory: &Path, zones: &str, options: &[&str]) -> Self {
         let key = directory.join("isp-one.key");
         let text = format!("key \"isp-one\" {{\n\talgorithm hmac-sha256;\n\tsecret \"{SECRET}\";\n}};\n");
         fs::write(&key, text).unwrap();
@@ -151,7 +151,7 @@ impl Server {
     }
 
     /// Waits until a line of the log holds all of some words, for so many lines.
-    fn wait_for(&self, words: &[&str], lines: usize) {
+    pub(super) fn wait_for(&self, words: &[&str], lines: usize) {
         wait(&format!("{lines} lines with {words:?} in the log"), 60, || {
             let log = self.log();
             let holds = |line: &&str| words.iter().all(|word| line.contains(word));
@@ -175,10 +175,10 @@ impl Drop for Server {
 }
 
 /// A secondary that only keeps the zone, ended with the value.
-struct Secondary(Child);
+pub(super) struct Secondary(Child);
 
 impl Secondary {
-    fn start(directory: &Path, name: &str, program: &str, configuration: &str) -> Self {
+    pub(super) fn start(directory: &Path, name: &str, program: &str, configuration: &str) -> Self {
         let folder = directory.join(name);
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("conf");
@@ -201,16 +201,14 @@ fn filled(text: &str, folder: &Path, directory: &Path) -> String {
         .replace("SECRET", SECRET)
 }
 
+/// What the resolver of a place is told to take the zone; [`super::peers`] fills in its folder.
+pub(super) fn takes(directory: &Path, place: usize) -> String {
+    filled(TAKES[place], Path::new("FOLDER"), directory)
+}
+
 /// Starts the resolver of a place, as one that takes the zone.
 fn start(directory: &Path, place: usize) -> Peer {
-    let (configuration, takes) =
-        [(UNBOUND, UNBOUND_TAKES), (BIND, BIND_TAKES), (KNOT, KNOT_LOADS), (POWERDNS, POWERDNS_TAKES)][place];
-    // PowerDNS Recursor answers from its packet cache whatever has changed meanwhile.
-    let configuration = configuration.replace("dnssec=off", "dnssec=off\ndisable-packetcache=yes");
-    let text = configuration.replace("EXPORT1", BIND_USES).replace("EXPORT", takes);
-    // `peers` fills in the folder.
-    let fill = |text: &str| text.replace("DIRECTORY", directory.to_str().unwrap()).replace("SECRET", SECRET);
-    let peer = peers::start(directory, place, &fill(&text), ("export", &fill(takes)));
+    let peer = start_peer(directory, place, &takes(directory, place));
     wait(&format!("{} to answer", peer.name), 60, || answers(peer.address));
     peer
 }
@@ -264,7 +262,7 @@ fn wait_for_secondaries(serial_of_zone: u32) {
 }
 
 /// The zone for all who take it; each asks from its own address.
-const FOR_ALL: &str = "\
+pub(super) const FOR_ALL: &str = "\
 [[zones]]
 name = \"rpz.invalid\"
 list = \"DIRECTORY/list\"
@@ -321,6 +319,8 @@ fn resolvers_that_transfer_block_what_rempart_blocks() {
         });
         agrees(&start(directory, 2), (&names, &expected_then), "only-two.example");
         took_differences(&server, directory, (before, after));
+        documented("10,000 names, by AXFR", expected.len());
+        documented("10,000 names, after IXFR", expected_then.len());
         everything.kill().unwrap();
         everything.wait().unwrap();
     });

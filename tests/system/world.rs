@@ -192,6 +192,10 @@ ns A 10.53.0.3
 www A 192.0.2.2
 later A 192.0.2.3
 alias CNAME undress.example.
+chain CNAME link
+link CNAME undress.example.
+exempt.shop CNAME undress.example.
+new A 192.0.2.6
 *.wild A 192.0.2.4
 ";
 
@@ -200,6 +204,7 @@ const BOGUS: &str = "\
 @ NS ns
 ns A 10.53.0.4
 www A 192.0.2.66
+other A 192.0.2.66
 ";
 
 /// The server of `slow.example.`: it keeps queries for names that begin with `held` until told to answer.

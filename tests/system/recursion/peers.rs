@@ -1,4 +1,4 @@
-//! Other resolvers, told of the same root and its key and nothing else.
+//! Other resolvers, told of the same root and its key, and of a policy zone where there is one.
 
 use std::path::Path;
 
@@ -40,6 +40,7 @@ options {
   dnssec-validation yes;
   empty-zones-enable no;
   max-cache-size 64M;
+EXPORT1
 };
 controls { };
 trust-anchors { . static-ds DIGEST; };
@@ -54,7 +55,7 @@ modules.unload('ta_signal_query')
 modules.load('hints')
 modules.load('policy')
 policy.special_names = {}
-hints.root({ ['ns1.root.'] = '10.53.1.1' })
+hints.root({ ['SERVER'] = 'SERVED' })
 trust_anchors.remove('.')
 trust_anchors.add_file('WORLD/root.key', true)
 cache.open(50 * MB, 'lmdb://FOLDER')
@@ -67,6 +68,7 @@ dont-query=
 hint-file=WORLD/root.hints
 lua-config-file=FOLDER/anchors.lua
 dnssec=validate
+disable-packetcache=yes
 threads=1
 socket-dir=FOLDER
 daemon=no
@@ -75,16 +77,8 @@ security-poll-suffix=
 
 /// Starts all of them and waits until each answers.
 pub(super) fn start(world: &Path) -> Vec<Peer> {
-    let digest = run("dnssec-dsfromkey", &["-2", "-f", world.join("root.key").to_str().unwrap(), "."]).stdout;
-    let digest = String::from_utf8(digest).unwrap();
-    let digest = digest.split_once(" DS ").unwrap().1.trim();
-    let fields: Vec<&str> = digest.split_whitespace().collect();
-    let quoted = format!("{} \"{}\"", fields[..3].join(" "), fields[3..].concat());
-    let anchors = format!("clearTA()\naddTA(\".\", \"{digest}\")\n");
-    let fill = |text: &str| text.replace("WORLD", world.to_str().unwrap()).replace("DIGEST", &quoted);
-    let start =
-        |(place, text): (usize, &&str)| peers::start(world, place, &fill(text), ("anchors.lua", &anchors));
-    let peers: Vec<Peer> = CONFIGURATIONS.iter().enumerate().map(start).collect();
+    let start = |place| start_with(world, place, ("ns1.root.", "10.53.1.1"), "");
+    let peers: Vec<Peer> = (0..CONFIGURATIONS.len()).map(start).collect();
     for peer in &peers {
         wait(&format!("{} to answer", peer.name), 30, || {
             let told = ask(peer.address, &Question::new("example.", RecordType::SOA, false), 2);
@@ -92,4 +86,33 @@ pub(super) fn start(world: &Path) -> Vec<Peer> {
         });
     }
     peers
+}
+
+/// Starts the one of a place, with a server of the root and where a policy zone is, in its words.
+pub(in super::super) fn start_with(
+    world: &Path,
+    place: usize,
+    (server, address): (&str, &str),
+    export: &str,
+) -> Peer {
+    let digest = run("dnssec-dsfromkey", &["-2", "-f", world.join("root.key").to_str().unwrap(), "."]).stdout;
+    let digest = String::from_utf8(digest).unwrap();
+    let digest = digest.split_once(" DS ").unwrap().1.trim();
+    let fields: Vec<&str> = digest.split_whitespace().collect();
+    let quoted = format!("{} \"{}\"", fields[..3].join(" "), fields[3..].concat());
+    // What each is told of the zone stands behind all else, but for BIND's first statement and what PowerDNS has in a file
+    // of its own.
+    let text = CONFIGURATIONS[place];
+    let (first, rest, beside) = match text {
+        BIND => export.split_once("\n\n").map_or(("", "", ""), |(first, rest)| (first, rest, "")),
+        POWERDNS => ("", "", export),
+        _ => ("", export, ""),
+    };
+    let anchors = format!("clearTA()\naddTA(\".\", \"{digest}\")\n{beside}");
+    let text = format!("{}{rest}", text.replace("EXPORT1", first))
+        .replace("WORLD", world.to_str().unwrap())
+        .replace("DIGEST", &quoted)
+        .replace("SERVER", server)
+        .replace("SERVED", address);
+    peers::start(world, place, &text, ("anchors.lua", &anchors))
 }
