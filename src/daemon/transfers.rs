@@ -12,9 +12,12 @@ use tokio::task::JoinSet;
 use super::privileges::{drop_to, raise_file_limit};
 use crate::dns::Name;
 use crate::memory::give_back;
-use crate::server::{BindError, Clock, Notifier, Transfers, ZoneSockets};
+use crate::server::{BindError, Clock, Notifier, Transfers, Visits, ZoneSockets};
 use crate::transfer::{self, Change, Config, Keeper, Keys, Looked, Secondary, Serial, ZoneConfig, Zones};
 use crate::update::{self, StateLock};
+
+/// For a connection in all, however much its client asks for: a slow line takes a long list in this.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// A server of policy zones.
 pub struct ZoneServer {
@@ -92,8 +95,9 @@ impl ZoneServer {
             let hangup = signal(SignalKind::hangup())?;
             let clock = Clock::start();
             let mut tasks = JoinSet::new();
-            let (connections, per_client) = (self.config.connections, self.config.connections_per_client);
-            let transfers = Arc::new(Transfers::new(zones.clone(), clock, connections, per_client));
+            let Config { connections, connections_per_client, .. } = self.config;
+            let visits = Visits::new(connections, connections_per_client, LONGEST);
+            let transfers = Arc::new(Transfers::new(zones.clone(), clock, visits));
             for socket in sockets {
                 let serving = socket.serve(transfers.clone());
                 tasks.spawn(async move {

@@ -20,7 +20,6 @@ mod http;
 mod http3;
 mod https;
 mod listener;
-mod lobby;
 mod notify;
 mod page_https;
 pub mod proxy;

@@ -16,9 +16,9 @@ use tokio::time::{sleep, timeout};
 
 use super::clock::Clock;
 use super::listener::{Service, accept};
-use super::lobby::Lobby;
 use super::seats::Seats;
 use super::sockets::{BindError, bind_both};
+use super::visits::{Visitor, Visits};
 use super::{LONGEST_QUERY, QUERY_LIMIT};
 use crate::transfer::{Answer, Kind, Reason, Reply, Transfer, Via, Zones};
 
@@ -26,8 +26,6 @@ use crate::transfer::{Answer, Kind, Reason, Reply, Transfer, Via, Zones};
 const IDLE: Duration = Duration::from_secs(10);
 /// A client that does not take a message for this long is gone.
 const STALL: Duration = Duration::from_secs(20);
-/// For a connection in all, however much its client asks for: a slow line takes a long list in this.
-const LONGEST: Duration = Duration::from_secs(3600);
 /// After a datagram that could not be received.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Of each reason for refusals, one line in so many seconds.
@@ -37,12 +35,7 @@ const TELL_AGAIN: u32 = 60;
 pub struct Transfers {
     zones: Arc<Zones>,
     clock: Clock,
-    /// The connections of whoever is expected, or has shown that it may have what it asks for.
-    seats: Arc<Seats>,
-    /// Those of all others, whatever they have shown: the limit for one client.
-    arriving: Arc<Seats>,
-    /// Those that have shown nothing yet. They keep nobody out, however many they are.
-    lobby: Lobby,
+    visits: Arc<Visits>,
     refusals: Mutex<HashMap<Reason, Refusals>>,
 }
 
@@ -54,17 +47,9 @@ struct Refusals {
 }
 
 impl Transfers {
-    /// Serves zones on so many connections at once, and so many of one client; beside them as many wait that have not shown
-    /// yet whether they may have anything.
-    pub fn new(zones: Arc<Zones>, clock: Clock, connections: usize, per_client: usize) -> Self {
-        Self {
-            zones,
-            clock,
-            seats: Seats::new(connections, per_client),
-            arriving: Seats::new(connections.saturating_mul(2), per_client),
-            lobby: Lobby::new(connections),
-            refusals: Mutex::default(),
-        }
+    /// Serves zones, within limits on connections. Strangers only wait there, until they have shown that they are none.
+    pub fn new(zones: Arc<Zones>, clock: Clock, visits: Arc<Visits>) -> Self {
+        Self { zones, clock, visits, refusals: Mutex::default() }
     }
 
     /// The time, in seconds since 1970.
@@ -145,33 +130,25 @@ async fn serve_datagrams(socket: UdpSocket, transfers: &Transfers) {
 }
 
 impl Service for Transfers {
-    fn seats(&self, client: IpAddr) -> &Arc<Seats> {
-        if self.zones.expects(client) { &self.seats } else { &self.arriving }
+    fn seats(&self, _: IpAddr) -> &Arc<Seats> {
+        &self.visits.seats
     }
 
     async fn serve(&self, stream: TcpStream, client: SocketAddr) {
-        let _ = timeout(LONGEST, self.exchange(stream, client.ip().to_canonical())).await;
+        self.visits.bound(|visitor| self.exchange(stream, client.ip().to_canonical(), visitor)).await;
     }
 }
 
 impl Transfers {
     /// Answers one request after the other, until the client is done, idle too long, or takes nothing more.
-    async fn exchange(&self, mut stream: TcpStream, client: IpAddr) -> io::Result<()> {
-        let mut place = (!self.zones.expects(client)).then(|| self.lobby.enter());
-        // Kept as long as the connection is.
-        let mut _seat = None;
+    async fn exchange(&self, mut stream: TcpStream, client: IpAddr, visitor: Visitor) -> io::Result<()> {
+        if self.zones.expects(client) {
+            visitor.asks();
+        }
         loop {
-            let asking = self.request(&mut stream, client);
-            let answer = match &mut place {
-                None => asking.await?,
-                Some(lost) => tokio::select! {
-                    answer = asking => answer?,
-                    _ = lost => return Ok(()),
-                },
-            };
-            if answer.refused.is_none() && place.take().is_some() {
-                let Some(taken) = self.seats.take(client) else { return Ok(()) };
-                _seat = Some(taken);
+            let answer = self.request(&mut stream, client).await?;
+            if answer.refused.is_none() {
+                visitor.asks();
             }
             match answer.reply {
                 Reply::None => return Ok(()),

@@ -1,4 +1,5 @@
-//! Limits on the visits of a site: how many at once, how long each, and who has to go where too many only wait.
+//! Limits on the visits of a site, or of a server of zones: how many at once, how long each, and who has to go where too
+//! many only wait.
 //!
 //! Whoever connects and asks nothing costs as much as whoever asks, for as long as it is let; and those who do so on
 //! purpose come again at once. So of all seats half are for visitors who have asked, and where more than the other half

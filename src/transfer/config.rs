@@ -26,7 +26,7 @@ pub struct Config {
     pub user: Option<String>,
     /// Files with keys, as BIND's `tsig-keygen` writes them.
     pub keys: Vec<PathBuf>,
-    /// Connections at once, and as many again that have not shown yet whether they may have anything.
+    /// Connections at once, half of them of those who may have something.
     pub connections: usize,
     /// Connections of one client address at once.
     pub connections_per_client: usize,
