@@ -169,15 +169,10 @@ pub struct Reloaded {
 /// Answers a request.
 pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Response<Bytes> {
     if !names_this_machine(request) {
-        return text(
-            StatusCode::FORBIDDEN,
-            "the Host of a request must be localhost or a loopback address\n",
-        );
+        return stranger();
     }
     match (request.method(), request.uri().path()) {
-        (&Method::GET, "/metrics") => {
-            typed(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", controls.metrics())
-        }
+        (&Method::GET, "/metrics") => figures(controls.metrics()),
         (&Method::GET, "/healthz") => text(StatusCode::OK, "alive\n"),
         // Whoever can be asked has bound its sockets and has a policy in force.
         (&Method::GET, "/readyz") => text(StatusCode::OK, "ready\n"),
@@ -201,6 +196,24 @@ pub async fn respond(controls: &impl Controls, request: &Request<()>) -> Respons
         (_, path) if PAGES.contains(&path) => text(StatusCode::METHOD_NOT_ALLOWED, "GET\n"),
         _ => text(StatusCode::NOT_FOUND, &format!("{} {}\n", PAGES.join(" "), CALLS.join(" "))),
     }
+}
+
+/// Answers a request to a program of which nothing but metrics can be had.
+pub fn respond_metrics(request: &Request<()>, metrics: impl FnOnce() -> Vec<u8>) -> Response<Bytes> {
+    match (names_this_machine(request), request.method(), request.uri().path()) {
+        (false, ..) => stranger(),
+        (true, &Method::GET, "/metrics") => figures(metrics()),
+        (true, _, "/metrics") => text(StatusCode::METHOD_NOT_ALLOWED, "GET\n"),
+        _ => text(StatusCode::NOT_FOUND, "/metrics\n"),
+    }
+}
+
+fn stranger() -> Response<Bytes> {
+    text(StatusCode::FORBIDDEN, "the Host of a request must be localhost or a loopback address\n")
+}
+
+fn figures(text: Vec<u8>) -> Response<Bytes> {
+    typed(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
 }
 
 const PAGES: [&str; 9] =

@@ -4,18 +4,28 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use http::{Request, Response};
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::privileges::{drop_to, raise_file_limit};
+use crate::admin;
 use crate::dns::Name;
 use crate::memory::give_back;
-use crate::server::{BindError, Clock, Notifier, Transfers, Visits, ZoneSockets};
+use crate::metrics;
+use crate::server::{
+    BindError, Clock, Handler, Notifier, Transfers, Visits, ZoneSockets, listen, serve_http,
+};
 use crate::transfer::{self, Change, Config, Keeper, Keys, Looked, Secondary, Serial, ZoneConfig, Zones};
 use crate::update::{self, StateLock};
 
+/// Connections for metrics at once, and how long one may take.
+const METRICS_CONNECTIONS: usize = 16;
+const LONGEST_CALL: Duration = Duration::from_secs(20);
 /// For a connection in all, however much its client asks for: a slow line takes a long list in this.
 const LONGEST: Duration = Duration::from_secs(3600);
 
@@ -27,6 +37,17 @@ pub struct ZoneServer {
     pub protected: Vec<Name>,
     /// Whether lists are taken at the start whatever their size.
     pub accept_leap: bool,
+}
+
+/// Metrics over HTTP.
+struct Figures(Arc<metrics::Zones>);
+
+impl Handler for Figures {
+    async fn respond(&self, request: Request<()>, _: SocketAddr) -> Response<Bytes> {
+        admin::respond_metrics(&request, || {
+            self.0.render().unwrap_or_else(|error| format!("# {error}\n").into())
+        })
+    }
 }
 
 /// Why zones cannot be served.
@@ -78,6 +99,8 @@ impl ZoneServer {
         raise_file_limit();
         let keys = Keys::read(&self.config.keys)?;
         let sockets = ZoneSockets::bind(&self.config.listen)?;
+        let told = self.config.metrics.map(|address| listen(address, "metrics")).transpose()?;
+        let metrics = Arc::new(metrics::Zones::new().map_err(std::io::Error::other)?);
         drop_to(self.config.user.as_deref()).map_err(ZonesError::Privileges)?;
         let _lock = StateLock::take(&self.config.state)?;
         let mut zones = Zones::new(keys);
@@ -97,7 +120,12 @@ impl ZoneServer {
             let mut tasks = JoinSet::new();
             let Config { connections, connections_per_client, .. } = self.config;
             let visits = Visits::new(connections, connections_per_client, LONGEST);
-            let transfers = Arc::new(Transfers::new(zones.clone(), clock, visits));
+            let transfers = Arc::new(Transfers::new(zones.clone(), clock, visits, metrics.clone()));
+            if let Some(told) = told {
+                let visits = Visits::new(METRICS_CONNECTIONS, METRICS_CONNECTIONS, LONGEST_CALL);
+                let listener = TcpListener::from_std(told)?;
+                tasks.spawn(serve_http(listener, Arc::new(Figures(metrics.clone())), visits));
+            }
             for socket in sockets {
                 let serving = socket.serve(transfers.clone());
                 tasks.spawn(async move {
@@ -108,13 +136,13 @@ impl ZoneServer {
             }
             let look = watch::Sender::new(());
             for (zone, followed) in self.config.zones.into_iter().zip(followed) {
-                for notifier in notifiers(&zone, &self.config.listen, zones.keys(), clock) {
+                for notifier in notifiers(&zone, &self.config.listen, zones.keys(), (clock, &metrics)) {
                     tasks.spawn(notifier.run(followed.serials.subscribe()));
                 }
                 let pause = Duration::from_secs(self.config.look);
                 tasks.spawn(follow(
                     followed,
-                    zones.clone(),
+                    (zones.clone(), metrics.clone()),
                     (clock, pause, look.subscribe()),
                     self.accept_leap,
                 ));
@@ -158,7 +186,12 @@ fn open(
 }
 
 /// Whoever is told of a zone's changes.
-fn notifiers(zone: &ZoneConfig, listen: &[SocketAddr], keys: &Keys, clock: Clock) -> Vec<Notifier> {
+fn notifiers(
+    zone: &ZoneConfig,
+    listen: &[SocketAddr],
+    keys: &Keys,
+    (clock, metrics): (Clock, &Arc<metrics::Zones>),
+) -> Vec<Notifier> {
     let notifier = |secondary: &Secondary| {
         let key = secondary.key().and_then(Result::ok);
         Some(Notifier {
@@ -167,6 +200,7 @@ fn notifiers(zone: &ZoneConfig, listen: &[SocketAddr], keys: &Keys, clock: Clock
             local: source(listen, secondary.address.ip()),
             key: key.and_then(|key| keys.key(&key).cloned()),
             clock,
+            metrics: metrics.clone(),
             random,
         })
     };
@@ -189,7 +223,7 @@ fn source(listen: &[SocketAddr], secondary: IpAddr) -> IpAddr {
 /// Follows a list for ever.
 async fn follow(
     mut followed: Followed,
-    zones: Arc<Zones>,
+    (zones, metrics): (Arc<Zones>, Arc<metrics::Zones>),
     (clock, pause, mut look): (Clock, Duration, watch::Receiver<()>),
     mut accept_leap: bool,
 ) {
@@ -216,6 +250,8 @@ async fn follow(
         // A list that was refused at the start is for whoever is there then.
         accept_leap = false;
         let serial = zones.serial(zone);
+        let number = serial.map_or(0, |serial| serial.0);
+        metrics.followed(&zone.to_host(), number, followed.keeper.is_failing());
         followed.serials.send_if_modified(|told| std::mem::replace(told, serial) != serial);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}

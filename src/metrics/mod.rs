@@ -10,8 +10,10 @@ mod certificates;
 mod registry;
 mod shard;
 mod validation;
+mod zones;
 
 pub use certificates::Certificates;
 pub use registry::{ListStatus, Metrics};
 pub use shard::{Count, Kind, LATENCY_BOUNDS, Shard, SharedShard, Transport, What};
 pub use validation::Validation;
+pub use zones::Zones;

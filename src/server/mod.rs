@@ -44,7 +44,7 @@ pub use notify::Notifier;
 pub use page_https::{Manner, PageHttps, Secured, serve_page_https};
 pub use seats::Seats;
 pub use shell::Shell;
-pub use sockets::{BindError, Sockets};
+pub use sockets::{BindError, Sockets, listen};
 pub use stream::serve_tcp;
 pub use tls::{Certificate, Renewal, TlsError};
 pub use transfers::{Transfers, ZoneSockets};

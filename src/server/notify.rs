@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::clock::Clock;
 use crate::dns::Name;
+use crate::metrics;
 use crate::transfer::{Key, Notice, Serial, Unacknowledged};
 
 /// The first wait for an answer, and the pause after it; both double.
@@ -34,6 +35,8 @@ pub struct Notifier {
     pub key: Option<Arc<Key>>,
     /// The time.
     pub clock: Clock,
+    /// What counts.
+    pub metrics: Arc<metrics::Zones>,
     /// Numbers that nobody guesses.
     pub random: fn() -> u16,
 }
@@ -76,8 +79,10 @@ impl Notifier {
         let (zone, secondary) = (&self.zone, self.secondary);
         let (mut pause, mut last) = (FIRST, None);
         loop {
+            self.metrics.notified(&zone.to_host());
             match self.once(serial, pause.min(LONGEST_WAIT)).await {
                 Ok(()) => {
+                    self.metrics.acknowledged(&zone.to_host());
                     return tracing::info!(%zone, serial = serial.0, %secondary, "the secondary was notified");
                 }
                 Err(error) => {

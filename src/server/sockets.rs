@@ -161,7 +161,8 @@ fn ignore_paths(socket: &Socket, address: SocketAddr) -> io::Result<()> {
     Ok(())
 }
 
-fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindError> {
+/// Listens for connections, for tokio; `what` is what they are for.
+pub fn listen(address: SocketAddr, what: &'static str) -> Result<TcpListener, BindError> {
     let bind = || {
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         socket.set_reuse_address(true)?;

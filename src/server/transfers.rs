@@ -20,6 +20,7 @@ use super::seats::Seats;
 use super::sockets::{BindError, bind_both};
 use super::visits::{Visitor, Visits};
 use super::{LONGEST_QUERY, QUERY_LIMIT};
+use crate::metrics;
 use crate::transfer::{Answer, Kind, Reason, Reply, Transfer, Via, Zones};
 
 /// A connection without a request is closed after this (RFC 7766 §6.2.3).
@@ -36,6 +37,7 @@ pub struct Transfers {
     zones: Arc<Zones>,
     clock: Clock,
     visits: Arc<Visits>,
+    metrics: Arc<metrics::Zones>,
     refusals: Mutex<HashMap<Reason, Refusals>>,
 }
 
@@ -48,8 +50,8 @@ struct Refusals {
 
 impl Transfers {
     /// Serves zones, within limits on connections. Strangers only wait there, until they have shown that they are none.
-    pub fn new(zones: Arc<Zones>, clock: Clock, visits: Arc<Visits>) -> Self {
-        Self { zones, clock, visits, refusals: Mutex::default() }
+    pub fn new(zones: Arc<Zones>, clock: Clock, visits: Arc<Visits>, metrics: Arc<metrics::Zones>) -> Self {
+        Self { zones, clock, visits, metrics, refusals: Mutex::default() }
     }
 
     /// The time, in seconds since 1970.
@@ -60,6 +62,7 @@ impl Transfers {
     fn answer(&self, packet: &[u8], client: IpAddr, via: Via) -> Answer {
         let answer = self.zones.answer(packet, client, via, self.now());
         if let Some(reason) = answer.refused {
+            self.metrics.refused(reason.label());
             self.tell(reason);
         }
         answer
@@ -175,11 +178,11 @@ impl Transfers {
 
     async fn transfer(&self, stream: &mut TcpStream, transfer: Transfer) -> io::Result<()> {
         // Told when it ends, however it ends: also by the limit of the whole connection.
-        let mut told = Told(transfer);
-        while let Some(octets) = told.0.next(self.now()) {
+        let mut told = Told { transfer, metrics: &self.metrics };
+        while let Some(octets) = told.transfer.next(self.now()) {
             send(stream, &octets).await?;
         }
-        if told.0.is_whole() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+        if told.transfer.is_whole() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 
@@ -190,20 +193,25 @@ async fn send(stream: &mut TcpStream, octets: &[u8]) -> io::Result<()> {
 }
 
 /// A transfer that is told of when it ends.
-struct Told(Transfer);
+struct Told<'m> {
+    transfer: Transfer,
+    metrics: &'m metrics::Zones,
+}
 
-impl Drop for Told {
+impl Drop for Told<'_> {
     fn drop(&mut self) {
-        let Transfer { zone, kind, serial, key, records, .. } = &self.0;
+        let Transfer { zone, kind, serial, key, records, .. } = &self.transfer;
         let key = key.as_ref().map_or_else(|| "none, by its address".to_owned(), ToString::to_string);
         let nothing = *kind == Kind::Nothing;
-        let kind = match kind {
-            Kind::Whole => "AXFR",
-            Kind::Instead => "IXFR, the whole zone since the differences are not known",
-            Kind::Differences => "IXFR",
-            Kind::Nothing => "IXFR, nothing since it is current",
+        let (label, kind) = match kind {
+            Kind::Whole => ("axfr", "AXFR"),
+            Kind::Instead => ("whole", "IXFR, the whole zone since the differences are not known"),
+            Kind::Differences => ("ixfr", "IXFR"),
+            Kind::Nothing => ("current", "IXFR, nothing since it is current"),
         };
-        match self.0.is_whole() {
+        let is_whole = self.transfer.is_whole();
+        self.metrics.transferred(&zone.to_host(), if is_whole { label } else { "broken" });
+        match is_whole {
             // Some ask for news every second.
             true if nothing => tracing::debug!(%zone, kind, serial = serial.0, key, "transferred"),
             true => tracing::info!(%zone, kind, serial = serial.0, records, key, "transferred"),

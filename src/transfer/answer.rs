@@ -93,6 +93,25 @@ pub enum Reason {
     BadRecord,
 }
 
+impl Reason {
+    /// A word for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Operation => "operation",
+            Self::NotAllowed => "not_allowed",
+            Self::Question => "question",
+            Self::OverUdp => "over_udp",
+            Self::NotReady => "not_ready",
+            Self::Key => "key",
+            Self::Signature => "signature",
+            Self::Time => "time",
+            Self::Shortened => "shortened",
+            Self::BadRecord => "bad_record",
+        }
+    }
+}
+
 impl Zones {
     /// No zones yet, and the keys that there are.
     pub fn new(keys: Keys) -> Self {

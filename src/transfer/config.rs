@@ -17,6 +17,9 @@ use crate::export::Redirect;
 pub struct Config {
     /// Addresses for UDP and TCP, each of this machine alone.
     pub listen: Vec<SocketAddr>,
+    /// Address for metrics, loopback only; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<SocketAddr>,
     /// Directory for the versions of the zones, of which serials and differences outlive a restart.
     pub state: PathBuf,
     /// Seconds between looks at the lists.
@@ -112,6 +115,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: vec![(Ipv4Addr::LOCALHOST, 5354).into(), (Ipv6Addr::LOCALHOST, 5354).into()],
+            metrics: None,
             state: "/var/lib/rempart-zones".into(),
             look: 5,
             user: None,
@@ -133,6 +137,9 @@ impl Config {
             return Err(format!(
                 "listen: {address} is all addresses at once; name each, since an answer has to leave from the one that was asked"
             ));
+        }
+        if let Some(address) = self.metrics.filter(|address| !address.ip().is_loopback()) {
+            return Err(format!("metrics: {address} is not loopback; use \"127.0.0.1:9452\" and a tunnel"));
         }
         for (key, value) in [
             ("look", self.look as usize),
@@ -224,6 +231,7 @@ mod tests {
             ("listen = []", "no address"),
             ("listen = [\"0.0.0.0:53\"]", "name each"),
             ("look = 0", "look: 0"),
+            ("metrics = \"0.0.0.0:9452\"", "not loopback"),
             (ZONE, "nobody may transfer"),
             (&format!("{ZONE}keys = [\"a..b\"]"), "`a..b` is no name of a key"),
             (&format!("{ZONE}keys = [\"a\"]\nredirect = [\"page\"]"), "redirect"),

@@ -117,6 +117,11 @@ impl Keeper {
         self.history.as_ref()
     }
 
+    /// Whether its list is not used, and what is held is of the one before.
+    pub fn is_failing(&self) -> bool {
+        self.last.refusal.is_some()
+    }
+
     /// Has the next look read the list though it has not changed, and tell again what is wrong.
     pub fn forget(&mut self) {
         self.last = Last::default();

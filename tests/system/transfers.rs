@@ -19,7 +19,7 @@ use super::ask::kdig;
 use super::exports::{AUTHORITY, answers, blocked, everything_exists, list_and_names, start_peer};
 use super::inside::{inside, run, wait};
 use super::peers::{Peer, spawn};
-use super::program::{Rempart, SERVER, replace, text};
+use super::program::{Rempart, SERVER, http, replace, text};
 use crate::simulation::Chance;
 
 const NEEDS: &[&str] = &[
@@ -132,7 +132,7 @@ impl Server {
         run("chmod", &["600", key.to_str().unwrap()]);
         let configuration = directory.join("transfer.toml");
         let text = format!(
-            "listen = [\"127.0.0.1:5354\", \"[::1]:5354\"]\nstate = \"{}\"\nlook = 1\nkeys = [\"{}\"]\n{}",
+            "listen = [\"127.0.0.1:5354\", \"[::1]:5354\"]\nmetrics = \"127.0.0.1:9452\"\nstate = \"{}\"\nlook = 1\nkeys = [\"{}\"]\n{}",
             directory.join("state").display(),
             key.display(),
             zones.replace("DIRECTORY", directory.to_str().unwrap())
@@ -500,6 +500,10 @@ fn a_zone_outlives_bad_lists() {
             replace(&list, content);
             server.wait_for(&["zone=rpz.invalid.", "the list is not used", words], 1);
         }
+        counts(&[
+            "rempart_zone_failing{zone=\"rpz.invalid\"} 1",
+            "rempart_zone_failing{zone=\"two.invalid\"} 0",
+        ]);
         // SIGHUP has it told again what is wrong.
         server.signal("HUP");
         server.wait_for(&["the list is not used", "it blocks what no list should"], 2);
@@ -510,6 +514,18 @@ fn a_zone_outlives_bad_lists() {
         server.wait_for(&["zone=rpz.invalid.", "the zone has changed"], 2);
         assert!(serial("127.0.0.1 -p 5354", ZONE).unwrap() > first);
         shows_between(first, &["n0.", "n100."]);
+        assert!(kdig("@127.0.0.1 -p 5354 rpz.invalid AXFR").contains("REFUSED"));
+        counts(&[
+            "rempart_zone_failing{zone=\"rpz.invalid\"} 0",
+            &format!(
+                "rempart_zone_serial{{zone=\"rpz.invalid\"}} {}",
+                serial("127.0.0.1 -p 5354", ZONE).unwrap()
+            ),
+            "rempart_zone_transfers_total{kind=\"axfr\",zone=\"rpz.invalid\"} 1",
+            "rempart_zone_transfers_total{kind=\"ixfr\",zone=\"rpz.invalid\"} 1",
+            "rempart_zone_refused_total{reason=\"not_allowed\"} 1",
+            "rempart_zone_notices_total{outcome=\"sent\",zone=\"rpz.invalid\"} ",
+        ]);
         // A loss that is meant is taken by whoever says so, once.
         drop(server);
         replace(&list, "||n7.example^\n");
@@ -518,6 +534,14 @@ fn a_zone_outlives_bad_lists() {
         assert!(!transfer("AXFR").contains("n50."));
         replace(&list, "");
         server.wait_for(&["the list is not used", "holds no rule"], 2);
+    });
+}
+
+/// Waits until the metrics hold lines that begin so.
+fn counts(lines: &[&str]) {
+    wait(&format!("{lines:?} among the metrics"), 20, || {
+        let told = http("127.0.0.1:9452", "/metrics", "localhost", "")?;
+        lines.iter().all(|line| told.lines().any(|other| other.starts_with(line))).then_some(())
     });
 }
 
@@ -544,7 +568,11 @@ fn serials_and_differences_go_on_after_a_sudden_end() {
         shows_between(first, &["n0.", "n100."]);
         // A second program would write into the same folder.
         let configuration = fs::read_to_string(directory.join("transfer.toml")).unwrap();
-        fs::write(directory.join("other.toml"), configuration.replace(":5354", ":5355")).unwrap();
+        fs::write(
+            directory.join("other.toml"),
+            configuration.replace(":5354", ":5355").replace(":9452", ":9453"),
+        )
+        .unwrap();
         let other =
             Command::new(AUTHORITY).arg("transfer").arg(directory.join("other.toml")).output().unwrap();
         assert!(!other.status.success() && text(&other).contains("state"), "{}", text(&other));
