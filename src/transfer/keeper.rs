@@ -159,16 +159,18 @@ impl Keeper {
         if self.source.stamp()? != stamp {
             return Err(Error::Changing { path: self.config.list.clone() });
         }
+        let kept = if accept_leap { None } else { self.store.list()? };
+        let is_kept = kept.as_ref() == Some(&octets);
+        // One after the other, since each is large.
+        let before = match kept.filter(|_| !is_kept) {
+            Some(kept) => Some(facts(&self.kept(&kept, now)?)),
+            None => None,
+        };
         let judging = Judging { protected: &self.protected, guarded: self.config.guard, now };
         let list = self.source.parse(&octets, judging)?;
-        let is_kept = !accept_leap && {
-            let kept = self.store.list()?;
-            let is_kept = kept.as_ref() == Some(&octets);
-            if let Some(kept) = kept.filter(|_| !is_kept) {
-                self.judge(&facts(&self.kept(&kept, now)?), &facts(&list))?;
-            }
-            is_kept
-        };
+        if let Some(before) = before {
+            self.judge(&before, &facts(&list))?;
+        }
         let (records, told) = self.records(&list)?;
         // Before the zone: whatever stops this program between them, what is served is not newer than what is judged by.
         if !is_kept {
