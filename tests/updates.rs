@@ -233,6 +233,42 @@ fn a_loss_is_taken_from_those_who_accept_it_and_nothing_else_is() {
 }
 
 #[test]
+fn what_ended_by_its_own_date_is_no_loss_whether_it_is_listed_still_or_not() {
+    const HEADER: &str = r#"{"list":"xx/a","serial":SERIAL,"jurisdiction":"XX","category":"nudification","authority":"A","legal_basis":"L","appeal":"mailto:a@b.example","issued":"2026-05-01T00:00:00Z","expires":"2027-01-01T00:00:00Z"}"#;
+    let list = |serial: u32, ending: usize, lasting: usize| {
+        let mut text = HEADER.replace("SERIAL", &serial.to_string()) + "\n";
+        for number in 0..ending {
+            writeln!(text, r#"{{"name":"e{number}.example","expires":"2026-06-02T00:00:00Z"}}"#).unwrap();
+        }
+        for number in 0..lasting {
+            writeln!(text, r#"{{"name":"n{number}.example"}}"#).unwrap();
+        }
+        text
+    };
+    let later = "2026-06-03T00:00:00Z".parse().unwrap();
+    for (ending, lasting, expected) in [
+        (0, 50, "taken 50"),
+        (50, 50, "taken 50"),
+        (0, 40, "taken 40"),
+        (0, 39, "39 names where there were 50"),
+        (50, 39, "39 names where there were 50"),
+    ] {
+        for restarts in [false, true] {
+            let desk = Desk::new();
+            desk.put("list", list(1, 50, 50));
+            let (mut updater, _) = desk.start();
+            assert_eq!(reload(&mut updater), "taken 100");
+            desk.put("list", list(2, ending, lasting));
+            if restarts {
+                updater = desk.start().0;
+            }
+            let told = look(&mut updater, Mode::Reload, later).unwrap();
+            assert!(told.contains(expected), "{ending}, {lasting}, {restarts}: {told}");
+        }
+    }
+}
+
+#[test]
 fn bad_lines_cost_themselves_alone_and_are_told() {
     let desk = Desk::new();
     desk.put("list", format!("a..b.example\n{}", names(10)));

@@ -32,7 +32,7 @@ impl Slot {
         let (steps, _) = steps(path, found, serial)?;
         match self.amended(current, repository, (&steps, found.signed_by().len() >= 2), look) {
             Ok(list) => {
-                self.judge(look.mode, path, &list).ok()?;
+                self.judge(look, path, &list).ok()?;
                 let (before, rules, staged) = (current.rules, list.rules, list.staged);
                 self.put_in_force(list, self.overridden, look);
                 Some(Outcome::Amended { rules, before, staged })

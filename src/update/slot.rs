@@ -343,7 +343,7 @@ impl Slot {
             may_be_empty: look.mode == Mode::AcceptLoss,
         };
         let mut loaded = build(&self.source.name, &content, recipe)?;
-        self.judge(look.mode, &content.place, &loaded.list)?;
+        self.judge(look, &content.place, &loaded.list)?;
         let record = record(&content, &loaded, signed)?;
         if let (Some(store), Some(draft)) = (&self.store, draft)
             && let Err(error) = store.keep(draft, loaded.index.take(), &record)
@@ -372,7 +372,7 @@ impl Slot {
     }
 
     /// Refuses what goes back or differs too much in size.
-    pub(super) fn judge(&self, mode: Mode, place: &str, list: &List) -> Result<(), Error> {
+    pub(super) fn judge(&self, look: Look<'_>, place: &str, list: &List) -> Result<(), Error> {
         let Some(newest) = &self.newest else { return Ok(()) };
         let place = || place.to_owned();
         if let (Some(serial), Some(before)) =
@@ -381,15 +381,18 @@ impl Slot {
         {
             return Err(Error::Older { place: place(), serial, before });
         }
-        if mode == Mode::AcceptLoss {
+        if look.mode == Mode::AcceptLoss {
             return Ok(());
         }
         let terms = &self.source.terms;
         let limits = Limits { largest_loss: terms.largest_loss, largest_gain: terms.largest_gain };
         // Names, not lines: the same name a thousand times is no replacement for a thousand. And rules that ended
-        // by their own date are no loss.
-        let ended = list.expired.saturating_sub(newest.expired);
-        let judged = limits.judge(newest.listed.into(), list.listed.into(), ended.into());
+        // by their own date are no loss, whether the new generation has them still or not.
+        let (before, ended) = match &self.current {
+            Some(current) if self.held.is_none() => (current.listed - current.ended(look.now), 0),
+            _ => (newest.listed, list.expired.saturating_sub(newest.expired)),
+        };
+        let judged = limits.judge(before.into(), list.listed.into(), ended.into());
         let command = if newest.signed.is_some() { "update now" } else { "reload" };
         judged.map_err(|cause| Error::Leap { place: place(), cause, command })
     }
