@@ -32,6 +32,8 @@ pub enum Error {
     Place { text: String },
     #[error("a number of the docket is too large")]
     Number,
+    #[error("a row of the docket cannot be read: it was edited; compare the docket with its last backup")]
+    Row,
 
     // The chain.
     #[error("act {number} cannot be read: the docket was edited, or written by a newer program")]

@@ -29,6 +29,9 @@ pub(super) const PAGE: usize = 500;
 const ROWS: usize = 50;
 /// How many numbers of decisions are looked at together.
 const WINDOW: u64 = 2_000;
+/// What stands between the fields of a line, and between lines; in none of them, since JSON escapes both.
+const FIELD: &str = "\u{1f}";
+const LINE: &str = "\u{1e}";
 
 /// Where a docket is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -319,9 +322,7 @@ impl Store {
 
     /// The decisions that are meant among a window of numbers, in their order.
     fn window(&mut self, first: u64, filter: &Filter) -> Result<Vec<Decision>, Error> {
-        let mut sql =
-            "SELECT d.id, d.list, d.name, d.state, d.case_number, d.expires, d.body FROM decisions d"
-                .to_owned();
+        let mut sql = "SELECT d.* FROM decisions d".to_owned();
         if filter.act.is_some() {
             sql.push_str(" JOIN events e ON e.decision = d.id");
         }
@@ -344,10 +345,14 @@ impl Store {
         if let Some(act) = filter.act {
             _ = write!(sql, " AND e.act = {act}");
         }
-        sql.push_str(" ORDER BY d.id");
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(first)?).bind(number(first + WINDOW)?);
-        let query = values.into_iter().fold(query, Query::bind);
-        self.rows::<DecisionRow>(query)?.iter().map(DecisionRow::open).collect()
+        let query =
+            lines(&DecisionRow::COLUMNS, &sql, "id").bind(number(first)?).bind(number(first + WINDOW)?);
+        self.decisions(values.into_iter().fold(query, Query::bind))
+    }
+
+    /// Decisions, from a query for their lines.
+    fn decisions(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<Vec<Decision>, Error> {
+        self.text(query)?.split_terminator(LINE).map(DecisionRow::open).collect()
     }
 
     /// Decisions by their numbers, no more than a page.
@@ -372,15 +377,12 @@ impl Store {
         if values.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!(
-            "SELECT id, list, name, state, case_number, expires, body FROM decisions WHERE {condition} {} ORDER BY id",
-            places(1, values.len())
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
+        let sql = format!("SELECT * FROM decisions WHERE {condition} {}", places(1, values.len()));
+        let mut query = lines(&DecisionRow::COLUMNS, &sql, "id");
         for value in values {
             query = query.bind(bound(value)?);
         }
-        self.rows::<DecisionRow>(query)?.iter().map(DecisionRow::open).collect()
+        self.decisions(query)
     }
 
     /// How many decisions of each list are in each state.
@@ -401,15 +403,17 @@ impl Store {
     }
 
     fn events(&mut self, order: &str, after: (u64, u64)) -> Result<Vec<(u64, u64, String)>, Error> {
-        let sql = format!(
-            "SELECT act, decision, body FROM events WHERE ({order}) > ($1, $2) ORDER BY {order} LIMIT {}",
-            PAGE * 10
-        );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(number(after.0)?).bind(number(after.1)?);
-        let rows = self.rows::<(i64, i64, String)>(query)?;
-        rows.into_iter()
-            .map(|(act, decision, body)| Ok((positive(act)?, positive(decision)?, body)))
-            .collect()
+        let sql =
+            format!("SELECT * FROM events WHERE ({order}) > ($1, $2) ORDER BY {order} LIMIT {}", PAGE * 10);
+        let query = lines(&["act", "decision", "body"], &sql, order);
+        let text = self.text(query.bind(number(after.0)?).bind(number(after.1)?))?;
+        let event = |line: &str| {
+            let mut fields = line.splitn(3, FIELD);
+            let mut number = || fields.next()?.parse().ok();
+            let (act, decision) = (number()?, number()?);
+            Some((act, decision, fields.next()?.to_owned()))
+        };
+        text.split_terminator(LINE).map(|line| event(line).ok_or(Error::Row)).collect()
     }
 
     /// What happened to one decision, by the number of the act.
@@ -441,6 +445,11 @@ impl Store {
         Ok(())
     }
 
+    /// The one text that a query is for; empty where there is none.
+    fn text(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<String, Error> {
+        Ok(self.rows::<(Option<String>,)>(query)?.pop().and_then(|row| row.0).unwrap_or_default())
+    }
+
     fn rows<T>(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<Vec<T>, Error>
     where
         T: for<'r> FromRow<'r, AnyRow>,
@@ -467,7 +476,14 @@ impl From<RecordRow> for Record {
     }
 }
 
-#[derive(FromRow, PartialEq)]
+/// A query for rows as one text, a line for each in an order: a driver hands over one long text in a fraction of the time that
+/// it takes for as many rows and columns.
+fn lines<'q>(columns: &[&str], rows: &str, order: &str) -> Query<'q, Any, AnyArguments> {
+    let line = columns.join(&format!(" || '{FIELD}' || "));
+    let sql = format!("SELECT string_agg({line} || '{LINE}', '' ORDER BY {order}) FROM ({rows}) AS page");
+    sqlx::query(AssertSqlSafe(sql))
+}
+
 struct DecisionRow {
     id: i64,
     list: String,
@@ -479,6 +495,8 @@ struct DecisionRow {
 }
 
 impl DecisionRow {
+    const COLUMNS: [&str; 7] = ["id", "list", "name", "state", "case_number", "expires", "body"];
+
     fn of(decision: &Decision) -> Result<Self, Error> {
         Ok(Self {
             id: number(decision.id)?,
@@ -491,14 +509,23 @@ impl DecisionRow {
         })
     }
 
-    /// The decision, if its columns agree with its text.
-    fn open(&self) -> Result<Decision, Error> {
-        let edited = |reason: &str| Error::Decision { id: self.id.unsigned_abs(), reason: reason.to_owned() };
-        let decision: Decision =
-            serde_json::from_str(&self.body).map_err(|cause| edited(&cause.to_string()))?;
-        match Self::of(&decision)? == *self {
+    fn line(&self) -> String {
+        let Self { id, list, name, state, case_number, expires, body } = self;
+        [&id.to_string(), list, name, state, case_number, &expires.to_string(), body]
+            .map(String::as_str)
+            .join(FIELD)
+    }
+
+    /// The decision of a line, if its columns agree with its text.
+    fn open(line: &str) -> Result<Decision, Error> {
+        let mut fields = line.splitn(Self::COLUMNS.len(), FIELD);
+        let id = fields.next().and_then(|id| id.parse().ok()).ok_or(Error::Row)?;
+        let body = fields.last().ok_or(Error::Row)?;
+        let edited = |reason: String| Error::Decision { id, reason };
+        let decision: Decision = serde_json::from_str(body).map_err(|cause| edited(cause.to_string()))?;
+        match Self::of(&decision)?.line() == line {
             true => Ok(decision),
-            false => Err(edited("its columns are not what its text says")),
+            false => Err(edited("its columns are not what its text says".to_owned())),
         }
     }
 }
