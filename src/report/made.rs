@@ -92,7 +92,7 @@ impl Draft {
         files: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Report, Error> {
         let Self { period, settings, tables, singles, durations, mut known } = self;
-        let sizes = Sizes::new(releases.into_iter(), &period);
+        let sizes = Sizes::new(releases.into_iter(), &period, settings.made);
         known.lists.extend(sizes.lists.iter().map(|size| size.list.clone()));
         let enforcement = Enforcement::new(files, &known, &period, settings.enforcement_below)?;
         let inconsistent = durations.inconsistent;

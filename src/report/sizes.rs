@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -36,11 +37,13 @@ pub struct Size {
 }
 
 impl Sizes {
-    /// Sorts releases into the parts of a period.
-    pub(super) fn new(releases: impl Iterator<Item = Release>, period: &Period) -> Self {
-        let parts = period.parts();
+    /// Sorts releases into the parts of a period, as far as these have come by the time when it is told.
+    pub(super) fn new(releases: impl Iterator<Item = Release>, period: &Period, told: Timestamp) -> Self {
+        let mut parts = period.parts();
+        let today = told.to_zoned(TimeZone::UTC).date();
+        parts.truncate(parts.partition_point(|end| *end < today) + 1);
         let mut by_list: BTreeMap<String, Vec<Release>> = BTreeMap::new();
-        for mut release in releases.filter(|release| release.time < period.to()) {
+        for mut release in releases.filter(|release| release.time < period.to() && release.time <= told) {
             by_list.entry(std::mem::take(&mut release.list)).or_default().push(release);
         }
         let lists =
@@ -101,7 +104,8 @@ mod tests {
             release("2026-01-31T00:00:00Z", 3, 125, 20, 5),
             release("2027-01-01T00:00:00Z", 6, 999, 0, 0),
         ];
-        let sizes = Sizes::new(releases.into_iter(), &"2026".parse().unwrap());
+        let later = "2027-01-05T00:00:00Z".parse().unwrap();
+        let sizes = Sizes::new(releases.clone().into_iter(), &"2026".parse().unwrap(), later);
         let [size] = &sizes.lists[..] else { panic!("one list") };
         assert_eq!((size.before, size.serial), (Some(100), Some(5)));
         assert_eq!(size.rules[..4], [Some(125), Some(125), Some(130), Some(130)]);
@@ -109,7 +113,12 @@ mod tests {
         let none = Sizes::new(
             std::iter::once(release("2026-02-01T00:00:00Z", 1, 7, 7, 0)),
             &"2026".parse().unwrap(),
+            later,
         );
         assert_eq!(none.lists[0].rules[..3], [None, Some(7), Some(7)]);
+        // Nothing is told of what is still to come.
+        let early = "2026-02-10T00:00:00Z".parse().unwrap();
+        let sizes = Sizes::new(releases.into_iter(), &"2026".parse().unwrap(), early);
+        assert_eq!((sizes.parts.len(), &sizes.lists[0].rules[..]), (2, &[Some(125), Some(125)][..]));
     }
 }

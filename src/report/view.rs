@@ -60,7 +60,8 @@ pub(super) fn page(report: &Report) -> String {
 }
 
 fn spoken(report: &Report) -> String {
-    format!("{} to {}", words::day(report.period.first()), words::day(report.period.last()))
+    let unfinished = if report.settings.made < report.period.to() { ", which had not ended yet" } else { "" };
+    format!("{} to {}{unfinished}", words::day(report.period.first()), words::day(report.period.last()))
 }
 
 /// What is read first.
