@@ -118,14 +118,14 @@ impl Work {
         &self.desk.workspace
     }
 
-    /// The lists that it would publish, by their paths, without those that are public as they are.
-    pub fn lists(&self) -> Result<BTreeMap<String, KeptList>, Error> {
+    /// The lists that it would publish, by their paths, without those that are public as they are, and without one path.
+    pub fn lists_but(&self, fresh: Option<&str>) -> Result<BTreeMap<String, KeptList>, Error> {
         let mut lists = BTreeMap::new();
         let speaks_of_files = |role: &String| self.roles.contains(role) && role != ROOT;
         for (role, document) in self.desk.staged.iter().filter(|(role, _)| speaks_of_files(role)) {
             let claims = document.claims().map_err(Error::trust(self.desk.workspace.folder()))?;
             let public = self.desk.published.claims(role)?;
-            for (path, said) in metadata::lists(&claims) {
+            for (path, said) in metadata::lists(&claims).filter(|(path, _)| fresh != Some(*path)) {
                 let is = public.as_ref().and_then(|public| public.target(path).ok());
                 if is.is_none_or(|is| is.prefix() != said.prefix()) {
                     lists.insert(path.to_owned(), KeptList::open(path, self.desk.target(path, said)?)?);

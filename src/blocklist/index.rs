@@ -113,6 +113,12 @@ impl Table {
         self.depths
     }
 
+    /// The value of each name, in no order.
+    pub fn values(&self) -> impl Iterator<Item = u32> {
+        let placed = self.places.iter().filter(|place| place.fingerprint != FREE).map(|place| place.value);
+        placed.chain(self.strays.iter().map(|(_, value)| *value))
+    }
+
     /// How many names are here.
     pub fn len(&self) -> usize {
         self.names

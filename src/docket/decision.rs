@@ -259,6 +259,9 @@ impl Decision {
             () if expires > after(moment.time, charter::LONGEST) => {
                 return Err(Refusal::Late { name, expires });
             }
+            () if subject.recheck > moment.roster.charter.recheck(moment.time) => {
+                return fault("an early date to look at it again");
+            }
             () => {}
         }
         Ok(Self {

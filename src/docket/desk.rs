@@ -6,8 +6,8 @@ use super::act::{Act, Deed, Digest, NOTHING, Record, Source};
 use super::charter::Charter;
 use super::decision::{Decision, Moment, Subject};
 use super::error::Error;
-use super::event::Event;
-use super::person::Person;
+use super::event::{Event, check_role};
+use super::person::{Person, Role};
 use super::roster::{KINDS, Roster};
 use super::store::{Cursor, Filter, PAGE, Place, Store};
 use super::verify::{Verified, verify};
@@ -15,7 +15,7 @@ use crate::authority::SigningKey;
 use crate::trust::sha256;
 
 /// By how much the clocks of two desks may differ.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// After how long without an act a clock may rather be wrong: acts that were done in the future stand in everybody's way.
 const PAUSE: SignedDuration = SignedDuration::from_hours(24 * 60);
 
@@ -276,13 +276,22 @@ impl Docket {
         let Self { store, roster, known, trusts_clock } = self;
         store.alone(|store| {
             catch_up(store, roster, known)?;
-            let mut act = next_act(store.head()?.as_ref(), order, deed, *trusts_clock)?;
+            let head = store.head()?;
+            let mut act = next_act(head.as_ref(), order, deed, *trusts_clock)?;
+            if matches!(&act.deed, Deed::Audited { head } if *head != act.previous) {
+                return Err(Error::Moved);
+            }
             let mut next = roster.clone();
             next.take(&act)?;
             let person = next.person(&order.author.name)?;
             if !person.key()?.is_half_of(order.author.key) {
                 let reason = "it is another key than the one of this name".to_owned();
                 return Err(Error::Key { name: person.name.clone(), reason });
+            }
+            let last = head.map(|head| head.open()).transpose()?.map(|last| last.time);
+            if last.is_some_and(|last| act.time.duration_since(last) > PAUSE) {
+                // What is done in the future stands in everybody's way.
+                check_role(person, &[Role::Signer])?;
             }
             let moment = Moment { person, time: act.time, reason: &act.reason, roster: &next };
             let mut pages = Pages::new(store, act.number, moment);
@@ -407,7 +416,7 @@ fn whole_seconds(time: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Desk, key, person, time};
-    use super::super::{Kind, ListTerms, Motion, Outcome, Role, State};
+    use super::super::{Kind, ListTerms, Motion, Outcome, State};
     use super::*;
 
     fn told(error: Error) -> String {
@@ -542,6 +551,22 @@ mod tests {
     }
 
     #[test]
+    fn no_row_hides_in_another() {
+        for sql in [
+            "UPDATE decisions SET body = body || char(30) || (SELECT id || char(31) || list || char(31) || name || char(31) \
+             || state || char(31) || case_number || char(31) || expires || char(31) || body FROM decisions WHERE id = 2) \
+             WHERE id = 1; DELETE FROM decisions WHERE id = 2",
+            "UPDATE decisions SET id = -5 WHERE id = 2",
+        ] {
+            let mut desk = Desk::new();
+            desk.propose("ana", &["a.example", "b.example"]).unwrap();
+            desk.docket.verify(&[]).unwrap();
+            desk.edit(sql);
+            assert!(matches!(desk.docket.verify(&[]).unwrap_err(), Error::Row), "{sql}");
+        }
+    }
+
+    #[test]
     fn whoever_agrees_agrees_to_what_was_proposed() {
         let mut desk = Desk::new();
         desk.propose("ana", &["victim.example"]).unwrap();
@@ -593,7 +618,9 @@ mod tests {
         let found = |place: &Place, people: Vec<Person>| {
             told(Docket::found(place, Charter::default(), people, &[], order).err().unwrap())
         };
-        let all = || vec![person("ana", &[Role::Signer]), person("ben", &[Role::Signer])];
+        let roles = [Role::Proposer, Role::Reviewer, Role::Signer];
+        let all = || vec![person("ana", &roles), person("ben", &roles)];
+        let signers = || vec![person("ana", &[Role::Signer]), person("ben", &[Role::Signer])];
         assert!(found(&desk.place, all()).contains("is a docket at"));
         let folder = tempfile::tempdir().unwrap();
         let place = Place::File(folder.path().join("new.sqlite"));
@@ -602,6 +629,7 @@ mod tests {
             found(&place, vec![person("ben", &[Role::Signer]), person("cleo", &[Role::Signer])])
                 .contains("nobody is called ana")
         );
+        assert!(found(&place, signers()).contains("nobody could propose"));
         // Nothing that failed leaves a file behind.
         assert!(matches!(Docket::open(&place), Err(Error::NoDocket { .. })));
         Docket::found(&place, Charter::default(), all(), &[], order).unwrap();

@@ -75,6 +75,8 @@ pub enum Error {
     NoMotion { act: u64 },
     #[error("the change {act} was moved by {by}: another signer must second it")]
     OwnMotion { act: u64, by: String },
+    #[error("the change {act} is about {by}: another signer may drop it")]
+    AboutOneself { act: u64, by: String },
     #[error("{name} has no passphrase here: give the key with --key FILE")]
     NoPassphrase { name: String },
     #[error("the rules cannot be these: {reason}")]
@@ -93,7 +95,7 @@ pub enum Error {
     Unknown { text: String },
     #[error("there are several open decisions on {name}: {ids}; say which by its number")]
     Ambiguous { name: String, ids: String },
-    #[error("somebody acted in the docket meanwhile; nothing was published, begin again")]
+    #[error("somebody acted in the docket meanwhile; nothing was done, begin again")]
     Moved,
     #[error("nothing is left to be done: no decision fits")]
     Nothing,

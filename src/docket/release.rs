@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::act::{Act, Deed, Release};
 use super::decision::{Decision, State};
-use super::desk::{Docket, Order, check_clock};
+use super::desk::{Docket, Order, SKEW, check_clock};
 use super::error::Error;
 use super::event::Event;
 use super::store::Filter;
@@ -49,15 +49,12 @@ impl Brief {
     /// What a published list says of it that is news; `None` where the list does not stand for it.
     fn settled(&self, serial: u64, public: Option<&Public>) -> Option<Event> {
         let Some(public) = public else { return self.published.then_some(Event::Withdrawn { serial }) };
-        let enforced = public.enforced && !self.staged;
-        // What was recalled is public until the list without it is.
-        let is_news = self.approved.is_some() && (!self.published || (enforced && !self.in_effect));
+        // Of two decisions on a name, one is what the list has.
+        let is_it = self.approved.is_some() && public.listed == self.approved;
+        let enforced = public.enforced && (is_it || !self.staged);
+        // What was recalled is public until the list without it is, and nothing is listed again by what is over.
+        let is_news = (self.in_force || is_it) && (!self.published || (enforced && !self.in_effect));
         is_news.then_some(Event::Published { serial, enforced })
-    }
-
-    /// Whether somebody decided to list it, whatever became of that.
-    fn was_decided(&self) -> bool {
-        self.approved.is_some() || self.published
     }
 }
 
@@ -82,26 +79,28 @@ impl Survey {
 
     /// What going back from one list to the one before it means for decisions.
     pub fn undoing(&self, kept: &KeptList, before: &KeptList, now: Timestamp) -> Undoing {
-        let (public, earlier, in_force) = (public(kept), public(before), self.in_force());
+        let (public, earlier) = (public(kept), public(before));
         let came = |brief: &&Brief| {
             let is = public.get(&brief.key).filter(|is| is.listed == brief.approved);
             is.is_some() && is != earlier.get(&brief.key)
         };
-        let recalled = self.briefs.iter().filter(|brief| brief.in_force).filter(came);
-        let recalled = recalled.map(|brief| brief.id).collect();
+        let (recalled, left): (Vec<&Brief>, Vec<&Brief>) =
+            self.briefs.iter().filter(|brief| brief.in_force).partition(came);
+        let recalled = recalled.into_iter().map(|brief| brief.id).collect();
+        let left: HashSet<&Key> = left.into_iter().map(|brief| &brief.key).collect();
         let lasting = before.rules.iter().filter(|rule| rule.details.expires.is_none_or(|end| end > now));
-        let back = lasting.filter_map(key).filter(|key| !in_force.contains(key));
+        let back = lasting.filter_map(key).filter(|key| !left.contains(key));
         let mut back: Vec<String> = back.map(|(name, _)| name).collect();
         back.sort_unstable();
         Undoing { recalled, back }
     }
 
-    /// The names of a published list that nobody here ever decided to list.
+    /// The names of a published list that no decision lists, neither one in force nor one of which that is public still.
     pub fn undecided(&self, kept: &KeptList) -> Vec<String> {
         let mut public = public(kept);
         self.briefs
             .iter()
-            .filter(|brief| brief.was_decided())
+            .filter(|brief| brief.in_force || brief.published)
             .for_each(|brief| _ = public.remove(&brief.key));
         let mut names: Vec<String> = public.into_keys().map(|(name, _)| name).collect();
         names.sort_unstable();
@@ -149,12 +148,14 @@ impl Docket {
     /// The names of a list that were decided to be listed no more after it was made.
     pub fn gone_since(&mut self, list: &str, made: &KeptList) -> Result<Vec<String>, Error> {
         let public = public(made);
+        // By the clock of another desk.
+        let since = made.header.issued.saturating_sub(SKEW).unwrap_or(Timestamp::MIN);
         let states = State::ALL.into_iter().filter(|state| state.is_over()).collect();
         let mut gone = BTreeSet::new();
         for decision in self.decisions(Filter { list: Some(list.to_owned()), states, ..Filter::default() }) {
             let Decision { subject, ended, .. } = decision?;
             let key = (subject.name, subject.scope);
-            if public.contains_key(&key) && ended.is_some_and(|ended| ended >= made.header.issued) {
+            if public.contains_key(&key) && ended.is_some_and(|ended| ended >= since) {
                 gone.insert(key);
             }
         }

@@ -76,7 +76,10 @@ impl Roster {
             }
             Deed::Seconded { act: moved } => self.second(act, *moved)?,
             Deed::Dropped { act: moved } => {
-                self.motions.remove(moved).ok_or(Error::NoMotion { act: *moved })?;
+                let (_, motion) = self.motions.remove(moved).ok_or(Error::NoMotion { act: *moved })?;
+                if matches!(&motion, Motion::Person(person) if person.name == act.author) {
+                    return Err(Error::AboutOneself { act: *moved, by: act.author.clone() });
+                }
             }
             Deed::Suspended { person } => {
                 let gone = self.person(person)?.clone().with_roles([]);
@@ -179,8 +182,17 @@ impl Roster {
         if signers < 2 {
             return Err(Error::FewSigners { signers });
         }
-        if self.charter.approvals as usize > signers {
-            return Err(Error::Charter { reason: "there are fewer signers than must approve" });
+        let others = |role: Role, name: &str| {
+            self.people.values().filter(|it| it.roles.contains(&role) && it.name != name).count()
+        };
+        let can_list = |person: &Person| {
+            person.roles.contains(&Role::Proposer)
+                && others(Role::Reviewer, &person.name) > 0
+                && others(Role::Signer, &person.name) >= self.charter.approvals as usize
+        };
+        if !self.people.values().any(can_list) {
+            let reason = "nobody could propose what others may review and so many signers approve";
+            return Err(Error::Charter { reason });
         }
         let mut keys = BTreeMap::new();
         for person in self.people.values() {

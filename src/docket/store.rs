@@ -112,20 +112,20 @@ pub struct Filter {
 pub(super) struct Cursor {
     filter: Filter,
     page: std::vec::IntoIter<Decision>,
-    /// The first number that was not read yet.
-    next: u64,
+    /// The first number that was not read yet; none before any was.
+    next: Option<u64>,
 }
 
 impl Cursor {
     pub(super) fn new(filter: Filter) -> Self {
-        Self { filter, page: Vec::new().into_iter(), next: 0 }
+        Self { filter, page: Vec::new().into_iter(), next: None }
     }
 
     pub(super) fn pull(&mut self, store: &mut Store) -> Result<Option<Decision>, Error> {
         while self.page.as_slice().is_empty() {
             let Some(first) = store.first_decision(self.next)? else { return Ok(None) };
             self.page = store.window(first, &self.filter)?.into_iter();
-            self.next = first + WINDOW;
+            self.next = Some(first + WINDOW);
         }
         Ok(self.page.next())
     }
@@ -144,10 +144,9 @@ impl Store {
         if let Place::File(path) = place {
             // Nobody else reads who proposed what.
             match keyfile::create(path, &[], keyfile::SECRET) {
-                Err(source) if source.kind() != ErrorKind::AlreadyExists => {
-                    return Err(Error::Write { place: place.shown(), source });
-                }
-                _ => {}
+                // One that a founding left behind, or somebody else.
+                Err(source) if source.kind() == ErrorKind::AlreadyExists => {}
+                done => done.map_err(|source| Error::Write { place: place.shown(), source })?,
             }
         }
         let mut store = Self::connect(place)?;
@@ -307,11 +306,12 @@ impl Store {
         Ok(())
     }
 
-    /// The first number from one on that a decision has.
-    fn first_decision(&mut self, from: u64) -> Result<Option<u64>, Error> {
-        let query = sqlx::query("SELECT MIN(id) FROM decisions WHERE id >= $1").bind(number(from)?);
+    /// The first number that a decision has, from one on or at all.
+    fn first_decision(&mut self, from: Option<u64>) -> Result<Option<u64>, Error> {
+        let from = from.map_or(Ok(i64::MIN), number)?;
+        let query = sqlx::query("SELECT MIN(id) FROM decisions WHERE id >= $1").bind(from);
         let first = self.rows::<(Option<i64>,)>(query)?.pop().and_then(|row| row.0);
-        first.map(positive).transpose()
+        first.map(|id| positive(id).map_err(|_| Error::Row)).transpose()
     }
 
     /// The last number that a decision has, 0 where there is none.
@@ -445,9 +445,12 @@ impl Store {
         Ok(())
     }
 
-    /// The one text that a query is for; empty where there is none.
+    /// The text of a query for [`lines`]. No row hides in another, nor is one left out.
     fn text(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<String, Error> {
-        Ok(self.rows::<(Option<String>,)>(query)?.pop().and_then(|row| row.0).unwrap_or_default())
+        let (count, text) = self.rows::<(i64, Option<String>)>(query)?.pop().ok_or(Error::Row)?;
+        let text = text.unwrap_or_default();
+        let lines = text.split_terminator(LINE).count();
+        if i64::try_from(lines) == Ok(count) { Ok(text) } else { Err(Error::Row) }
     }
 
     fn rows<T>(&mut self, query: Query<'_, Any, AnyArguments>) -> Result<Vec<T>, Error>
@@ -480,7 +483,8 @@ impl From<RecordRow> for Record {
 /// it takes for as many rows and columns.
 fn lines<'q>(columns: &[&str], rows: &str, order: &str) -> Query<'q, Any, AnyArguments> {
     let line = columns.join(&format!(" || '{FIELD}' || "));
-    let sql = format!("SELECT string_agg({line} || '{LINE}', '' ORDER BY {order}) FROM ({rows}) AS page");
+    let sql =
+        format!("SELECT COUNT(*), string_agg({line} || '{LINE}', '' ORDER BY {order}) FROM ({rows}) AS page");
     sqlx::query(AssertSqlSafe(sql))
 }
 

@@ -86,7 +86,7 @@ fn verify_acts(store: &mut Store, heads: &[String]) -> Result<(Vec<Done>, String
             record.check_signature(roster.person(&act.author)?)?;
             events.check(store, &act)?;
             let Act { number, time, author, reason, deed, .. } = act;
-            if matches!(&deed, Deed::Audited { head } if !hashes.contains(head)) {
+            if matches!(&deed, Deed::Audited { head: audited } if *audited != head) {
                 return Err(Error::Broken {
                     number,
                     reason: "what was audited is not what stands before it",

@@ -99,7 +99,8 @@ impl Kind {
     /// What a decision waits for; of several things the most urgent.
     fn of(decision: &Decision, now: Timestamp, soon: Timestamp) -> Option<(Self, Option<Timestamp>)> {
         let subject = &decision.subject;
-        if let Some(appeal) = decision.open_appeal() {
+        let appeal = decision.open_appeal().filter(|_| decision.state == State::Appealed);
+        if let Some(appeal) = appeal {
             let kind = if appeal.due <= now { Self::LateAppeal } else { Self::Appeal };
             return Some((kind, Some(appeal.due)));
         }
@@ -165,7 +166,7 @@ impl Docket {
         for decision in self.decisions(Filter::default()) {
             let decision = decision?;
             renewed.extend(decision.subject.renews.filter(|_| !decision.state.is_over()));
-            if decision.approved.is_some() || decision.published.is_some() {
+            if decision.is_in_force(now) || decision.published.is_some() {
                 let Subject { list, name, scope, .. } = &decision.subject;
                 if let Some(keys) = undecided.get_mut(list.as_str()) {
                     keys.remove(&(name.clone(), *scope));

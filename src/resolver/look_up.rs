@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use hickory_resolver::config::{
     ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
 };
+use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::{Resolver, TokioResolver};
 
@@ -28,17 +29,21 @@ pub fn addresses(server: SocketAddr, names: &[Name]) -> io::Result<BTreeMap<Name
         let resolver = &resolver;
         let asked = names.iter().map(|name| async move {
             let found = match resolver.lookup_ip(name.to_string()).await {
-                Ok(found) => Some(found.iter().collect()),
-                Err(error) => error.is_no_records_found().then(Vec::new),
+                Ok(found) => Some(Some(found.iter().collect())),
+                Err(error) if error.is_no_records_found() => Some(Some(Vec::new())),
+                // It answered, though not this.
+                Err(NetError::Dns(_)) => Some(None),
+                Err(_) => None,
             };
             (name.clone(), found)
         });
         let mut asked = futures_util::stream::iter(asked).buffer_unordered(AT_ONCE);
-        let (mut all, mut answers) = (BTreeMap::new(), 0);
+        let (mut all, mut asked_for, mut answers) = (BTreeMap::new(), 0, 0);
         while let Some((name, found)) = asked.next().await {
+            asked_for += 1;
             answers += usize::from(found.is_some());
-            all.insert(name, found);
-            if answers == 0 && all.len() == AT_ONCE.min(names.len()) {
+            all.insert(name, found.flatten());
+            if answers == 0 && asked_for == AT_ONCE.min(names.len()) {
                 return Err(io::Error::other(format!("the resolver {server} gave no answer")));
             }
         }
@@ -46,7 +51,7 @@ pub fn addresses(server: SocketAddr, names: &[Name]) -> io::Result<BTreeMap<Name
     })
 }
 
-fn asking(server: SocketAddr) -> Result<TokioResolver, hickory_resolver::net::NetError> {
+fn asking(server: SocketAddr) -> Result<TokioResolver, NetError> {
     let at = |mut connection: ConnectionConfig| {
         connection.port = server.port();
         connection

@@ -126,6 +126,12 @@ impl Names {
         Some(at)
     }
 
+    /// The rules that decide, each once.
+    pub(super) fn rules(&self) -> impl Iterator<Item = u32> {
+        let at = self.table.values().filter_map(|value| self.of_value(value));
+        at.flat_map(|at| [at.host, at.domain, at.below]).flatten()
+    }
+
     /// How many there are, each once for every scope.
     pub(super) fn count(&self) -> u32 {
         let more: u32 = self.several.iter().map(|at| at.count() - 1).sum();

@@ -31,11 +31,9 @@ impl Meanings {
         self.kind(rule).and_then(|kind| kind.end).is_none_or(|end| now < end)
     }
 
-    /// How many of so many rules have ended.
-    pub(super) fn ended(&self, rules: u32, now: Timestamp) -> impl Iterator<Item = u32> {
-        let has_ended = |kind: &Kind| kind.end.is_some_and(|end| end <= now);
-        let rules = if self.kinds.iter().any(has_ended) { 0..rules } else { 0..0 };
-        rules.filter(move |rule| !self.is_in_force(*rule, now))
+    /// Whether any rule may have ended.
+    pub(super) fn have_ends(&self, now: Timestamp) -> bool {
+        self.kinds.iter().any(|kind| kind.end.is_some_and(|end| end <= now))
     }
 
     pub(super) fn octets(&self) -> usize {

@@ -198,14 +198,19 @@ impl List {
         }
     }
 
-    /// How many of what is listed has ended since the list was built; where several rules are for one name, or staged ones
-    /// have ended too, it can be fewer.
+    /// How many of the names that are listed have ended since the list was built.
     pub fn ended(&self, now: Timestamp) -> u32 {
-        let is_here = |rule: &u32| self.amendment.as_ref().is_none_or(|amendment| !amendment.removes(*rule));
-        let added = self.amendment.as_ref().map(|amendment| &amendment.added);
-        let added = added.map_or(0, |layer| layer.meanings.ended(layer.rules, now).count());
-        let count = self.base.meanings.ended(self.base.rules, now).filter(is_here).count() + added;
-        u32::try_from(count).unwrap_or(u32::MAX).min(self.listed)
+        let is_gone = |rule: &u32| self.amendment.as_ref().is_some_and(|amendment| amendment.removes(*rule));
+        let ended = |layer: &Layer, is_gone: &dyn Fn(&u32) -> bool| match layer.meanings.have_ends(now) {
+            true => layer
+                .names
+                .rules()
+                .filter(|rule| !layer.meanings.is_in_force(*rule, now) && !is_gone(rule))
+                .count(),
+            false => 0,
+        };
+        let added = self.amendment.as_ref().map_or(0, |amendment| ended(&amendment.added, &|_| false));
+        u32::try_from(ended(&self.base, &is_gone) + added).unwrap_or(u32::MAX).min(self.listed)
     }
 
     fn is_in_force(&self, rule: u32, now: Timestamp) -> bool {

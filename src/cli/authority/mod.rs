@@ -79,6 +79,8 @@ enum Command {
 
 /// Runs one command. Errors mean exit code 1.
 pub fn run(arguments: Arguments, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
+    // Nothing that is signed tells more than seconds.
+    let now = Timestamp::from_second(now.as_second())?;
     match arguments.command {
         Command::Key(command) => command.run(console),
         Command::Init(command) => command.run(now, console),
@@ -166,6 +168,7 @@ fn carry_out(work: Work, keys: &Keys, consent: &Consent, console: &mut Console<'
     propose(&work, consent, question, console)?;
     let mut told = json!({ "proposal": work.proposal(), "remarks": work.remarks() });
     let signers = keys.open(console)?;
+    desk::check_waiting(&work, None)?;
     let progress = work.carry_out(&signers)?;
     told["progress"] = serde_json::to_value(&progress)?;
     answer(&progress, told, consent.json, console)

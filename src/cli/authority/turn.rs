@@ -84,8 +84,8 @@ impl Sign {
         let Some(output) = &self.output else {
             let work = sign(&Workspace::new(self.place), &turn, now)?;
             let work = if self.all_names { work.with_all_names()? } else { work };
-            check_waiting(&work)?;
             propose(&work, &self.consent, "Sign this?", console)?;
+            check_waiting(&work, None)?;
             let mut told = json!({ "proposal": work.proposal(), "remarks": work.remarks() });
             let progress = work.carry_out(&signers)?;
             told["progress"] = serde_json::to_value(&progress)?;
@@ -135,8 +135,8 @@ impl Import {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let signatures = Signatures::read(&self.signatures)?;
         let work = import(&Workspace::new(self.folder), &signatures, now)?;
-        check_waiting(&work)?;
         propose(&work, &self.consent, "Take the signatures in?", console)?;
+        check_waiting(&work, None)?;
         let mut told = json!({ "proposal": work.proposal() });
         let progress = work.take_in(&signatures, &self.signatures)?;
         told["progress"] = serde_json::to_value(&progress)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
@@ -123,7 +123,10 @@ impl Decide {
         console.confirm(&question, consent.yes)?;
         let act = docket.decide(order, &event, &ids)?;
         let still = match event {
-            Event::Removed => listed_still(&ids, &mut docket, now)?,
+            Event::Removed => {
+                let still = listed_still(&ids, &mut docket, now);
+                still.context("they ARE removed; whether something else blocks them could not be told")?
+            }
             _ => Vec::new(),
         };
         let mut words = in_short(&act);
@@ -170,9 +173,9 @@ fn listed_still(ids: &[u64], docket: &mut Docket, now: Timestamp) -> Result<Vec<
     }
     let all: BTreeSet<&str> = names.iter().flat_map(|name| with_parents(name)).collect();
     let all: Vec<String> = all.into_iter().map(str::to_owned).collect();
-    let in_force = docket.on(&all)?.into_iter().filter(|decision| decision.is_in_force(now));
+    let blocks = |decision: &Decision| decision.is_in_force(now) && !decision.staged;
     let mut listed: BTreeMap<String, Vec<(u64, Scope)>> = BTreeMap::new();
-    for Decision { id, subject, .. } in in_force {
+    for Decision { id, subject, .. } in docket.on(&all)?.into_iter().filter(blocks) {
         listed.entry(subject.name).or_default().push((id, subject.scope));
     }
     let mut lines = Vec::new();

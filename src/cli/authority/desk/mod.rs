@@ -281,9 +281,10 @@ fn in_full(decision: &Decision) -> String {
     text
 }
 
-/// Refuses to publish a list that waited for signatures while names of it were removed, or their time ran out.
-pub(super) fn check_waiting(work: &Work) -> Result<()> {
-    let lists = work.lists()?;
+/// Refuses to publish a list that waited for signatures while names of it were removed, whatever it is published with. That
+/// `fresh` one was made just now from the docket.
+pub(super) fn check_waiting(work: &Work, fresh: Option<&str>) -> Result<()> {
+    let lists = work.lists_but(fresh)?;
     if lists.is_empty() {
         return Ok(());
     }
@@ -299,7 +300,7 @@ pub(super) fn check_waiting(work: &Work) -> Result<()> {
         if let Some(first) = gone.first() {
             bail!(
                 "{} and {} others of {} were decided to be listed no more since it was made: nothing was signed; give \
-                 `release` anew",
+                 `release --list {name}` anew",
                 plain(first),
                 gone.len() - 1,
                 plain(&terms.target)
@@ -324,8 +325,12 @@ fn in_short(act: &Act) -> String {
     let next = match &act.deed {
         Deed::Proposed { .. } => format!("\nNext, somebody else: `review DESK --act {}`", act.number),
         Deed::Moved(_) => format!("\nNext, another signer: `docket second DESK {}`", act.number),
-        Deed::Decided(Event::Reviewed) => "\nNext, a signer who did not propose it: `approve`".to_owned(),
-        Deed::Decided(Event::Approved | Event::Removed | Event::Promoted) => "\nNext: `release`".to_owned(),
+        Deed::Decided(Event::Reviewed) => {
+            "\nNext, a signer who did not propose it: `approve`; against a guard rail, `override` comes first"
+                .to_owned()
+        }
+        Deed::Decided(Event::Approved) => "\nNext, once enough signers have: `release`".to_owned(),
+        Deed::Decided(Event::Removed | Event::Promoted) => "\nNext: `release`".to_owned(),
         _ => String::new(),
     };
     format!("Act {} by {}: {}{decisions}.{next}", act.number, act.author, act.deed.kind())

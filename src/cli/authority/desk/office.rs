@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{At, Who, done, in_short};
-use crate::authority::{FileKey, PublicKey, SigningKey, plain, read_text};
+use crate::authority::{FileKey, KeptList, PublicKey, SigningKey, plain, read_text};
 use crate::cli::authority::keys::Lock;
 use crate::cli::authority::{Consent, answer, show};
 use crate::cli::secret::random;
@@ -290,7 +290,15 @@ impl AddList {
         let terms = ListTerms { target, header: text };
         let motion = Motion::List(terms.clone());
         let words = |_: &Docket| in_words(&motion);
-        let is_new = !at.open()?.roster().lists.contains_key(&terms.parsed()?.list);
+        let docket = at.open()?;
+        let known = docket.roster().lists.get(&terms.parsed()?.list);
+        if let (Some(known), Some(workspace)) = (known, at.workspace())
+            && known.target != terms.target
+            && KeptList::published(&workspace, &known.target)?.is_some()
+        {
+            bail!("{} is public: `withdraw` it before the list moves to {}", known.target, terms.target);
+        }
+        let is_new = known.is_none();
         let deed = if is_new { Deed::List(terms) } else { Deed::Moved(motion.clone()) };
         plainly(&at, words, deed, (&who, "", &consent, now), console)
     }

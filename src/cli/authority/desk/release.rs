@@ -86,6 +86,7 @@ struct Common {
 
 /// What a release is made of.
 struct Ready {
+    list: String,
     docket: Docket,
     workspace: Workspace,
     survey: Survey,
@@ -109,7 +110,7 @@ impl Common {
             .survey(&list, &workspace.seen_acts()?, now)
             .context("nothing is released from a docket that was edited")?;
         let public = KeptList::published(&workspace, &terms.target)?;
-        Ok(Ready { docket, workspace, survey, terms, public })
+        Ok(Ready { list, docket, workspace, survey, terms, public })
     }
 
     /// The keys that sign the list, and the one under which somebody acts in the docket, where that is another.
@@ -178,7 +179,10 @@ impl Undo {
     pub(super) fn run(self, now: Timestamp, console: &mut Console<'_>) -> Result<ExitCode> {
         let common = &self.common;
         let mut ready = common.ready(now)?;
-        let Some(public) = &ready.public else { bail!("no list is public yet: there is nothing to undo") };
+        let Some(public) = ready.public.take() else {
+            bail!("no list is public yet: there is nothing to undo")
+        };
+        let public = &public;
         let before = KeptList::before(&ready.workspace, &ready.terms.target, public.header.serial)?;
         let undoing = ready.survey.undoing(public, &before, now);
         if !undoing.back.is_empty() && !self.bring_back {
@@ -197,7 +201,7 @@ impl Undo {
         let work = common.publication(&ready, before.rules, true).prepare(&ready.workspace, now)?;
         // From here on the workspace itself notices when somebody publishes; it did not while this was being read.
         let public_now = KeptList::published(&ready.workspace, &ready.terms.target)?;
-        if public_now.map(|list| list.sha256) != ready.public.as_ref().map(|list| list.sha256.clone()) {
+        if public_now.is_none_or(|list| list.sha256 != public.sha256) {
             bail!("somebody published meanwhile; nothing was done, begin again");
         }
         if !common.consent.json {
@@ -211,9 +215,12 @@ impl Undo {
         let author = author(&ready.docket, &signers, own.as_ref())?;
         let order = Order { author: &author, reason: &self.reason, now };
         ready.docket.check_still(&ready.survey, now)?;
+        // What is undone was public, whoever signed it last.
+        ready.docket.settle(order, &ready.survey, public)?;
         if !undoing.recalled.is_empty() {
             ready.docket.decide(order, &Event::Recalled, &undoing.recalled)?;
         }
+        ready.survey = ready.docket.survey(&ready.list, &ready.workspace.seen_acts()?, now)?;
         let told = json!({ "recalled": undoing.recalled, "brought_back": undoing.back });
         finish(&mut ready, work, (order, &signers), told, common.consent.json, console)
     }
@@ -265,6 +272,7 @@ fn finish(
     console: &mut Console<'_>,
 ) -> Result<ExitCode> {
     told["proposal"] = serde_json::to_value(work.proposal())?;
+    super::check_waiting(&work, Some(&ready.terms.target))?;
     let progress = work.carry_out(signers)?;
     let settled = match KeptList::published(&ready.workspace, &ready.terms.target)? {
         Some(public) => {
