@@ -626,7 +626,7 @@ mod tests {
         let place = Place::File(folder.path().join("new.sqlite"));
         assert!(found(&place, vec![person("ana", &[Role::Signer])]).contains("1 would be left to sign"));
         assert!(
-            found(&place, vec![person("ben", &[Role::Signer]), person("cleo", &[Role::Signer])])
+            found(&place, vec![person("ben", &roles), person("cleo", &roles)])
                 .contains("nobody is called ana")
         );
         assert!(found(&place, signers()).contains("nobody could propose"));

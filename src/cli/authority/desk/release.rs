@@ -246,7 +246,7 @@ impl Settle {
                 public.rules.len()
             ))?;
             undecided.iter().try_for_each(|name| {
-                console.tell(format_args!("LOOK TWICE  nobody here decided to list {}", plain(name)))
+                console.tell(format_args!("LOOK TWICE  no decision lists {}", plain(name)))
             })?;
         }
         console.confirm("Write that down?", self.consent.yes)?;
